@@ -1,0 +1,91 @@
+/**
+ * The import table of docs/architecture.md, held mechanically. Each room names what it may see of ours;
+ * anything else between rooms is an error, and so is any import cycle.
+ */
+const rooms = {
+  'runtime/engine': [],
+  'runtime/conditions': [],
+  'runtime/actions': ['runtime/conditions', 'runtime/engine/ports'],
+  'runtime/mail': [],
+  'runtime/mailboxes': ['runtime/mail'],
+  'runtime/egress': [],
+  'runtime/store': [],
+  'runtime/jobs': ['runtime/store'],
+  'runtime/settings': [],
+  'runtime/queues': ['runtime/store'],
+  'runtime/flows': ['runtime/store'],
+  'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store', 'runtime/jobs'],
+  'runtime/intake': [
+    'runtime/mail',
+    'runtime/engine',
+    'runtime/actions/index',
+    'runtime/flows',
+    'runtime/settings',
+    'runtime/queues',
+    'runtime/outbound',
+    'runtime/store',
+    'runtime/jobs',
+  ],
+};
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room.replace('/', '-')}-imports`,
+  comment: `${room} may import schemas${allowed.length > 0 ? `, ${allowed.join(', ')}` : ''} and packages.`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: {
+    path: '^(runtime|designer|test|flows)/',
+    pathNot: [room, ...allowed].map((path) => `^${path}`),
+  },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'An import cycle makes load order matter.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'schemas-stand-alone',
+      comment: 'The contract is read by the browser and the server: nothing of ours, no Node.',
+      severity: 'error',
+      from: { path: '^schemas/', pathNot: '^schemas/json/generate' },
+      to: { path: '^(runtime|designer|test)/|^node:', dependencyTypesNot: ['npm'] },
+    },
+    {
+      name: 'schemas-no-node',
+      severity: 'error',
+      from: { path: '^schemas/', pathNot: '^schemas/json/generate' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'designer-meets-runtime-only-in-schemas-and-http',
+      severity: 'error',
+      from: { path: '^designer/' },
+      to: { path: '^(runtime|test)/' },
+    },
+    { name: 'designer-no-node', severity: 'error', from: { path: '^designer/' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'http-not-main',
+      severity: 'error',
+      from: { path: '^runtime/http/' },
+      to: { path: '^runtime/(main|cli|create-runtime)|^(designer|test)/' },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(designer|runtime|schemas)/' },
+      to: { path: '^test/' },
+    },
+    ...roomRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+  },
+};

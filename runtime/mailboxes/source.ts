@@ -1,0 +1,71 @@
+import type { Mailbox } from '../../schemas/settings.ts';
+
+/** One mail as a server handed it over, byte for byte. */
+export interface RawMail {
+  /** Server's folder, or "" where the protocol has none. */
+  folder: string;
+  /** Unique in the folder for ever: `<uidvalidity>:<uid>`, or the SMTP transaction's id. */
+  serverKey: string;
+  bytes: Uint8Array;
+  /** When the server took it, milliseconds since the epoch. */
+  receivedAt: number;
+  /** SMTP only: MAIL FROM ("" is the null sender) and RCPT TO. Elsewhere headers are all there is. */
+  envelope?: { from: string; to: string[] };
+  /** True where only the head was fetched, because the mail is over the mailbox's limit: intake quarantines it as `too-large`. */
+  truncated?: boolean;
+}
+
+/** Where a source continues, per folder. Opaque to intake; stored in the same commit as the mails before it. */
+export interface Cursor {
+  folder: string;
+  value: string;
+}
+
+export type MailboxState = 'starting' | 'connected' | 'retrying' | 'failed' | 'stopped';
+
+/** The mailbox truth meter: what the page, /metrics and the log show. Times are ISO 8601. */
+export interface MailboxStatus {
+  state: MailboxState;
+  /** Newest server key that the server has, and that is stored durably; equal when nothing is behind. */
+  newestOnServer?: string;
+  newestTaken?: string;
+  /** Mails on the server that are not taken yet. */
+  lag?: number;
+  lastSuccessAt?: string;
+  nextRetryAt?: string;
+  lastError?: { code: string; message: string; at: string };
+}
+
+/** What a source may use. */
+export interface SourceContext {
+  readonly mailbox: Mailbox;
+  /** Opened at each connection, so that a changed password is used at once. */
+  password(): string;
+  /**
+   * Stores the mails and the cursor in one durable commit, then resolves; only then may the server be told.
+   * Known server keys are not stored again and count as accepted. Rejects if nothing was stored (disk full): the source must
+   * not acknowledge, and tries again later.
+   */
+  accept(mails: readonly RawMail[], cursor?: Cursor): Promise<void>;
+  loadCursor(folder: string): Promise<string | undefined>;
+  /** Called on every change of state. Must not throw. */
+  report(status: MailboxStatus): void;
+  log: { info(data: object, message: string): void; warn(data: object, message: string): void };
+}
+
+/** One mailbox being read. */
+export interface Source {
+  /** Resolves at once; connects in the background and keeps trying until stopped. */
+  start(): void;
+  /** Resolves when nothing of the source runs any more. What was not accepted stays on the server. */
+  stop(): Promise<void>;
+  /** Looks for new mail now rather than at the next poll. */
+  wake(): void;
+}
+
+/** What "Verify" found, in words for a person. */
+export interface VerifyReport {
+  ok: boolean;
+  steps: { name: string; ok: boolean; message: string }[];
+  folders?: { path: string; messages: number; unseen: number; specialUse?: string }[];
+}

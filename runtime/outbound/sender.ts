@@ -1,0 +1,23 @@
+/** A mail to send, complete: the sender adds nothing but the wire. */
+export interface OutgoingMail {
+  envelope: { from: string; to: string[] };
+  /** RFC 5322 bytes with their Message-ID. */
+  raw: Uint8Array;
+}
+
+/**
+ * What became of one attempt.
+ * `uncertain`: the connection broke after the final dot and before the answer, so the server may or may not have taken it.
+ */
+export type SendResult =
+  | { state: 'sent'; response: string }
+  | { state: 'retry'; reason: string }
+  | { state: 'failed'; reason: string }
+  | { state: 'uncertain'; reason: string };
+
+/** One way out. Never throws for what a server did; the result says it. */
+export interface Sender {
+  readonly kind: 'smtp' | 'capture';
+  send(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult>;
+  close(): Promise<void>;
+}

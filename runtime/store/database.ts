@@ -1,0 +1,112 @@
+import type { Generated } from 'kysely';
+import type { InteractionState, LedgerState, OutboxState } from '../../schemas/interaction.ts';
+
+/**
+ * The tables, as queries see them. Times are integers, milliseconds since the epoch, UTC; JSON is text.
+ * Lists stay fast because what they show stands in narrow rows: mails, traces and sources have tables of their own.
+ */
+export interface Database {
+  /** Raw mails, byte for byte as they came. Written once. */
+  raw_mails: { id: Generated<number>; bytes: Uint8Array };
+
+  /** One row for every server message ever seen; UNIQUE (mailbox, folder, server_key) is what makes doubling impossible. */
+  ledger: {
+    id: Generated<number>;
+    mailbox: string;
+    folder: string;
+    server_key: string;
+    state: LedgerState;
+    reason: string;
+    /** Raised durably before each try at parsing and running, so that a mail that kills the process is found out. */
+    attempts: number;
+    raw_mail: number | null;
+    size: number;
+    /** JSON {from, to[]} of an SMTP transaction; null elsewhere. */
+    envelope: string | null;
+    received_at: number;
+    accepted_at: number;
+    settled_at: number | null;
+    interaction: string | null;
+  };
+
+  /** Where each source continues; written in the commit of the mails before it. */
+  cursors: { mailbox: string; folder: string; value: string };
+
+  interactions: {
+    /** ULID: sorts by arrival. */
+    id: string;
+    ledger: number;
+    state: InteractionState;
+    queue: string | null;
+    priority: number;
+    /** Order in the queue, lowest first: received_at - priority × 60,000; ties by received_at, then ledger. */
+    rank: number;
+    /** JSON list. */
+    skills: string;
+    subject: string;
+    from_address: string;
+    from_name: string;
+    preview: string;
+    received_at: number;
+    mailbox: string;
+    flow: string | null;
+    version: number | null;
+    reason: string;
+    claimed_by: string | null;
+    claimed_until: number | null;
+    finished_at: number | null;
+  };
+
+  /** JSON of the parsed email and of the run, apart from the rows that lists read. */
+  interaction_details: { interaction: string; email: string | null; run: string | null };
+
+  outbox: {
+    id: string;
+    interaction: string;
+    /** The action that asked, and how often it had asked before in that run: with the interaction UNIQUE, so a repeated settle sends nothing twice. */
+    action: string;
+    ordinal: number;
+    kind: 'auto-response';
+    mailbox: string;
+    to_address: string;
+    /** Oldest message id of the conversation, for the budget per thread. */
+    thread: string;
+    from_address: string;
+    envelope_from: string;
+    subject: string;
+    message_id: string;
+    text: string;
+    /** Complete RFC 5322 bytes. */
+    raw: Uint8Array;
+    state: OutboxState;
+    reason: string;
+    attempts: number;
+    created_at: number;
+    next_attempt_at: number | null;
+    sent_at: number | null;
+  };
+
+  flow_versions: {
+    flow: string;
+    version: number;
+    document: string;
+    /** SHA-256 of the document's canonical text: tells whether a file differs from what is published. */
+    hash: string;
+    author: string;
+    message: string;
+    published_at: number;
+    git_commit: string | null;
+  };
+
+  drafts: {
+    flow: string;
+    user: string;
+    document: string;
+    base_version: number | null;
+    revision: number;
+    updated_at: number;
+  };
+
+  /** `hash` is SHA-256 of the cookie's token: a stolen database opens no session. */
+  sessions: { hash: string; user: string; created_at: number; expires_at: number };
+}

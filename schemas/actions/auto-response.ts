@@ -1,0 +1,19 @@
+import Type from 'typebox';
+import { closed } from '../closed.ts';
+import { field } from '../logic.ts';
+
+/** Answers the sender, past the send guard, which may withhold the answer and says why. */
+export const autoResponse = {
+  type: 'auto-response',
+  title: 'Auto-response',
+  description: 'Answers the sender, unless that could start a mail loop',
+  settings: closed({
+    subject: Type.String({ minLength: 1, maxLength: 1_000, title: 'Subject', ...field('template') }),
+    body: Type.String({ minLength: 1, maxLength: 100_000, title: 'Text', ...field('long-template') }),
+  }),
+  defaults: {
+    subject: 'Re: {{ interaction.email.subject }}',
+    body: 'Thank you for your message.\n\nWe have received it under the reference {{ interaction.id }} and will answer as soon as we can.',
+  },
+  outcomes: ['done'],
+} as const;

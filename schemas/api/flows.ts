@@ -1,0 +1,88 @@
+import Type from 'typebox';
+import { closed } from '../closed.ts';
+import { emailSchema } from '../email.ts';
+import { flowSchema } from '../flow.ts';
+import { flowIdSchema } from '../ids.ts';
+import { issueSchema } from '../issue.ts';
+import { runSchema } from '../run.ts';
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const flowSummarySchema = closed({
+  id: flowIdSchema,
+  name: Type.String(),
+  description: Type.String(),
+  version: nullable(Type.Integer({ description: 'Published version; null if never published' })),
+  publishedAt: nullable(Type.String()),
+  publishedBy: nullable(Type.String()),
+  actions: Type.Integer({ description: 'Number of actions' }),
+  draft: nullable(closed({ updatedAt: Type.String(), baseVersion: nullable(Type.Integer()) })),
+  issues: Type.Array(issueSchema, { description: 'Of the file on disk, where it is not what is published' }),
+});
+export const flowsSchema = closed({ items: Type.Array(flowSummarySchema) });
+export const newFlowBodySchema = closed({ id: flowIdSchema, name: Type.String({ minLength: 1, maxLength: 200 }) });
+
+export const versionSummarySchema = closed({
+  version: Type.Integer(),
+  author: Type.String(),
+  message: Type.String(),
+  publishedAt: Type.String(),
+  commit: nullable(Type.String({ description: 'Git commit, where the flows folder is in a repository' })),
+});
+export const versionsSchema = closed({ items: Type.Array(versionSummarySchema) });
+export const flowVersionSchema = closed({ ...versionSummarySchema.properties, document: flowSchema });
+
+/** A draft may be wrong in every way but that it is an object: people save half-drawn flows. */
+export const draftSchema = closed({
+  document: Type.Unsafe<Record<string, unknown>>(Type.Object({})),
+  baseVersion: nullable(Type.Integer()),
+  updatedAt: nullable(Type.String({ description: 'Null if there is no draft yet and this is the published document' })),
+  revision: Type.Integer({ description: 'Counts saves; 0 if there is no draft yet' }),
+});
+/** `revision` is the one that was read: another tab that saved meanwhile makes this a 409. */
+export const draftBodySchema = closed({
+  document: Type.Unsafe<Record<string, unknown>>(Type.Object({})),
+  baseVersion: Type.Optional(nullable(Type.Integer())),
+  revision: Type.Optional(Type.Integer()),
+});
+
+/** Without a document the caller's draft is meant, or else what is published. */
+export const checkBodySchema = closed({ document: Type.Optional(Type.Unknown()) });
+export const checkResultSchema = closed({ issues: Type.Array(issueSchema) });
+
+export const tryBodySchema = closed({
+  eml: Type.Optional(Type.String({ maxLength: 40_000_000, description: 'Source of a mail, as text' })),
+  emlBase64: Type.Optional(
+    Type.String({ maxLength: 54_000_000, description: 'Source of a mail that is not UTF-8 text' }),
+  ),
+  interaction: Type.Optional(Type.String({ maxLength: 64 })),
+  document: Type.Optional(Type.Unknown()),
+});
+export const tryResultSchema = closed({ run: runSchema, email: emailSchema });
+
+/** Publishes `document`, or else the caller's draft. `baseVersion` other than the published one is a 409. */
+export const publishBodySchema = closed({
+  message: Type.String({ minLength: 1, maxLength: 2_000 }),
+  document: Type.Optional(Type.Unknown()),
+  baseVersion: Type.Optional(nullable(Type.Integer())),
+});
+export const publishResultSchema = closed({
+  version: Type.Integer(),
+  commit: nullable(Type.String()),
+  issues: Type.Array(issueSchema, { description: 'Warnings' }),
+});
+
+export type FlowSummary = Type.Static<typeof flowSummarySchema>;
+export type Flows = Type.Static<typeof flowsSchema>;
+export type NewFlowBody = Type.Static<typeof newFlowBodySchema>;
+export type VersionSummary = Type.Static<typeof versionSummarySchema>;
+export type Versions = Type.Static<typeof versionsSchema>;
+export type FlowVersion = Type.Static<typeof flowVersionSchema>;
+export type Draft = Type.Static<typeof draftSchema>;
+export type DraftBody = Type.Static<typeof draftBodySchema>;
+export type CheckBody = Type.Static<typeof checkBodySchema>;
+export type CheckResult = Type.Static<typeof checkResultSchema>;
+export type TryBody = Type.Static<typeof tryBodySchema>;
+export type TryResult = Type.Static<typeof tryResultSchema>;
+export type PublishBody = Type.Static<typeof publishBodySchema>;
+export type PublishResult = Type.Static<typeof publishResultSchema>;

@@ -1,0 +1,52 @@
+import Type from 'typebox';
+import { closed } from '../closed.ts';
+import { emailSchema } from '../email.ts';
+import { prioritySchema, queueIdSchema } from '../ids.ts';
+import { interactionStateSchema } from '../interaction.ts';
+import { runSchema } from '../run.ts';
+import { page, pageQuery } from './paging.ts';
+
+export const interactionSummarySchema = closed({
+  id: Type.String(),
+  state: interactionStateSchema,
+  queue: Type.Union([Type.String(), Type.Null()]),
+  priority: Type.Integer(),
+  subject: Type.String(),
+  from: Type.String({ description: 'Address of the sender' }),
+  fromName: Type.String(),
+  preview: Type.String(),
+  receivedAt: Type.String({ description: 'ISO 8601, UTC' }),
+  mailbox: Type.String({ description: 'Mailbox id' }),
+  flow: Type.Union([Type.String(), Type.Null()]),
+  version: Type.Union([Type.Integer(), Type.Null()]),
+  reason: Type.String({ description: 'Why it was disconnected, quarantined, or took the fallback' }),
+  claimedBy: Type.Union([Type.String(), Type.Null()]),
+  claimedUntil: Type.Union([Type.String(), Type.Null()]),
+});
+export const interactionsQuerySchema = closed({
+  state: Type.Optional(interactionStateSchema),
+  queue: Type.Optional(queueIdSchema),
+  mailbox: Type.Optional(Type.String({ maxLength: 64 })),
+  search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the subject or the sender' })),
+  ...pageQuery,
+});
+export const interactionsPageSchema = page(interactionSummarySchema);
+/** `email` and `run` are null while the mail is received or if it could not be parsed. */
+export const interactionSchema = closed({
+  ...interactionSummarySchema.properties,
+  skills: Type.Array(Type.String()),
+  email: Type.Union([emailSchema, Type.Null()]),
+  run: Type.Union([runSchema, Type.Null()]),
+});
+export const routeByHandBodySchema = closed({ queue: queueIdSchema, priority: Type.Optional(prioritySchema) });
+/** 24 h at most: a lease outlives no shift. */
+export const claimBodySchema = closed({
+  leaseSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400, default: 900 })),
+});
+
+export type InteractionSummary = Type.Static<typeof interactionSummarySchema>;
+export type InteractionsQuery = Type.Static<typeof interactionsQuerySchema>;
+export type InteractionsPage = Type.Static<typeof interactionsPageSchema>;
+export type Interaction = Type.Static<typeof interactionSchema>;
+export type RouteByHandBody = Type.Static<typeof routeByHandBodySchema>;
+export type ClaimBody = Type.Static<typeof claimBodySchema>;

@@ -1,0 +1,15 @@
+import Type from 'typebox';
+import { closed } from '../closed.ts';
+
+/** 200 rows keep an answer under 100 kB; more is what `after` is for. */
+export const limitSchema = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
+
+export const pageQuery = {
+  limit: Type.Optional(limitSchema),
+  after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
+};
+
+/** `next` is null on the last page. */
+export function page<T extends Type.TSchema>(item: T) {
+  return closed({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
+}

@@ -1,0 +1,72 @@
+import Type from 'typebox';
+import { closed } from './closed.ts';
+
+export const addressSchema = closed({
+  address: Type.String({ description: 'Lower-case domain, local part as sent; empty if none could be read' }),
+  name: Type.String(),
+  domain: Type.String({ description: 'Lower case' }),
+});
+
+export const attachmentSchema = closed({
+  name: Type.String(),
+  type: Type.String({ description: 'MIME type, lower case' }),
+  size: Type.Integer({ description: 'Decoded bytes' }),
+  inline: Type.Boolean(),
+});
+
+export const verdictSchema = Type.Union([
+  Type.Literal('isAutoReply'),
+  Type.Literal('isBounce'),
+  Type.Literal('isList'),
+  Type.Literal('mayAutoRespond'),
+]);
+
+/** Why a verdict is what it is: the header and value that decided, in words for a person. */
+export const evidenceSchema = closed({
+  verdict: verdictSchema,
+  header: Type.String({ description: 'Lower-case header name, or "envelope", "body"' }),
+  value: Type.String({ description: 'As it stood in the mail, at most 200 characters' }),
+  reason: Type.String(),
+});
+
+/** Verdicts of RFC 8601; "none" where nobody trustworthy looked. */
+export const authenticationSchema = closed({
+  spf: Type.String(),
+  dkim: Type.String(),
+  dmarc: Type.String(),
+});
+
+/** The mail as conditions and templates see it. */
+export const emailSchema = closed({
+  subject: Type.String(),
+  from: addressSchema,
+  to: Type.Array(addressSchema),
+  cc: Type.Array(addressSchema),
+  replyTo: Type.Array(addressSchema),
+  date: Type.Union([Type.String({ description: 'ISO 8601, UTC' }), Type.Null()]),
+  messageId: Type.String({ description: 'Without angle brackets; empty if the mail has none' }),
+  inReplyTo: Type.String({ description: 'Without angle brackets' }),
+  references: Type.Array(Type.String(), { description: 'Without angle brackets, oldest first' }),
+  headers: Type.Record(Type.String(), Type.Array(Type.String()), {
+    description: 'Lower-case name → decoded values, in order; a null-prototype object at run time',
+  }),
+  text: Type.String(),
+  html: Type.String(),
+  preview: Type.String({ description: 'The first 200 characters of the reply text, white space folded' }),
+  replyText: Type.String({ description: 'What the sender wrote now, without quoted text and signature' }),
+  attachments: Type.Array(attachmentSchema),
+  size: Type.Integer({ description: 'Bytes of the raw mail' }),
+  language: Type.String({ description: 'ISO 639-1; empty if unsure' }),
+  isAutoReply: Type.Boolean(),
+  isBounce: Type.Boolean(),
+  isList: Type.Boolean(),
+  mayAutoRespond: Type.Boolean(),
+  evidence: Type.Array(evidenceSchema),
+  authentication: authenticationSchema,
+});
+
+export type Address = Type.Static<typeof addressSchema>;
+export type Attachment = Type.Static<typeof attachmentSchema>;
+export type Verdict = Type.Static<typeof verdictSchema>;
+export type Evidence = Type.Static<typeof evidenceSchema>;
+export type Email = Type.Static<typeof emailSchema>;

@@ -1,0 +1,59 @@
+import Type from 'typebox';
+import type { Action } from './actions/index.ts';
+import { actionTypes } from './actions/index.ts';
+import { closed } from './closed.ts';
+import { actionIdSchema, flowIdSchema, idPattern, prioritySchema, queueIdSchema, skillsSchema } from './ids.ts';
+import { variableSchema } from './variable.ts';
+
+/** 5,000 actions: ten times the largest flow seen in the field; beyond it canvas and checks would crawl. */
+export const maxActions = 5_000;
+
+export const fallbackSchema = closed({
+  queue: queueIdSchema,
+  priority: Type.Optional(prioritySchema),
+  skills: Type.Optional(skillsSchema),
+});
+
+const nextSchema = Type.Record(Type.String({ pattern: idPattern }), actionIdSchema, {
+  description: 'Outcome → id of the action that follows',
+});
+
+const actionSchemas = Object.values(actionTypes).map((actionType) =>
+  closed({
+    type: Type.Literal(actionType.type),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    note: Type.Optional(Type.String({ maxLength: 10_000 })),
+    settings: actionType.settings,
+    ...(actionType.outcomes.length === 0 && Array.isArray(actionType.outcomes)
+      ? {}
+      : { next: Type.Optional(nextSchema) }),
+  }),
+);
+
+/** Told apart by `type`, so that an issue names the one thing that is wrong and not every branch that failed. */
+const actionSchema = Type.Unsafe<Action>({
+  type: 'object',
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
+  oneOf: actionSchemas,
+});
+
+const positionSchema = closed({ x: Type.Number(), y: Type.Number() });
+
+/** The flow document, `flows/<id>.flow.json`: positions apart from the logic, so that a git diff of the logic reads well. */
+export const flowSchema = closed({
+  $schema: Type.Optional(Type.String()),
+  id: flowIdSchema,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  type: Type.Literal('inbound-email'),
+  description: Type.Optional(Type.String({ maxLength: 10_000 })),
+  variables: Type.Optional(Type.Array(variableSchema, { maxItems: 500 })),
+  fallback: fallbackSchema,
+  entry: Type.String({ description: 'Id of the first action; empty while nothing is drawn yet', maxLength: 64 }),
+  actions: Type.Record(Type.String({ pattern: idPattern }), actionSchema, { maxProperties: maxActions }),
+  layout: Type.Optional(Type.Record(Type.String({ pattern: idPattern }), positionSchema)),
+});
+
+export type Position = Type.Static<typeof positionSchema>;
+export type Fallback = Type.Static<typeof fallbackSchema>;
+export type Flow = Type.Static<typeof flowSchema>;

@@ -1,0 +1,96 @@
+import Type from 'typebox';
+import { closed } from './closed.ts';
+import { logicSchema } from './logic.ts';
+
+/** A part of a condition with the value it had: what the canvas shows as "why". */
+export const conditionTraceSchema = Type.Cyclic(
+  {
+    ConditionTrace: closed({
+      rule: logicSchema,
+      value: Type.Optional(
+        Type.Unknown({ description: 'At most 500 characters of a longer text; absent if it failed' }),
+      ),
+      error: Type.Optional(Type.String()),
+      decided: Type.Boolean({ description: 'False for a part whose value could no longer change the answer' }),
+      parts: Type.Array(Type.Ref('ConditionTrace')),
+    }),
+  },
+  'ConditionTrace',
+);
+
+export const runErrorSchema = closed({
+  code: Type.String(),
+  message: Type.String(),
+  retryable: Type.Boolean(),
+});
+
+/** What one step saw and did, beside its outcome. */
+export const stepDetailSchema = closed({
+  conditions: Type.Optional(
+    Type.Array(closed({ outcome: Type.String(), trace: Type.Unsafe<ConditionTrace>(conditionTraceSchema) })),
+  ),
+  variables: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Flow variables as set here' })),
+  priority: Type.Optional(Type.Integer()),
+  request: Type.Optional(closed({ method: Type.String(), url: Type.String(), status: Type.Optional(Type.Integer()) })),
+  effect: Type.Optional(Type.Integer({ description: 'Index into the effects of the run' })),
+  reason: Type.Optional(Type.String()),
+});
+
+export const stepSchema = closed({
+  action: Type.String({ description: 'Id of the action' }),
+  type: Type.String(),
+  name: Type.String(),
+  outcome: Type.Union([Type.String(), Type.Null()], { description: 'Null if the action ended the run or failed' }),
+  atMs: Type.Number({ description: 'Milliseconds since the run began' }),
+  durationMs: Type.Number(),
+  detail: stepDetailSchema,
+  error: Type.Optional(runErrorSchema),
+});
+
+/** How a run ended. `fallback` is true where the run failed and the flow's fallback took the mail; `reason` then says why. */
+export const endingSchema = closed({
+  type: Type.Union([Type.Literal('transfer-to-queue'), Type.Literal('disconnect')]),
+  action: Type.Optional(Type.String()),
+  queue: Type.Optional(Type.String()),
+  priority: Type.Integer(),
+  skills: Type.Optional(Type.Array(Type.String())),
+  reason: Type.Optional(Type.String()),
+  fallback: Type.Optional(Type.Boolean()),
+});
+
+/** Something for the world outside, not yet done. `allowed` and `reason` are the send guard's word. */
+export const effectSchema = closed({
+  type: Type.Literal('auto-response'),
+  action: Type.String(),
+  to: Type.String({ description: "The sender's address, never another" }),
+  subject: Type.String(),
+  body: Type.String(),
+  allowed: Type.Boolean(),
+  reason: Type.String({ description: 'Why it was withheld; empty if allowed' }),
+});
+
+export const runSchema = closed({
+  flow: Type.String(),
+  version: Type.Union([Type.Integer(), Type.Null()], { description: 'Null for a draft' }),
+  ending: endingSchema,
+  steps: Type.Array(stepSchema),
+  effects: Type.Array(effectSchema),
+  variables: Type.Record(Type.String(), Type.Unknown()),
+  error: Type.Optional(runErrorSchema),
+  startedAt: Type.String({ description: 'ISO 8601, UTC' }),
+  durationMs: Type.Number(),
+});
+
+export interface ConditionTrace {
+  rule: Type.Static<typeof logicSchema>;
+  value?: unknown;
+  error?: string;
+  decided: boolean;
+  parts: ConditionTrace[];
+}
+export type RunError = Type.Static<typeof runErrorSchema>;
+export type StepDetail = Type.Static<typeof stepDetailSchema>;
+export type Step = Type.Static<typeof stepSchema>;
+export type Ending = Type.Static<typeof endingSchema>;
+export type Effect = Type.Static<typeof effectSchema>;
+export type Run = Type.Static<typeof runSchema>;

@@ -1,0 +1,132 @@
+import Type from 'typebox';
+import { closed } from './closed.ts';
+import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
+
+/** A secret at rest: sealed by runtime/settings, opened only where it is used, never returned by the API. */
+export const sealedSchema = Type.String({ pattern: '^sealed:v1:', description: 'AES-256-GCM, base64url' });
+
+export const roleSchema = Type.Union([
+  Type.Literal('admin'),
+  Type.Literal('designer'),
+  Type.Literal('agent'),
+  Type.Literal('viewer'),
+]);
+
+export const queueSchema = closed({
+  id: queueIdSchema,
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  description: Type.Optional(Type.String({ maxLength: 500 })),
+});
+
+export const connectionSecuritySchema = Type.Union(
+  [Type.Literal('tls'), Type.Literal('starttls'), Type.Literal('none')],
+  {
+    description: '"none" is accepted for loopback hosts only',
+  },
+);
+
+/** 40 characters out of letters, digits, @ _ . - : it appears in log lines, metrics labels and URLs. */
+export const mailboxNamePattern = '^[A-Za-z0-9@_.-]{1,40}$';
+
+const imapConnectionSchema = closed({
+  host: Type.String({ minLength: 1, maxLength: 253 }),
+  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  security: connectionSecuritySchema,
+  /** PEM of a private authority, trusted for this mailbox only. */
+  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
+  username: Type.String({ minLength: 1, maxLength: 320 }),
+  password: sealedSchema,
+});
+
+/** An inbound mailbox. The receiver's own entry exists from the first start and has no connection. */
+export const mailboxSchema = closed({
+  id: idSchema,
+  name: Type.String({ pattern: mailboxNamePattern }),
+  description: Type.Optional(Type.String({ maxLength: 500 })),
+  type: Type.Union([Type.Literal('imap'), Type.Literal('smtp-receiver')]),
+  address: Type.String({ maxLength: 320, description: 'The address that people write to' }),
+  enabled: Type.Boolean(),
+  imap: Type.Optional(imapConnectionSchema),
+  folders: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 5 }),
+  /** 30 s at least: providers throttle harder pollers. */
+  pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),
+  /** Larger mails are quarantined with their headers. */
+  maxBytes: Type.Integer({ minimum: 1_048_576, maximum: 52_428_800, default: 26_214_400 }),
+});
+
+/** Which mail runs which flow. Tried in order of how exact the pattern is, then as listed. */
+export const routeSchema = closed({
+  id: idSchema,
+  /** `support@demo.test`, `*@demo.test`, or `*`. */
+  pattern: Type.String({ minLength: 1, maxLength: 320 }),
+  /** Limits the route to one mailbox. */
+  mailbox: Type.Optional(idSchema),
+  flow: flowIdSchema,
+});
+
+export const outboundSchema = closed({
+  type: Type.Literal('smtp'),
+  host: Type.String({ minLength: 1, maxLength: 253 }),
+  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  security: connectionSecuritySchema,
+  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
+  username: Type.Optional(Type.String({ maxLength: 320 })),
+  password: Type.Optional(sealedSchema),
+  /** Header From of what we send; by default the address that the mail came to. */
+  from: Type.Optional(Type.String({ maxLength: 320 })),
+  fromName: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+/** How many auto-responses may leave. A loop that every header check missed ends here. */
+export const budgetsSchema = closed({
+  perSenderPerHour: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  perThreadPerDay: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  /** The circuit breaker of a mailbox. */
+  perMailboxPerHour: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+});
+
+export const userSchema = closed({
+  id: idSchema,
+  email: Type.String({ minLength: 3, maxLength: 320 }),
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  role: roleSchema,
+  /** argon2id, PHC string format. */
+  passwordHash: Type.String(),
+});
+
+export const tokenSchema = closed({
+  id: idSchema,
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  role: roleSchema,
+  /** SHA-256 of the token, hex: the token itself is shown once and never stored. */
+  hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+});
+
+export const settingsSchema = closed({
+  version: Type.Literal(1),
+  /** Random, made on first start: names this installation in Message-IDs, so that it knows its own mail. */
+  installation: Type.String({ pattern: '^[a-z0-9]{16}$' }),
+  receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
+  queues: Type.Array(queueSchema),
+  mailboxes: Type.Array(mailboxSchema),
+  routes: Type.Array(routeSchema),
+  /** Null: outbound mail is captured, shown and never sent. */
+  outbound: Type.Union([outboundSchema, Type.Null()]),
+  budgets: budgetsSchema,
+  /** `host:port` pairs in private ranges that data actions may reach all the same. */
+  outgoingAllow: Type.Array(Type.String({ minLength: 1, maxLength: 260 })),
+  users: Type.Array(userSchema),
+  tokens: Type.Array(tokenSchema),
+});
+
+export type Role = Type.Static<typeof roleSchema>;
+export type Queue = Type.Static<typeof queueSchema>;
+export type Mailbox = Type.Static<typeof mailboxSchema>;
+export type Route = Type.Static<typeof routeSchema>;
+export type Outbound = Type.Static<typeof outboundSchema>;
+export type Budgets = Type.Static<typeof budgetsSchema>;
+export type User = Type.Static<typeof userSchema>;
+export type Token = Type.Static<typeof tokenSchema>;
+export type Settings = Type.Static<typeof settingsSchema>;
