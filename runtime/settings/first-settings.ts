@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Settings } from '../../schemas/settings.ts';
+
+/**
+ * What Sluice starts with when nothing was ever configured: the sample flow takes mail for support@demo.test from the built-in
+ * receiver and outbound mail is captured. The queues are those of the classic support flow, so that it can be drawn at once.
+ */
+export function firstSettings(): Settings {
+  return {
+    version: 1,
+    installation: randomBytes(8).toString('hex'),
+    receiver: { domains: ['demo.test'] },
+    queues: [
+      { id: 'general', name: 'General support' },
+      { id: 'priority-support', name: 'Priority support' },
+      { id: 'enterprise-support', name: 'Enterprise support' },
+      { id: 'billing', name: 'Billing' },
+      { id: 'technical-support', name: 'Technical support' },
+    ],
+    mailboxes: [
+      {
+        id: 'receiver',
+        name: 'receiver',
+        description: 'The built-in SMTP receiver',
+        type: 'smtp-receiver',
+        address: 'support@demo.test',
+        enabled: true,
+        folders: [],
+        pollSeconds: 60,
+        maxBytes: 26_214_400,
+      },
+    ],
+    routes: [{ id: 'support', pattern: 'support@demo.test', flow: 'support' }],
+    outbound: null,
+    // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
+    // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.
+    budgets: { perSenderPerHour: 10, perThreadPerDay: 5, perMailboxPerHour: 10_000 },
+    outgoingAllow: [],
+    users: [],
+    tokens: [],
+  };
+}

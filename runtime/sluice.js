@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// The command `sluice`. Plain JavaScript, because it must also start under a Node that is too old to read TypeScript:
+// it then hands over to the Node 24 that the project installs for itself.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const major = Number(process.versions.node.split('.')[0]);
+
+if (major >= 24) {
+  await import('./cli.ts');
+} else {
+  const node = [here('../node_modules/.bin/node'), here('../../.bin/node')].find((path) => existsSync(path));
+  if (node === undefined) {
+    console.error(`Sluice needs Node 24; this is ${process.version}. Run "npm ci" in its folder, which installs one.`);
+    process.exit(2);
+  }
+  const { status, signal } = spawnSync(node, [here('./cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (signal !== null) process.kill(process.pid, signal);
+  process.exit(status ?? 2);
+}
