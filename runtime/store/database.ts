@@ -6,8 +6,8 @@ import type { InteractionState, LedgerState, OutboxState } from '../../schemas/i
  * Lists stay fast because what they show stands in narrow rows: mails, traces and sources have tables of their own.
  */
 export interface Database {
-  /** Raw mails, byte for byte as they came. Written once. */
-  raw_mails: { id: Generated<number>; bytes: Uint8Array };
+  /** Raw mails, byte for byte as they came, in the commit of their ledger row. Written once. */
+  raw_mails: { ledger: number; bytes: Uint8Array };
 
   /** One row for every server message ever seen; UNIQUE (mailbox, folder, server_key) is what makes doubling impossible. */
   ledger: {
@@ -19,13 +19,13 @@ export interface Database {
     reason: string;
     /** Raised durably before each try at parsing and running, so that a mail that kills the process is found out. */
     attempts: number;
-    raw_mail: number | null;
     size: number;
     /** JSON {from, to[]} of an SMTP transaction; null elsewhere. */
     envelope: string | null;
     received_at: number;
     accepted_at: number;
     settled_at: number | null;
+    /** Allotted at acceptance, so that a repeated run settles under the same id; the interaction's row is written by settle. */
     interaction: string | null;
   };
 

@@ -1,0 +1,110 @@
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import { coerceError } from '../../schemas/errors.ts';
+import type { Database } from './database.ts';
+import { asStoreError } from './store-errors.ts';
+
+/**
+ * Works that may share one commit. A waiting caller is held up by at most this many others; larger groups
+ * gain nothing, since the one flush to disk is then already a small part of the time.
+ */
+const maxGroup = 500;
+
+export type Commit = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>;
+
+interface Member {
+  run(tx: Transaction<Database>): Promise<void>;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+const savepoint = CompiledQuery.raw('savepoint work');
+const release = CompiledQuery.raw('release work');
+const rollBack = CompiledQuery.raw('rollback to work');
+
+/**
+ * One flush to disk for many works: those that come while a commit is under way share the next one.
+ * Each has a savepoint of its own, so one that throws is undone alone and the others stand.
+ */
+export function createGroupCommit(write: Kysely<Database>): { commit: Commit; idle(): Promise<void> } {
+  let waiting: Member[] = [];
+  let running: Promise<void> | null = null;
+
+  async function drain(): Promise<void> {
+    // Lets everything that became ready in this turn of the event loop join the first group.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, maxGroup);
+      waiting = waiting.slice(maxGroup);
+      await commitGroup(write, group);
+    }
+    running = null;
+  }
+
+  const commit: Commit = (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push(member(work, resolve, reject));
+      running ??= drain();
+    });
+
+  return {
+    commit,
+    idle: async () => {
+      while (running !== null) await running;
+    },
+  };
+}
+
+function member<T>(
+  work: (tx: Transaction<Database>) => Promise<T>,
+  resolve: (value: T) => void,
+  reject: (error: Error) => void,
+): Member {
+  let settle = () => {};
+  return {
+    async run(tx) {
+      const value = await work(tx);
+      settle = () => resolve(value);
+    },
+    resolve: () => settle(),
+    reject,
+  };
+}
+
+async function commitGroup(write: Kysely<Database>, group: readonly Member[]): Promise<void> {
+  const done: Member[] = [];
+  const failed = new Map<Member, Error>();
+  try {
+    await write.transaction().execute(async (tx) => {
+      for (const work of group) {
+        const error = await runInSavepoint(tx, work);
+        if (error === null) done.push(work);
+        else failed.set(work, error);
+      }
+    });
+  } catch (thrown) {
+    const error = asStoreError(thrown);
+    for (const work of group) work.reject(failed.get(work) ?? error);
+    return;
+  }
+  for (const [work, error] of failed) work.reject(error);
+  for (const work of done) work.resolve();
+}
+
+/** Null if the work stands. Throws where the whole transaction is gone: SQLite undoes it all by itself on a full disk or an I/O error. */
+async function runInSavepoint(tx: Transaction<Database>, work: Member): Promise<Error | null> {
+  await tx.executeQuery(savepoint);
+  try {
+    await work.run(tx);
+    await tx.executeQuery(release);
+    return null;
+  } catch (thrown) {
+    const error = coerceError(thrown);
+    try {
+      await tx.executeQuery(rollBack);
+      await tx.executeQuery(release);
+    } catch {
+      throw error;
+    }
+    return asStoreError(error);
+  }
+}

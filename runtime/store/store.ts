@@ -1,0 +1,142 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { lockData } from './data-lock.ts';
+import type { Database } from './database.ts';
+import { type Commit, createGroupCommit } from './group-commit.ts';
+import type { ColumnTypes } from './migrations/column-types.ts';
+import { migrations } from './migrations/index.ts';
+import { NodeSqliteDialect } from './sqlite-dialect.ts';
+import { isCorruption } from './store-errors.ts';
+
+/** Milliseconds that a statement waits for another connection: only a backup or a person with the sqlite3 shell can hold one. */
+const busyTimeoutMs = 5_000;
+
+export interface Store {
+  /** A connection of its own for pages: it sees the last commit and does not wait for the one under way. Read only. */
+  read: Kysely<Database>;
+  /** The writing connection. Waits while a group commit runs: inside of a work use its `tx`, never this. */
+  write: Kysely<Database>;
+  /**
+   * Runs the work in a transaction that it may share with others, and resolves only when that is durable.
+   * A work that throws is undone alone; it must await nothing but its own `tx`, and must not call `commit` again inside.
+   *
+   * @throws what the work threw; OperationalError `store-full` or `store-failed` where the database could not be written.
+   */
+  commit: Commit;
+  /** Waits for commits under way, then closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens (or makes) the database and brings its tables up to date.
+ *
+ * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`; OperationalError `store-unavailable` where the file cannot be opened.
+ */
+export async function openStore(file: string): Promise<Store> {
+  const opened = openFiles(file);
+  const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(opened.writing) });
+  try {
+    configure(opened.writing);
+    await migrate(write, file);
+  } catch (thrown) {
+    await write.destroy();
+    opened.writing.isOpen && opened.writing.close();
+    opened.lock.release();
+    throw asOpeningError(thrown, file);
+  }
+  const reading = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  reading.exec('pragma cache_size = -16000; pragma mmap_size = 268435456;');
+  const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reading) });
+  // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
+  await sql`select 1`.execute(read);
+  const group = createGroupCommit(write);
+
+  return {
+    read,
+    write,
+    commit: group.commit,
+    async close() {
+      await group.idle();
+      await read.destroy();
+      await write.destroy();
+      opened.lock.release();
+    },
+  };
+}
+
+function openFiles(file: string) {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const lock = lockData(file);
+    try {
+      return { lock, writing: new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true }) };
+    } catch (thrown) {
+      lock.release();
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw asOpeningError(thrown, file);
+  }
+}
+
+function configure(database: DatabaseSync): void {
+  // Pages of 8 kB hold the usual mail (2 to 5 kB) without a chain of overflow pages. Takes effect on a new file only.
+  database.exec('pragma page_size = 8192');
+  database.exec('pragma journal_mode = wal');
+  // FULL flushes the log at every commit: with NORMAL a mail that its server was told to forget could be lost with the power.
+  database.exec('pragma synchronous = full');
+  // 32 MB: the upper levels of the indexes stay in memory, while fifty mails of 20 MB do not.
+  database.exec('pragma cache_size = -32000');
+  // A checkpoint every 4,000 pages (32 MB): each copies back all changed pages, and index pages change in every commit.
+  database.exec('pragma wal_autocheckpoint = 4000');
+  // After one huge mail the log would keep its size for ever.
+  database.exec('pragma journal_size_limit = 67108864');
+  database.exec('pragma temp_store = memory');
+}
+
+const sqliteTypes: ColumnTypes = {
+  blob: sql`blob`,
+  idType: 'integer',
+  // Without AUTOINCREMENT: rows are not deleted, so ids are not reused, and each insert is spared a second write.
+  countedId: (column) => column.primaryKey(),
+};
+
+async function migrate(db: Kysely<Database>, file: string): Promise<void> {
+  const known = migrations(sqliteTypes);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (tables.some((table) => table.name === 'kysely_migration')) {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+    const unknown = rows.map((row) => row.name).filter((name) => !Object.hasOwn(known, name));
+    if (unknown.length > 0) {
+      throw new UserError(
+        'data-newer',
+        `${file} was written by a newer Sluice (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
+        { data: { file, unknown } },
+      );
+    }
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function asOpeningError(thrown: unknown, file: string): Error {
+  const error = coerceError(thrown);
+  if (error instanceof UserError || error instanceof OperationalError) return error;
+  if (isCorruption(error)) {
+    return new UserError(
+      'data-corrupt',
+      `${file} is not a whole Sluice database (${error.message}). Restore it from a backup, or move it away to start empty.`,
+      { cause: error, data: { file } },
+    );
+  }
+  return new OperationalError(
+    'store-unavailable',
+    `The database ${file} could not be opened (${error.message}). Check that the folder exists, can be written, and has space.`,
+    { cause: error, data: { file } },
+  );
+}
