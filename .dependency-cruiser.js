@@ -8,13 +8,12 @@ const rooms = {
   'runtime/actions': ['runtime/conditions', 'runtime/engine/ports'],
   'runtime/mail': [],
   'runtime/mailboxes': ['runtime/mail'],
-  'runtime/egress': [],
+  'runtime/egress': ['runtime/engine/ports'],
   'runtime/store': [],
-  'runtime/jobs': ['runtime/store'],
   'runtime/settings': [],
   'runtime/queues': ['runtime/store'],
   'runtime/flows': ['runtime/store'],
-  'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store', 'runtime/jobs'],
+  'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/intake': [
     'runtime/mail',
     'runtime/engine',
@@ -24,7 +23,6 @@ const rooms = {
     'runtime/queues',
     'runtime/outbound',
     'runtime/store',
-    'runtime/jobs',
   ],
 };
 
