@@ -1,0 +1,103 @@
+import { userInfo } from 'node:os';
+
+export interface DovecotPorts {
+  imap: number;
+  imaps: number;
+  lmtp: number;
+  pop3: number;
+}
+
+export interface DovecotConfigInput {
+  folder: string;
+  ports: DovecotPorts;
+  password: string;
+  certificate: { key: string; certificate: string };
+  advertiseIdle: boolean;
+}
+
+/** Dovecot started by root must not open mail as root: Debian's own "mail" account does it. */
+export const mailAccount = { uid: 8, gid: 8 };
+export const runsAsRoot = process.getuid?.() === 0;
+
+const capabilityWithoutIdle =
+  'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+ NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE ESEARCH SPECIAL-USE LIST-STATUS MOVE';
+
+/** A whole configuration for Dovecot 2.3, reading nothing from /etc; it works for root and for any other account. */
+export function dovecotConfig(input: DovecotConfigInput): string {
+  const { folder, ports, password, certificate } = input;
+  const { uid, gid } = runsAsRoot ? mailAccount : userInfo();
+  const account = runsAsRoot
+    ? ''
+    : `default_internal_user = ${userInfo().username}
+default_login_user = ${userInfo().username}
+default_internal_group = $GROUP
+`;
+  return `base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/dovecot.log
+${account}protocols = imap lmtp pop3
+listen = 127.0.0.1
+first_valid_uid = 1
+first_valid_gid = 1
+mail_uid = ${uid}
+mail_gid = ${gid}
+mail_location = maildir:~/Maildir
+mail_fsync = never
+mail_max_userip_connections = 50
+postmaster_address = postmaster@example.test
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+auth_username_format = %u
+ssl = yes
+ssl_cert = <${certificate.certificate}
+ssl_key = <${certificate.key}
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${gid} home=${folder}/home/%u allow_all_users=yes
+}
+namespace inbox {
+  separator = /
+  inbox = yes
+}
+service anvil {
+  chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  unix_listener stats-writer {
+    mode = 0666
+  }
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${ports.imap}
+  }
+  inet_listener imaps {
+    port = ${ports.imaps}
+    ssl = yes
+  }
+}
+service pop3-login {
+  chroot =
+  inet_listener pop3 {
+    port = ${ports.pop3}
+  }
+  inet_listener pop3s {
+    port = 0
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    port = ${ports.lmtp}
+  }
+}
+${input.advertiseIdle ? '' : `protocol imap {\n  imap_capability = ${capabilityWithoutIdle}\n}\n`}`;
+}
