@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { UserError } from '../schemas/errors.ts';
+
+/** What the process is told from outside, checked. */
+export interface Environment {
+  dataFolder: string;
+  flowsFolder: string;
+  host: string;
+  port: number;
+  smtpHost: string;
+  /** 0: no receiver. */
+  smtpPort: number;
+  secretKey?: string;
+  adminToken?: string;
+  outgoingAllow: string[];
+  logLevel: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** A shorter token could be guessed over the network. */
+const minTokenLength = 16;
+
+/** Reads the SLUICE_ variables; throws UserError `environment-invalid` naming all that are wrong. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const wrong: string[] = [];
+  const port = (name: string, otherwise: number): number => {
+    const text = env[name];
+    if (text === undefined || text === '') return otherwise;
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+    wrong.push(`${name} must be a port between 0 and 65535, not "${text}"`);
+    return otherwise;
+  };
+  const adminToken = env.SLUICE_ADMIN_TOKEN || undefined;
+  if (adminToken !== undefined && adminToken.length < minTokenLength) {
+    wrong.push(`SLUICE_ADMIN_TOKEN must have at least ${minTokenLength} characters`);
+  }
+  const secretKey = env.SLUICE_SECRET_KEY || undefined;
+  if (secretKey !== undefined && secretKey.length < minTokenLength) {
+    wrong.push(`SLUICE_SECRET_KEY must have at least ${minTokenLength} characters`);
+  }
+  const logLevel = env.SLUICE_LOG || 'info';
+  if (!logLevels.includes(logLevel)) wrong.push(`SLUICE_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}"`);
+  if (env.SLUICE_DATABASE_URL) {
+    wrong.push(
+      'SLUICE_DATABASE_URL is set, but this version keeps its data in SQLite under SLUICE_DATA only; unset it',
+    );
+  }
+  const environment: Environment = {
+    dataFolder: resolve(env.SLUICE_DATA || 'data'),
+    flowsFolder: resolve(env.SLUICE_FLOWS || 'flows'),
+    host: env.SLUICE_HOST || '127.0.0.1',
+    port: port('SLUICE_PORT', 3_000),
+    smtpHost: env.SLUICE_SMTP_HOST || '127.0.0.1',
+    smtpPort: port('SLUICE_SMTP_PORT', 2_525),
+    secretKey,
+    adminToken,
+    outgoingAllow: (env.SLUICE_OUTGOING_ALLOW ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+    logLevel,
+  };
+  if (wrong.length > 0)
+    throw new UserError('environment-invalid', `The environment is not right: ${wrong.join('; ')}.`);
+  return environment;
+}
