@@ -50,6 +50,8 @@ export interface ExecutorContext {
   readonly scope: Scope;
   readonly expressions: ExpressionPort;
   readonly http: HttpPort;
+  /** The value as the flow variable's type takes it. Throws a UserError `unknown-variable` or `wrong-variable-type`. */
+  coerce(variable: string, value: unknown): unknown;
 }
 
 /** What an executor decided: an outcome to go on by, or an ending. The engine applies it; the executor changes nothing itself. */

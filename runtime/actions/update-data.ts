@@ -1,0 +1,19 @@
+import { boundedCopy } from '../../schemas/bounded-copy.ts';
+import type { Executor } from '../engine/ports.ts';
+
+/** All assignments or none: the variables change only when every value was found and fits. */
+export const updateData: Executor<'update-data'> = ({ assignments }, { expressions, scope, coerce }) => {
+  const variables: Record<string, unknown> = Object.create(null);
+  // A later assignment sees the earlier ones.
+  const seen = { ...scope, flow: Object.assign(Object.create(null), scope.flow) };
+  for (const { variable, value } of assignments) {
+    const assigned = coerce(variable, expressions.evaluate(value, seen));
+    variables[variable] = assigned;
+    seen.flow[variable] = assigned;
+  }
+  return { outcome: 'done', variables, detail: { variables: shown(variables) } };
+};
+
+function shown(variables: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, boundedCopy(value)]));
+}
