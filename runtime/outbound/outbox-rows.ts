@@ -1,0 +1,111 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { OutboxState } from '../../schemas/interaction.ts';
+import type { Database } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
+
+export interface DueRow {
+  id: string;
+  envelope_from: string;
+  to_address: string;
+  raw: Uint8Array;
+  attempts: number;
+}
+
+/** What becomes of a row after an attempt. */
+export interface Outcome {
+  id: string;
+  state: OutboxState;
+  reason: string;
+  /** 1 if the attempt counts, 0 if nothing was tried on this mail. */
+  attempts: 0 | 1;
+  /** Null leaves the row's own. */
+  nextAttemptAt: number | null;
+  sentAt: number | null;
+}
+
+type NewRow = Selectable<Database['outbox']>;
+
+/** The outbox table's statements; all change rows inside of a commit. */
+export function insertRow(tx: Transaction<Database>, row: NewRow): Promise<unknown> {
+  // A settle that is repeated after a crash asks for the same answer again; the first one stands.
+  return tx
+    .insertInto('outbox')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['interaction', 'action', 'ordinal']).doNothing())
+    .execute();
+}
+
+/** Waiting rows whose time has come, the longest due first. */
+export function selectDue(tx: Transaction<Database>, now: number, limit: number): Promise<DueRow[]> {
+  return tx
+    .selectFrom('outbox')
+    .select(['id', 'envelope_from', 'to_address', 'raw', 'attempts'])
+    .where('state', '=', 'waiting')
+    .where('next_attempt_at', '<=', now)
+    .orderBy('next_attempt_at')
+    .limit(limit)
+    .execute();
+}
+
+/** Marks rows `sending` durably, before anything goes over the wire: what a crash leaves so is `uncertain` at the next start. */
+export function claimDue(store: Store, now: number, limit: number): Promise<DueRow[]> {
+  return store.commit(async (tx) => {
+    const rows = await selectDue(tx, now, limit);
+    if (rows.length > 0) {
+      const ids = rows.map((row) => row.id);
+      await tx.updateTable('outbox').set({ state: 'sending' }).where('id', 'in', ids).execute();
+    }
+    return rows;
+  });
+}
+
+/** Rows that were being sent when the process ended. Returns how many. */
+export function markInterrupted(store: Store): Promise<number> {
+  return store.commit(async (tx) => {
+    const result = await tx
+      .updateTable('outbox')
+      .set({ state: 'uncertain', reason: 'Sluice stopped while this was being sent: it may or may not have arrived' })
+      .where('state', '=', 'sending')
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  });
+}
+
+/** Rows that were due for so long without a way out that their answer has lost its sense. Returns how many. */
+export function markExpired(store: Store, dueBefore: number, reason: string): Promise<number> {
+  return store.commit(async (tx) => {
+    const result = await tx
+      .updateTable('outbox')
+      .set({ state: 'failed', reason, next_attempt_at: null })
+      .where('state', '=', 'waiting')
+      .where('next_attempt_at', '<', dueBefore)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  });
+}
+
+/** Records many outcomes in one commit; equal ones share a statement. */
+export function recordOutcomes(store: Store, outcomes: readonly Outcome[]): Promise<void> {
+  const groups = Map.groupBy(outcomes, ({ id: _, ...rest }) => JSON.stringify(rest));
+  return store.commit(async (tx) => {
+    for (const group of groups.values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      await tx
+        .updateTable('outbox')
+        .set((row) => ({
+          state: first.state,
+          reason: first.reason,
+          attempts: row('attempts', '+', first.attempts),
+          ...(first.nextAttemptAt === null ? {} : { next_attempt_at: first.nextAttemptAt }),
+          sent_at: first.sentAt,
+        }))
+        .where(
+          'id',
+          'in',
+          group.map((outcome) => outcome.id),
+        )
+        .execute();
+    }
+  });
+}

@@ -1,0 +1,22 @@
+import type { Email } from '../../../schemas/email.ts';
+import type { Effect } from '../../../schemas/run.ts';
+import type { Budgets } from '../../../schemas/settings.ts';
+
+/** What the guard knows about an answer that a flow asks for. */
+export interface Question {
+  effect: Effect;
+  email: Email;
+  /** Addresses that this installation reads or writes as, lower case. */
+  own: ReadonlySet<string>;
+}
+
+/** Answers that have left or are about to, each within the time of its budget. */
+export interface Counts {
+  sender: number;
+  thread: number;
+  mailbox: number;
+}
+
+/** The reason to withhold, in words for a person; null if this rule has nothing against the answer. */
+export type Rule = (question: Question) => string | null;
+export type BudgetRule = (counts: Counts, budgets: Budgets) => string | null;
