@@ -4,7 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: 'designer',
   plugins: [react()],
-  build: { outDir: '../dist', emptyOutDir: true },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // The page's content security policy knows no data: addresses.
+    assetsInlineLimit: 0,
+    // The editor with its canvas is a chunk of its own; 700 kB (200 kB over the wire) is what React and Mantine come to.
+    chunkSizeWarningLimit: 800,
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   test: {
     root: '.',

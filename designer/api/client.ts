@@ -1,0 +1,101 @@
+import type { Problem } from '../../schemas/api/problem.ts';
+import type { Issue } from '../../schemas/issue.ts';
+
+/** What the server (or the way to it) said no with. `message` is meant for people: what happened and what to do. */
+export class ApiError extends Error {
+  /** HTTP status; 0 if no answer came. */
+  readonly status: number;
+  /** Stable, kebab-case; `unreachable` if no answer came. */
+  readonly code: string;
+  readonly issues: readonly Issue[];
+
+  constructor(status: number, code: string, detail: string, issues: readonly Issue[] = [], options?: ErrorOptions) {
+    super(detail, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+interface RequestOptions {
+  query?: Query | undefined;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** @throws {ApiError} for every answer but 2xx, and when no answer comes. */
+async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(withQuery(path, options.query), {
+      method,
+      signal: options.signal ?? null,
+      headers: options.body === undefined ? {} : { 'content-type': 'application/json' },
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+    });
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
+    throw new ApiError(
+      0,
+      'unreachable',
+      'The server does not answer. Check that Sluice is running and that you are online, then try again.',
+      [],
+      { cause: thrown },
+    );
+  }
+  if (!response.ok) throw await toApiError(response);
+  // An empty answer is what callers of T = void asked for; every other shape is the server's contract in schemas/api.
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+export const api = {
+  get: <T>(path: string, options?: { query?: Query; signal?: AbortSignal }): Promise<T> =>
+    request<T>('GET', path, options),
+  post: <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, { body }),
+  put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body }),
+  patch: <T>(path: string, body: unknown): Promise<T> => request<T>('PATCH', path, { body }),
+  delete: <T = void>(path: string): Promise<T> => request<T>('DELETE', path),
+};
+
+/** A path from literal text and values; each value is escaped, so that an id can never reach another resource. */
+export function path(strings: TemplateStringsArray, ...values: (string | number)[]): string {
+  return strings.reduce((text, literal, i) => text + encodeURIComponent(String(values[i - 1])) + literal);
+}
+
+function withQuery(pathname: string, query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? pathname : `${pathname}?${text}`;
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => '');
+  const problem = readProblem(text);
+  if (problem) {
+    return new ApiError(response.status, problem.code, problem.detail || problem.title, problem.issues);
+  }
+  return new ApiError(
+    response.status,
+    `http-${response.status}`,
+    `The server answered ${response.status} ${response.statusText} without saying why. Its log has the reason.`,
+  );
+}
+
+function readProblem(text: string): Problem | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isProblem = typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+    // The two fields that people see were looked at; the rest is schemas/api/problem.ts, written by our own server.
+    return isProblem ? (value as Problem) : null;
+  } catch {
+    // A proxy in front of the server answers in HTML: not a problem document.
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  CheckBody,
+  CheckResult,
+  Draft,
+  DraftBody,
+  Flows,
+  FlowVersion,
+  NewFlowBody,
+  PublishBody,
+  PublishResult,
+  TryBody,
+  TryResult,
+  Versions,
+} from '../../schemas/api/flows.ts';
+import { api, path } from './client.ts';
+
+const flowsKey = ['flows'] as const;
+const listKey = ['flows', 'list'] as const;
+/** Apart from the topic `flows`: a live event must not replace a document that is being edited. */
+const draftKey = (id: string) => ['drafts', id] as const;
+
+export function useFlows() {
+  return useQuery({ queryKey: listKey, queryFn: ({ signal }) => api.get<Flows>('/api/flows', { signal }) });
+}
+
+export function useCreateFlow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewFlowBody) => api.post<Draft>('/api/flows', body),
+    onSuccess: () => client.invalidateQueries({ queryKey: flowsKey }),
+  });
+}
+
+/** The caller's draft, or what is published while there is none. Read once: the editor is the owner from then on. */
+export function useDraft(id: string) {
+  return useQuery({
+    queryKey: draftKey(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Another visit to the editor must start from what is stored, not from what an earlier visit read.
+    gcTime: 0,
+    queryFn: ({ signal }) => api.get<Draft>(path`/api/flows/${id}/draft`, { signal }),
+  });
+}
+
+/** A 409 (`ApiError.status`) means that another tab saved meanwhile. */
+export function useSaveDraft(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: DraftBody) => api.put<Draft>(path`/api/flows/${id}/draft`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
+  });
+}
+
+export function useDiscardDraft(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete(path`/api/flows/${id}/draft`),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: draftKey(id) }),
+        client.invalidateQueries({ queryKey: flowsKey }),
+      ]),
+  });
+}
+
+export function useCheckFlow(id: string) {
+  return useMutation({ mutationFn: (body: CheckBody) => api.post<CheckResult>(path`/api/flows/${id}/check`, body) });
+}
+
+export function useTryFlow(id: string) {
+  return useMutation({ mutationFn: (body: TryBody) => api.post<TryResult>(path`/api/flows/${id}/try`, body) });
+}
+
+/** A 409 means that somebody else published meanwhile; a 4xx with `issues` that the checks said no. */
+export function usePublishFlow(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PublishBody) => api.post<PublishResult>(path`/api/flows/${id}/publish`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: flowsKey }),
+  });
+}
+
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: ['flows', id, 'versions'],
+    queryFn: ({ signal }) => api.get<Versions>(path`/api/flows/${id}/versions`, { signal }),
+  });
+}
+
+/** One published version with its document; versions never change, so it is read once. */
+export function useFlowVersion(id: string | null, version: number | null) {
+  return useQuery({
+    queryKey: ['flow-versions', id, version],
+    enabled: id !== null && version !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => api.get<FlowVersion>(path`/api/flows/${id ?? ''}/versions/${version ?? 0}`, { signal }),
+  });
+}

@@ -1,0 +1,94 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { LiveEvent, Topic } from '../../schemas/api/system.ts';
+
+export type LiveState = 'connecting' | 'live' | 'reconnecting';
+
+export interface Live {
+  state(): LiveState;
+  subscribe(listener: () => void): () => void;
+  close(): void;
+}
+
+const topics: readonly Topic[] = ['interactions', 'queues', 'outbox', 'ledger', 'mailboxes', 'flows'];
+
+/** A burst of mails makes hundreds of events a second: what is shown is fetched again at most this often. */
+const gatherMs = 300;
+const firstRetryMs = 1_000;
+const lastRetryMs = 15_000;
+
+/**
+ * Listens to `/api/events` and marks the queries of each topic as stale. Events that a lost connection missed are
+ * made good by marking every topic on each (re)connection.
+ */
+export function createLive(client: QueryClient, open = () => new EventSource('/api/events')): Live {
+  const listeners = new Set<() => void>();
+  const waiting = new Set<Topic>();
+  let state: LiveState = 'connecting';
+  let source: EventSource | null = null;
+  let gatherTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = firstRetryMs;
+  let wasLost = false;
+
+  const become = (next: LiveState) => {
+    if (state === next) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const invalidate = (changed: Iterable<Topic>) => {
+    for (const topic of changed) waiting.add(topic);
+    gatherTimer ??= setTimeout(() => {
+      gatherTimer = undefined;
+      for (const topic of waiting) void client.invalidateQueries({ queryKey: [topic] });
+      waiting.clear();
+    }, gatherMs);
+  };
+  const connect = () => {
+    const opened = open();
+    source = opened;
+    opened.onopen = () => {
+      retryMs = firstRetryMs;
+      if (wasLost) invalidate(topics);
+      become('live');
+    };
+    opened.onmessage = (message) => {
+      const topic = readTopic(message.data);
+      if (topic) invalidate([topic]);
+    };
+    opened.onerror = () => {
+      wasLost = true;
+      become('reconnecting');
+      // The browser retries a dropped connection by itself, but gives up for good on an error status.
+      if (opened.readyState !== EventSource.CLOSED) return;
+      opened.close();
+      retryTimer = setTimeout(connect, retryMs);
+      retryMs = Math.min(retryMs * 2, lastRetryMs);
+    };
+  };
+
+  connect();
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      source?.close();
+      clearTimeout(gatherTimer);
+      clearTimeout(retryTimer);
+      listeners.clear();
+    },
+  };
+}
+
+function readTopic(data: unknown): Topic | null {
+  if (typeof data !== 'string') return null;
+  try {
+    // Our own server's contract (schemas/api/system.ts); a topic unknown to this page matches no query and does no harm.
+    const event = JSON.parse(data) as LiveEvent;
+    return topics.includes(event.topic) ? event.topic : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  MailboxBody,
+  MailboxChange,
+  Mailboxes,
+  MailboxView,
+  VerifyReportView,
+} from '../../schemas/api/mailboxes.ts';
+import { api, path } from './client.ts';
+
+export function useMailboxes() {
+  return useQuery({
+    queryKey: ['mailboxes', 'list'],
+    queryFn: ({ signal }) => api.get<Mailboxes>('/api/mailboxes', { signal }),
+  });
+}
+
+export function useCreateMailbox() {
+  return useMailboxChange((body: MailboxBody) => api.post<MailboxView>('/api/mailboxes', body));
+}
+
+export function useChangeMailbox() {
+  return useMailboxChange(({ id, change }: { id: string; change: MailboxChange }) =>
+    api.patch<MailboxView>(path`/api/mailboxes/${id}`, change),
+  );
+}
+
+export function useDeleteMailbox() {
+  return useMailboxChange((id: string) => api.delete(path`/api/mailboxes/${id}`));
+}
+
+/** Tries the stored settings against the server, step by step; changes nothing. */
+export function useVerifyMailbox() {
+  return useMutation({
+    mutationFn: (id: string) => api.post<VerifyReportView>(path`/api/mailboxes/${id}/verify`, {}),
+  });
+}
+
+function useMailboxChange<B, R>(mutationFn: (body: B) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['mailboxes'] }),
+        client.invalidateQueries({ queryKey: ['settings'] }),
+      ]),
+  });
+}

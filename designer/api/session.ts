@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { LoginBody, Session, SetupBody, SetupStatus, UserView } from '../../schemas/api/session.ts';
+import type { Role } from '../../schemas/settings.ts';
+import { ApiError, api } from './client.ts';
+
+export const sessionKey = ['session'] as const;
+
+/** Null while nobody is signed in. */
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      try {
+        return await api.get<Session>('/api/session', { signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function useSetupStatus(enabled: boolean) {
+  return useQuery({
+    queryKey: ['setup'],
+    enabled,
+    queryFn: ({ signal }) => api.get<SetupStatus>('/api/setup', { signal }),
+  });
+}
+
+export function useSetup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: SetupBody) => api.post<Session>('/api/setup', body),
+    onSuccess: (session) => {
+      client.setQueryData(['setup'], { needed: false, codeRequired: false } satisfies SetupStatus);
+      client.setQueryData(sessionKey, session);
+    },
+  });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: LoginBody) => api.post<Session>('/api/session', body),
+    onSuccess: (session) => client.setQueryData(sessionKey, session),
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete('/api/session'),
+    onSuccess: () => {
+      // What one person was shown must not be there for the next.
+      client.clear();
+      client.setQueryData(sessionKey, null);
+    },
+  });
+}
+
+/** The person who is signed in. Pages are only drawn with one. */
+export function useUser(): UserView {
+  const { data } = useSession();
+  if (!data) throw new Error('A page was drawn without a session');
+  return data.user;
+}
+
+/**
+ * What roles may do; the server is what holds it, pages only spare people a refusal.
+ * `settings`: mailboxes, users and all other settings. `draw`: change and publish flows. `handle`: claim, finish, retry, send test mails.
+ */
+export type Ability = 'settings' | 'draw' | 'handle';
+
+const abilities: Record<Role, readonly Ability[]> = {
+  admin: ['settings', 'draw', 'handle'],
+  designer: ['draw', 'handle'],
+  agent: ['handle'],
+  viewer: [],
+};
+
+export function useMay(ability: Ability): boolean {
+  return abilities[useUser().role].includes(ability);
+}

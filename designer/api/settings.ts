@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { NewToken, TokenBody, TokenView, UserBody, UserView } from '../../schemas/api/session.ts';
+import type {
+  GeneralSettings,
+  OutboundBody,
+  OutboundTestBody,
+  OutboundTestResult,
+  OutboundView,
+  Routes,
+} from '../../schemas/api/system.ts';
+import { api, path } from './client.ts';
+import { systemKey } from './system.ts';
+
+export function useGeneralSettings() {
+  return useSetting<GeneralSettings>('general', '/api/settings');
+}
+
+export function useSaveGeneralSettings() {
+  return useSettingChange((body: GeneralSettings) => api.put<GeneralSettings>('/api/settings', body));
+}
+
+export function useRoutes() {
+  return useSetting<Routes>('routes', '/api/routes');
+}
+
+export function useSaveRoutes() {
+  return useSettingChange((body: Routes) => api.put<Routes>('/api/routes', body));
+}
+
+export function useOutbound() {
+  return useSetting<OutboundView>('outbound', '/api/outbound');
+}
+
+/** Null goes back to capturing: nothing is sent. */
+export function useSaveOutbound() {
+  return useSettingChange((body: OutboundBody | null) =>
+    body === null ? api.delete<unknown>('/api/outbound') : api.put<unknown>('/api/outbound', body),
+  );
+}
+
+export function useTestOutbound() {
+  return useMutation({
+    mutationFn: (body: OutboundTestBody) => api.post<OutboundTestResult>('/api/outbound/test', body),
+  });
+}
+
+export function useUsers() {
+  return useSetting<{ items: UserView[] }>('users', '/api/users');
+}
+
+export function useCreateUser() {
+  return useSettingChange((body: UserBody) => api.post<UserView>('/api/users', body));
+}
+
+export function useDeleteUser() {
+  return useSettingChange((id: string) => api.delete(path`/api/users/${id}`));
+}
+
+export function useTokens() {
+  return useSetting<{ items: TokenView[] }>('tokens', '/api/tokens');
+}
+
+export function useCreateToken() {
+  return useSettingChange((body: TokenBody) => api.post<NewToken>('/api/tokens', body));
+}
+
+export function useDeleteToken() {
+  return useSettingChange((id: string) => api.delete(path`/api/tokens/${id}`));
+}
+
+function useSetting<T>(name: string, url: string) {
+  return useQuery({ queryKey: ['settings', name], queryFn: ({ signal }) => api.get<T>(url, { signal }) });
+}
+
+function useSettingChange<B, R>(mutationFn: (body: B) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['settings'] }),
+        client.invalidateQueries({ queryKey: systemKey }),
+      ]),
+  });
+}

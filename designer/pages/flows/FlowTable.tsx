@@ -1,0 +1,110 @@
+import { Anchor, Badge, Box, Group, List, Paper, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Link } from 'react-router';
+import type { FlowSummary } from '../../../schemas/api/flows.ts';
+import { hasErrors } from '../../../schemas/issue.ts';
+import { RelativeTime } from '../../shell/RelativeTime.tsx';
+
+export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
+  return (
+    <Paper radius="md">
+      <Table.ScrollContainer minWidth={680} type="native">
+        <Table aria-label="Flows">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Flow</Table.Th>
+              <Table.Th>Published</Table.Th>
+              <Table.Th ta="right">Actions</Table.Th>
+              <Table.Th>Your draft</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {flows.map((flow) => (
+              <FlowRow key={flow.id} flow={flow} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  );
+}
+
+function FlowRow({ flow }: { flow: FlowSummary }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Stack gap={2}>
+          <Anchor component={Link} to={`/flows/${flow.id}`} fw={550} size="md">
+            <bdi>{flow.name}</bdi>
+          </Anchor>
+          <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
+            {flow.id}
+            {flow.description && ` · ${flow.description}`}
+          </Text>
+          {flow.issues.length > 0 && <FileIssues flow={flow} />}
+        </Stack>
+      </Table.Td>
+      <Table.Td>
+        {flow.version === null ? (
+          <Badge color="gray">never</Badge>
+        ) : (
+          <Box>
+            <Group gap={6}>
+              <Badge color="green">version {flow.version}</Badge>
+              {flow.publishedAt && (
+                <Text size="sm">
+                  <RelativeTime at={flow.publishedAt} />
+                </Text>
+              )}
+            </Group>
+            {flow.publishedBy && (
+              <Text size="xs" c="var(--sluice-muted)">
+                by <bdi>{flow.publishedBy}</bdi>
+              </Text>
+            )}
+          </Box>
+        )}
+      </Table.Td>
+      <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {flow.actions}
+      </Table.Td>
+      <Table.Td>
+        {flow.draft ? (
+          <Group gap={6}>
+            <Badge color="yellow">draft</Badge>
+            <Text size="sm">
+              <RelativeTime at={flow.draft.updatedAt} />
+            </Text>
+            {flow.draft.baseVersion !== flow.version && flow.version !== null && (
+              <Tooltip label={`Version ${flow.version} was published after this draft was begun`}>
+                <Badge color="orange">older base</Badge>
+              </Tooltip>
+            )}
+          </Group>
+        ) : (
+          <Text size="sm" c="var(--sluice-muted)">
+            none
+          </Text>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function FileIssues({ flow }: { flow: FlowSummary }) {
+  const isRefused = hasErrors(flow.issues);
+  return (
+    <Box mt={2}>
+      <Text size="xs" fw={550} c={isRefused ? 'red' : 'orange'}>
+        {isRefused
+          ? 'The file on disk was changed and has errors; the published version still runs:'
+          : 'The file on disk has warnings:'}
+      </Text>
+      <List size="xs" withPadding>
+        {flow.issues.slice(0, 5).map((issue) => (
+          <List.Item key={`${issue.path} ${issue.code}`}>{issue.message}</List.Item>
+        ))}
+        {flow.issues.length > 5 && <List.Item>and {flow.issues.length - 5} more</List.Item>}
+      </List>
+    </Box>
+  );
+}

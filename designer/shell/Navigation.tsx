@@ -1,0 +1,78 @@
+import { Box, NavLink, Stack, Tooltip } from '@mantine/core';
+import {
+  IconHome,
+  IconInbox,
+  IconListDetails,
+  IconMail,
+  IconMailbox,
+  IconMailForward,
+  IconRoute,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { Link, NavLink as RouterNavLink, useLocation } from 'react-router';
+import { useMay } from '../api/session.ts';
+import { Brand } from './Brand.tsx';
+import { ConnectionState } from './ConnectionState.tsx';
+import classes from './Navigation.module.css';
+import { UserMenu } from './UserMenu.tsx';
+
+interface Entry {
+  to: string;
+  label: string;
+  icon: TablerIcon;
+}
+
+const entries: readonly Entry[] = [
+  { to: '/', label: 'Start', icon: IconHome },
+  { to: '/flows', label: 'Flows', icon: IconRoute },
+  { to: '/interactions', label: 'Interactions', icon: IconMail },
+  { to: '/queues', label: 'Queues', icon: IconInbox },
+  { to: '/outbox', label: 'Outbox', icon: IconMailForward },
+  { to: '/mailboxes', label: 'Mailboxes', icon: IconMailbox },
+  { to: '/ledger', label: 'Ledger', icon: IconListDetails },
+];
+const settings: Entry = { to: '/settings', label: 'Settings', icon: IconSettings };
+
+export function Navigation({ isRail }: { isRail: boolean }) {
+  const maySet = useMay('settings');
+  const visible = maySet ? [...entries, settings] : entries;
+
+  return (
+    <Stack h="100%" gap={0} className={classes.navigation}>
+      <Box visibleFrom="48em" px={isRail ? 16 : 14} py={14}>
+        <Link to="/" className={classes.brand} aria-label="Sluice, start page">
+          <Brand iconOnly={isRail} />
+        </Link>
+      </Box>
+      <Stack component="nav" aria-label="Main" gap={2} px={8} pt={{ base: 8, xs: 4 }} flex={1}>
+        {visible.map((entry) => (
+          <NavigationLink key={entry.to} entry={entry} isRail={isRail} />
+        ))}
+      </Stack>
+      <Stack gap={4} p={8} align={isRail ? 'center' : 'stretch'}>
+        <ConnectionState isRail={isRail} />
+        <UserMenu isRail={isRail} />
+      </Stack>
+    </Stack>
+  );
+}
+
+function NavigationLink({ entry, isRail }: { entry: Entry; isRail: boolean }) {
+  const { pathname } = useLocation();
+  const isActive = entry.to === '/' ? pathname === '/' : pathname.startsWith(entry.to);
+  return (
+    <Tooltip label={entry.label} position="right" disabled={!isRail}>
+      <NavLink
+        component={RouterNavLink}
+        to={entry.to}
+        active={isActive}
+        aria-label={isRail ? entry.label : undefined}
+        label={isRail ? undefined : entry.label}
+        leftSection={<entry.icon size={18} stroke={1.7} />}
+        className={classes.link}
+        data-rail={isRail || undefined}
+      />
+    </Tooltip>
+  );
+}

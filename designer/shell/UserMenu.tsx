@@ -1,0 +1,63 @@
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useSignOut, useUser } from '../api/session.ts';
+import { notifyError } from './notify.ts';
+import classes from './UserMenu.module.css';
+
+const schemes = [
+  { value: 'auto', label: 'Like the system', icon: IconDeviceDesktop },
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+] as const;
+
+/** Who is signed in, the colour scheme, and the way out. */
+export function UserMenu({ isRail }: { isRail: boolean }) {
+  const user = useUser();
+  const signOut = useSignOut();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  return (
+    <Menu position="right-end" width={210} withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={classes.target} aria-label={`Your menu: ${user.name}`}>
+          <Avatar name={user.name} size={28} color="water" alt="" />
+          {!isRail && (
+            <span className={classes.who}>
+              <Text size="sm" fw={500} truncate="end" component="span" display="block">
+                {user.name}
+              </Text>
+              <Text size="xs" c="var(--sluice-muted)" truncate="end" component="span" display="block">
+                {user.role}
+              </Text>
+            </span>
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>Colours</Menu.Label>
+        {schemes.map((scheme) => (
+          <Menu.Item
+            key={scheme.value}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme.value}
+            leftSection={<scheme.icon size={16} />}
+            bg={colorScheme === scheme.value ? 'var(--mantine-primary-color-light)' : undefined}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(scheme.value)}
+          >
+            {scheme.label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={() => signOut.mutate(undefined, { onError: (error) => notifyError(error) })}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Modal,
+  Paper,
+  Table,
+  Tooltip,
+} from '@mantine/core';
+
+/** Deep water: calm beside the colours that carry meaning (green fine, yellow waiting, red wrong). */
+const water: MantineColorsTuple = [
+  '#e9f6f8',
+  '#d5ecf0',
+  '#abd8e0',
+  '#7dc2cf',
+  '#55aebf',
+  '#339cb0',
+  '#1f8da2',
+  '#127f94',
+  '#07718a',
+  '#055f73',
+];
+
+/** Slate rather than Mantine's neutral grey: text stays above 7:1 on it. */
+const dark: MantineColorsTuple = [
+  '#d3dae1',
+  '#b5bfc9',
+  '#94a0ac',
+  '#6f7b87',
+  '#3f4953',
+  '#333c46',
+  '#262e37',
+  '#1a2027',
+  '#151a20',
+  '#10141a',
+];
+
+export const theme = createTheme({
+  primaryColor: 'water',
+  primaryShade: { light: 8, dark: 7 },
+  colors: { water, dark },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.25rem', lineHeight: '1.35' },
+      h2: { fontSize: '1rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.875rem', lineHeight: '1.45' },
+    },
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
+    Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'md' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, padding: 'md' } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: 12 } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
+  },
+});
