@@ -1,0 +1,10 @@
+import { IconArrowFork } from '@tabler/icons-react';
+import { describeLogic } from '../conditions/describe-logic.ts';
+import type { Card } from './card.ts';
+
+export const decision: Card<'decision'> = {
+  icon: IconArrowFork,
+  colour: 'indigo',
+  keywords: 'if condition branch yes no check',
+  summary: ({ condition }) => describeLogic(condition),
+};

@@ -1,0 +1,5 @@
+import { createContext } from 'react';
+import type { CardWords } from '../actions/card.ts';
+
+/** Cards show ids until the names are known. */
+export const CardWordsContext = createContext<CardWords>({ queue: (id) => id });

@@ -1,0 +1,68 @@
+import { ActionIcon } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { memo, use } from 'react';
+import type { OutcomeEdge } from '../graph/flow-to-graph.ts';
+import { InsertContext } from './InsertContext.ts';
+import classes from './OutcomeConnection.module.css';
+import { RunContext } from './RunContext.ts';
+
+/** Nearer than this the outcome's name on the card is next to the line; further away the line says it again. */
+const farPx = 170;
+
+/** A connection with the name of its outcome, and a button that puts an action into it. */
+export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProps<OutcomeEdge>) {
+  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
+  const run = use(RunContext);
+  const insert = use(InsertContext);
+  const [path, labelX, labelY] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+    borderRadius: 14,
+  });
+  const isTaken = run?.taken.has(id) ?? false;
+  const isFar = Math.abs(targetY - sourceY) + Math.abs(targetX - sourceX) > farPx;
+  const isLabelled = data?.isNamed === true && (isFar || selected || isTaken);
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        className={classes.line}
+        data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
+        interactionWidth={22}
+        {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
+      />
+      <EdgeLabelRenderer>
+        <div
+          className={`${classes.label} nodrag nopan`}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
+        >
+          {isLabelled && <span className={classes.name}>{data.outcome}</span>}
+          {insert !== null && (
+            <ActionIcon
+              className={classes.insert}
+              data-selected={selected || undefined}
+              variant="filled"
+              color="var(--mantine-primary-color-filled)"
+              size={18}
+              radius="xl"
+              tabIndex={selected ? 0 : -1}
+              aria-label={`Insert an action between ${data?.from} and ${data?.to}`}
+              onClick={(event) =>
+                insert({ action: source, outcome: data?.outcome ?? '' }, { x: labelX, y: labelY }, event.currentTarget)
+              }
+            >
+              <IconPlus size={12} stroke={2.5} />
+            </ActionIcon>
+          )}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});

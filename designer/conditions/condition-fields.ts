@@ -1,0 +1,98 @@
+import type { Variable } from '../../schemas/variable.ts';
+
+export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'other';
+
+/** Something a condition can ask about, in the words that the person picks it by. */
+export interface ConditionField {
+  /** What the builder's rule names: the path, or `path[].item` for any item of a list, or `header`. */
+  id: string;
+  label: string;
+  group: string;
+  kind: ValueKind;
+  from:
+    | { type: 'path'; path: string }
+    /** True if any item of the list answers yes. */
+    | { type: 'items'; path: string; item: string }
+    /** A header that the rule names itself. */
+    | { type: 'header' };
+}
+
+export const headerField: ConditionField = {
+  id: 'header',
+  label: 'header',
+  group: 'Mail',
+  kind: 'text',
+  from: { type: 'header' },
+};
+
+const mail = 'Mail';
+const people = 'People';
+const verdicts = 'Verdicts';
+
+const fixedFields: readonly ConditionField[] = [
+  atPath('email.subject', 'subject', mail, 'text'),
+  atPath('email.replyText', 'text without quotes', mail, 'text'),
+  atPath('email.text', 'whole text', mail, 'text'),
+  atPath('email.preview', 'preview', mail, 'text'),
+  headerField,
+  atPath('email.language', 'language', mail, 'text'),
+  atPath('email.size', 'size in bytes', mail, 'number'),
+  atPath('email.date', 'date sent', mail, 'date'),
+  atPath('email.messageId', 'message id', mail, 'text'),
+  atPath('email.inReplyTo', 'in reply to', mail, 'text'),
+  inItems('email.attachments', 'name', 'an attachment’s name', mail),
+  inItems('email.attachments', 'type', 'an attachment’s type', mail),
+  atPath('email.from.address', 'sender address', people, 'text'),
+  atPath('email.from.domain', 'sender domain', people, 'text'),
+  atPath('email.from.name', 'sender name', people, 'text'),
+  inItems('email.to', 'address', 'a To address', people),
+  inItems('email.to', 'domain', 'a To domain', people),
+  inItems('email.cc', 'address', 'a Cc address', people),
+  atPath('route.address', 'address it came to', people, 'text'),
+  atPath('mailbox.name', 'mailbox name', people, 'text'),
+  atPath('mailbox.address', 'mailbox address', people, 'text'),
+  atPath('email.isAutoReply', 'is an automatic reply', verdicts, 'boolean'),
+  atPath('email.isBounce', 'is a delivery report', verdicts, 'boolean'),
+  atPath('email.isList', 'comes from a mailing list', verdicts, 'boolean'),
+  atPath('email.mayAutoRespond', 'may be answered automatically', verdicts, 'boolean'),
+  atPath('email.authentication.spf', 'SPF result', verdicts, 'text'),
+  atPath('email.authentication.dkim', 'DKIM result', verdicts, 'text'),
+  atPath('email.authentication.dmarc', 'DMARC result', verdicts, 'text'),
+  atPath('interaction.priority', 'priority so far', 'Run', 'number'),
+  atPath('system.now', 'time of the run', 'Run', 'date'),
+];
+
+const kindOfVariable: Record<Variable['type'], ValueKind> = {
+  string: 'text',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  list: 'list',
+  json: 'other',
+};
+
+/** All that a condition of a flow with these variables can ask about. */
+export function conditionFields(variables: readonly Variable[] = []): readonly ConditionField[] {
+  return [
+    ...fixedFields,
+    ...variables.map((variable) =>
+      atPath(`flow.${variable.name}`, variable.name, 'Variables', kindOfVariable[variable.type] ?? 'other'),
+    ),
+  ];
+}
+
+/** A scope path in the words of the fields; the path itself where there are none. */
+export function labelOfPath(path: string): string {
+  if (path.startsWith('flow.')) return path.slice('flow.'.length);
+  // `interaction.email` is the same mail.
+  const plain = path.startsWith('interaction.email.') ? path.slice('interaction.'.length) : path;
+  return fixedFields.find((field) => field.id === plain)?.label ?? path;
+}
+
+function atPath(path: string, label: string, group: string, kind: ValueKind): ConditionField {
+  return { id: path, label, group, kind, from: { type: 'path', path } };
+}
+
+function inItems(path: string, item: string, label: string, group: string): ConditionField {
+  return { id: `${path}[].${item}`, label, group, kind: 'text', from: { type: 'items', path, item } };
+}

@@ -1,0 +1,39 @@
+import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
+import type { Flow, Position } from '../../../schemas/flow.ts';
+import { freeActionId } from './action-id.ts';
+import { type Command, withAction, withNext } from './command.ts';
+import { newAction } from './new-action.ts';
+
+interface AddAction {
+  type: ActionType;
+  position: Position;
+  /** The outcome that should lead to the new action. */
+  from?: { action: string; outcome: string } | undefined;
+}
+
+/** Adds an action; the first one of a flow becomes its entry. */
+export function addAction(flow: Flow, { type, position, from }: AddAction): Command {
+  const id = freeActionId(flow, type);
+  return {
+    label: `Add ${actionTypes[type].title.toLowerCase()}`,
+    select: [id],
+    apply: (before) => {
+      const added: Flow = {
+        ...before,
+        entry: before.entry === '' ? id : before.entry,
+        actions: { ...before.actions, [id]: newAction(type) },
+        layout: { ...before.layout, [id]: position },
+      };
+      return from === undefined
+        ? added
+        : withAction(added, from.action, (action) => withNext(action, { ...action.next, [from.outcome]: id }));
+    },
+  };
+}
+
+/** The first outcome that leads nowhere yet; undefined if all are connected or the action is an ending. */
+export function firstFreeOutcome(flow: Flow, id: string): string | undefined {
+  const action = flow.actions[id];
+  if (action === undefined) return undefined;
+  return outcomesOf(action).find((outcome) => !Object.hasOwn(action.next ?? {}, outcome));
+}

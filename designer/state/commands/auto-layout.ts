@@ -1,0 +1,13 @@
+import { layoutFlow } from '../../graph/layout-flow.ts';
+import type { Command } from './command.ts';
+
+/** Arranges every card; the same flow is always arranged alike. */
+export function autoLayout(): Command {
+  return {
+    label: 'Arrange cards',
+    apply: (before) => {
+      const layout = layoutFlow(before);
+      return JSON.stringify(layout) === JSON.stringify(before.layout) ? before : { ...before, layout };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Variable } from '../../../schemas/variable.ts';
+import type { Command } from './command.ts';
+
+export function changeVariables(variables: readonly Variable[]): Command {
+  return {
+    label: 'Change variables',
+    burst: 'variables',
+    apply: (before) => {
+      if (variables.length > 0) return { ...before, variables: [...variables] };
+      if (before.variables === undefined) return before;
+      const { variables: _, ...rest } = before;
+      return rest;
+    },
+  };
+}

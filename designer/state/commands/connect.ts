@@ -1,0 +1,30 @@
+import { outcomesOf } from '../../../schemas/actions/index.ts';
+import type { Flow } from '../../../schemas/flow.ts';
+import { type Command, withAction, withNext } from './command.ts';
+
+export interface Connection {
+  action: string;
+  outcome: string;
+  target: string;
+}
+
+/** Lets an outcome lead to an action; an outcome leads to one place, so an earlier connection gives way. */
+export function connect({ action: id, outcome, target }: Connection): Command {
+  return {
+    label: 'Connect',
+    apply: (before) =>
+      withAction(before, id, (action) =>
+        action.next?.[outcome] === target ? action : withNext(action, { ...action.next, [outcome]: target }),
+      ),
+  };
+}
+
+/** Why a connection cannot be made, in one sentence; null if it can. */
+export function whyNotConnect(flow: Flow, { action: id, outcome, target }: Connection): string | null {
+  const from = flow.actions[id];
+  const to = flow.actions[target];
+  if (from === undefined || to === undefined) return 'The action is no longer there.';
+  if (id === target) return `“${from.name}” cannot lead to itself: the mail would never leave it.`;
+  if (!outcomesOf(from).includes(outcome)) return `“${from.name}” has no outcome “${outcome}”.`;
+  return null;
+}

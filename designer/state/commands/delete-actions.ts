@@ -1,0 +1,54 @@
+import { type Action, outcomesOf } from '../../../schemas/actions/index.ts';
+import type { Flow } from '../../../schemas/flow.ts';
+import { type Command, withNext } from './command.ts';
+
+/**
+ * Deletes actions and every connection to them. Where a deleted action had a single way on, what led to it goes on by that
+ * way instead: taking a step out of a chain does not cut the chain.
+ */
+export function deleteActions(ids: readonly string[]): Command {
+  const gone = new Set(ids);
+  return {
+    label: ids.length === 1 ? 'Delete action' : `Delete ${ids.length} actions`,
+    select: [],
+    apply: (before) => {
+      if (!ids.some((id) => Object.hasOwn(before.actions, id))) return before;
+      const follow = (id: string) => followDeleted(before, gone, id);
+      const kept = Object.entries(before.actions).filter(([id]) => !gone.has(id));
+      const actions = Object.fromEntries(kept.map(([id, action]) => [id, redirect(action, gone, follow)]));
+      const after: Flow = {
+        ...before,
+        entry: gone.has(before.entry) ? (follow(before.entry) ?? '') : before.entry,
+        actions,
+      };
+      return before.layout === undefined
+        ? after
+        : { ...after, layout: Object.fromEntries(Object.entries(before.layout).filter(([id]) => !gone.has(id))) };
+    },
+  };
+}
+
+/** Where a connection to a deleted action goes on to; undefined if nowhere. */
+function followDeleted(flow: Flow, gone: ReadonlySet<string>, start: string): string | undefined {
+  const seen = new Set<string>();
+  let id: string | undefined = start;
+  while (id !== undefined && gone.has(id)) {
+    if (seen.has(id)) return undefined;
+    seen.add(id);
+    const action: Action | undefined = flow.actions[id];
+    const outcomes: readonly string[] = action === undefined ? [] : outcomesOf(action);
+    const [only] = outcomes;
+    id = outcomes.length === 1 && only !== undefined ? action?.next?.[only] : undefined;
+  }
+  return id;
+}
+
+function redirect(action: Action, gone: ReadonlySet<string>, follow: (id: string) => string | undefined): Action {
+  const entries = Object.entries(action.next ?? {});
+  if (!entries.some(([, target]) => gone.has(target))) return action;
+  const next = entries.flatMap(([outcome, target]): [string, string][] => {
+    const to = gone.has(target) ? follow(target) : target;
+    return to === undefined ? [] : [[outcome, to]];
+  });
+  return withNext(action, Object.fromEntries(next));
+}

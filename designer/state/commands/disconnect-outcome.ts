@@ -1,0 +1,23 @@
+import { type Command, withAction, withNext } from './command.ts';
+
+export interface OutcomeRef {
+  action: string;
+  outcome: string;
+}
+
+/** Takes connections away; the outcomes then lead nowhere until they are connected again. */
+export function disconnectOutcomes(outcomes: readonly OutcomeRef[]): Command {
+  return {
+    label: outcomes.length === 1 ? 'Remove connection' : `Remove ${outcomes.length} connections`,
+    apply: (before) =>
+      outcomes.reduce(
+        (flow, { action: id, outcome }) =>
+          withAction(flow, id, (action) => {
+            if (!Object.hasOwn(action.next ?? {}, outcome)) return action;
+            const { [outcome]: _, ...rest } = action.next ?? {};
+            return withNext(action, rest);
+          }),
+        before,
+      ),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Flow } from '../../schemas/flow.ts';
+import type { Command } from './commands/command.ts';
+
+interface Edit {
+  label: string;
+  /** The document before and after; they share all that did not change, so a long history stays small. */
+  before: Flow;
+  after: Flow;
+  burst: string | undefined;
+  atMs: number;
+}
+
+/** One stack for the canvas, the inspector and the flow's settings. */
+export interface History {
+  flow: Flow;
+  past: readonly Edit[];
+  future: readonly Edit[];
+}
+
+/** Pauses of more than a second separate thoughts, and so undo steps. */
+const burstMs = 1_000;
+/** Beyond 500 steps nobody goes back one by one; the bound keeps a day-long session's memory flat. */
+const maxEdits = 500;
+
+export function openHistory(flow: Flow): History {
+  return { flow, past: [], future: [] };
+}
+
+/** The history after a command; the same history if the command changed nothing. */
+export function execute(history: History, command: Command, nowMs: number): History {
+  const after = command.apply(history.flow);
+  if (after === history.flow) return history;
+  const last = history.past.at(-1);
+  const continues =
+    command.burst !== undefined &&
+    last?.burst === command.burst &&
+    nowMs - last.atMs < burstMs &&
+    history.future.length === 0;
+  const edit: Edit = {
+    label: command.label,
+    before: continues && last !== undefined ? last.before : history.flow,
+    after,
+    burst: command.burst,
+    atMs: nowMs,
+  };
+  const past = [...(continues ? history.past.slice(0, -1) : history.past), edit].slice(-maxEdits);
+  return { flow: after, past, future: [] };
+}
+
+export function undo(history: History): History {
+  const edit = history.past.at(-1);
+  if (edit === undefined) return history;
+  return { flow: edit.before, past: history.past.slice(0, -1), future: [edit, ...history.future] };
+}
+
+export function redo(history: History): History {
+  const [edit, ...future] = history.future;
+  if (edit === undefined) return history;
+  // A burst ends where somebody undid and redid it: typing on starts a new step.
+  return { flow: edit.after, past: [...history.past, { ...edit, burst: undefined }], future };
+}
