@@ -1,0 +1,156 @@
+import { isIP } from 'node:net';
+import { ImapFlow } from 'imapflow';
+import { OperationalError, UserError } from '../../../schemas/errors.ts';
+import type { Mailbox } from '../../../schemas/settings.ts';
+
+export type ImapServer = NonNullable<Mailbox['imap']>;
+
+export interface ConnectionTiming {
+  /** A command that has brought no byte for so long is given up, and the connection with it. */
+  quietMs: number;
+  /** No command may take longer, however busily the server drips. */
+  wholeMs: number;
+}
+
+export interface ImapConnection {
+  readonly client: ImapFlow;
+  /** True from the moment the server or we have hung up. */
+  readonly closed: boolean;
+  /** Runs commands under the deadline. `what` completes "The server did not answer while ...". */
+  run<T>(what: string, work: (client: ImapFlow) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** A mail's literal may be longer than the size the server announced for it (Exchange rounds); more than this is an attack. */
+const literalMargin = 1_048_576;
+
+/**
+ * Opens a verified, authorised connection or rejects with the library's error, leaving no socket behind.
+ * `onHint` is called when the server says that mail has come, and when the connection closes.
+ */
+export async function openConnection(
+  mailbox: Mailbox,
+  password: string,
+  timing: ConnectionTiming,
+  signal: AbortSignal,
+  onHint: () => void,
+): Promise<ImapConnection> {
+  const server = imapOf(mailbox);
+  assertSecure(server);
+  const client = new ImapFlow({
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    doSTARTTLS: server.security === 'starttls',
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(server.ca ? { ca: server.ca } : {}) },
+    auth: { user: server.username, pass: password },
+    clientInfo: { name: 'Sluice' },
+    logger: false,
+    disableAutoIdle: true,
+    // CONDSTORE would add a MODSEQ to every answer, and nothing here reads it.
+    disableAutoEnable: true,
+    connectionTimeout: timing.quietMs,
+    greetingTimeout: timing.quietMs,
+    // The deadline of run() is the watchdog; the library's own must not come first while IDLE is silent.
+    socketTimeout: 30 * 60_000,
+    maxLiteralSize: mailbox.maxBytes + literalMargin,
+    maxResponseSize: mailbox.maxBytes + 2 * literalMargin,
+    maxLineLength: literalMargin,
+  });
+  let closed = false;
+  // Without a listener an error would end the process; whatever it is, the command under way rejects and "close" follows.
+  client.on('error', () => {});
+  client.on('close', () => {
+    closed = true;
+    onHint();
+  });
+  client.on('exists', ({ count, prevCount }) => {
+    if (count > prevCount) onHint();
+  });
+
+  const connection: ImapConnection = {
+    client,
+    get closed() {
+      return closed || client.isClosed;
+    },
+    async run(what, work) {
+      if (connection.closed)
+        throw new OperationalError('connection-lost', `The connection to ${server.host} was lost.`);
+      return await withDeadline(client, timing, `${server.host} did not answer while ${what}.`, work);
+    },
+    close: () => client.close(),
+  };
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const giveUp = () => reject(new OperationalError('stopped', 'The mailbox was stopped while connecting.'));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    const connecting = withDeadline(client, timing, `${server.host} did not answer while connecting.`, () =>
+      client.connect(),
+    );
+    await Promise.race([connecting, aborted]);
+  } catch (error) {
+    // The library leaves the socket open when the login fails.
+    client.close();
+    throw error;
+  }
+  aborted.catch(() => {});
+  return connection;
+}
+
+export function imapOf(mailbox: Mailbox): ImapServer {
+  if (mailbox.imap === undefined) {
+    throw new UserError(
+      'mailbox-incomplete',
+      `Mailbox ${mailbox.name} has no IMAP server. Enter host, user and password.`,
+    );
+  }
+  return mailbox.imap;
+}
+
+function assertSecure(server: ImapServer): void {
+  if (server.security !== 'none' || isLoopback(server.host)) return;
+  throw new UserError(
+    'insecure-connection',
+    `The password for ${server.host} would cross the network unencrypted. Choose TLS or STARTTLS; "none" is for this machine only.`,
+    { data: { host: server.host } },
+  );
+}
+
+function isLoopback(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('127.');
+  return host === '::1' || host.toLowerCase() === 'localhost';
+}
+
+/** Watches a command from outside the library: what stays silent, or never ends, is cut off by closing the connection. */
+async function withDeadline<T>(
+  client: ImapFlow,
+  timing: ConnectionTiming,
+  message: string,
+  work: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
+  const start = Date.now();
+  let received = client.stats().received;
+  let heardAt = start;
+  let watchdog: NodeJS.Timeout | undefined;
+  const expiry = new Promise<never>((_resolve, reject) => {
+    watchdog = setInterval(
+      () => {
+        const now = Date.now();
+        const total = client.stats().received;
+        if (total !== received) heardAt = now;
+        received = total;
+        if (now - heardAt < timing.quietMs && now - start < timing.wholeMs) return;
+        reject(new OperationalError('imap-timeout', `${message} The connection is given up and made anew.`));
+        client.close();
+      },
+      Math.max(10, timing.quietMs / 4),
+    );
+  });
+  try {
+    return await Promise.race([work(client), expiry]);
+  } finally {
+    clearInterval(watchdog);
+  }
+}

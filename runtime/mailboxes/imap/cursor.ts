@@ -1,0 +1,90 @@
+import { UnexpectedError } from '../../../schemas/errors.ts';
+
+/** A mail that was taken, or that was there before the mailbox was set up: fingerprint, and the server's arrival time in seconds. */
+export interface KnownMail {
+  identity: string;
+  arrivedAt: number;
+  /** Found again during the rescan under way: each entry answers for one mail only. */
+  matched?: boolean;
+}
+
+/** A walk over a folder whose UIDs have become meaningless. It survives a restart in the middle. */
+export interface Rescan {
+  /** Ends here; mails above are new in any case. */
+  to: number;
+  /** Where the server did not keep arrival times: mails up to this UID are older than what was taken last. */
+  after?: number;
+}
+
+/** Where a folder continues. Stored with the mails before it. */
+export interface FolderCursor {
+  /** Another account's folder is another folder. */
+  account: string;
+  validity: string;
+  /** Raised when a server uses a UID twice under one UIDVALIDITY: keeps server keys unique. */
+  epoch: number;
+  /** Every mail up to this UID is taken, or is known not to be ours to take. */
+  last: number;
+  /** Up to here the server has been told \Seen. */
+  flagged: number;
+  /** The latest mails, oldest first. */
+  known: KnownMail[];
+  /** Every mail that arrived at this second or later, and that is not in `known`, is new. */
+  since: number;
+  rescan?: Rescan;
+}
+
+/** How many mails a cursor remembers. Only mail that was put into the folder with an older arrival time could need more. */
+const remembered = 100;
+
+export function formatCursor(cursor: FolderCursor): string {
+  const { known, ...rest } = cursor;
+  return JSON.stringify({
+    ...rest,
+    known: known.map(({ identity, arrivedAt, matched }) => [identity, arrivedAt, matched ? 1 : 0]),
+  });
+}
+
+export function parseCursor(text: string, folder: string): FolderCursor {
+  try {
+    const stored = JSON.parse(text);
+    const numbers = [stored.epoch, stored.last, stored.flagged, stored.since];
+    const texts = [stored.account, stored.validity];
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((value) => typeof value === 'string'))
+      throw new Error(text);
+    const known = (stored.known as [string, number, number][]).map(([identity, arrivedAt, matched]) => ({
+      identity,
+      arrivedAt,
+      ...(matched ? { matched: true } : {}),
+    }));
+    return { ...stored, known };
+  } catch (cause) {
+    // Starting afresh instead would silently skip whatever arrived in between.
+    throw new UnexpectedError('cursor-unreadable', `The stored position of folder "${folder}" cannot be read.`, {
+      cause,
+    });
+  }
+}
+
+/** The server's key of a mail: unique in the folder for ever. */
+export function serverKeyOf(cursor: FolderCursor, uid: number): string {
+  return cursor.epoch === 0 ? `${cursor.validity}:${uid}` : `${cursor.validity}.${cursor.epoch}:${uid}`;
+}
+
+/** Adds mails in the order of arrival, and forgets the oldest beyond the limit. */
+export function remember(cursor: FolderCursor, mails: readonly KnownMail[]): Pick<FolderCursor, 'known' | 'since'> {
+  const known = [...cursor.known, ...(cursor.rescan ? mails.map((mail) => ({ ...mail, matched: true })) : mails)];
+  // While a folder is walked again the memory must not move: it decides which mails are new.
+  if (cursor.rescan) return { known, since: cursor.since };
+  const forgotten = known.splice(0, Math.max(0, known.length - remembered));
+  const since = forgotten.reduce((latest, mail) => Math.max(latest, mail.arrivedAt + 1), cursor.since);
+  return { known, since };
+}
+
+/** The walk is over: every mail of the folder has been judged. */
+export function endRescan(cursor: FolderCursor): FolderCursor {
+  const { rescan: _over, ...rest } = cursor;
+  const known = cursor.known.map(({ identity, arrivedAt }) => ({ identity, arrivedAt }));
+  const settled = { ...rest, known: [], flagged: cursor.last };
+  return { ...settled, ...remember(settled, known) };
+}
