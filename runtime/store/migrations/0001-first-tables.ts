@@ -133,19 +133,19 @@ async function createOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     .createIndex('outbox_sender')
     .on('outbox')
     .expression(sql`lower(to_address), created_at`)
-    .where('state', '<>', 'withheld')
+    .where(sql.ref('state'), '<>', sql.lit('withheld'))
     .execute();
   await db.schema
     .createIndex('outbox_thread')
     .on('outbox')
     .columns(['thread', 'created_at'])
-    .where('state', '<>', 'withheld')
+    .where(sql.ref('state'), '<>', sql.lit('withheld'))
     .execute();
   await db.schema
     .createIndex('outbox_mailbox')
     .on('outbox')
     .columns(['mailbox', 'created_at'])
-    .where('state', '<>', 'withheld')
+    .where(sql.ref('state'), '<>', sql.lit('withheld'))
     .execute();
 }
 

@@ -1,0 +1,100 @@
+import { UserError } from '../../schemas/errors.ts';
+import type { InteractionState } from '../../schemas/interaction.ts';
+import type { Settings } from '../../schemas/settings.ts';
+import { rank } from '../queues/rank.ts';
+import type { Store } from '../store/store.ts';
+import { type MailEntry, tooLarge } from './mail-entry.ts';
+
+/** What a person does with mails that wait for one. */
+export interface ByHand {
+  /**
+   * Puts a quarantined or held mail back to where it was just after acceptance, under the same interaction id.
+   *
+   * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
+   */
+  reopen(interactionId: string): Promise<MailEntry>;
+  /**
+   * Puts a mail into a queue without running a flow.
+   *
+   * @throws UserError `interaction-not-found` (404), `interaction-not-routable` (409), `unknown-queue`.
+   */
+  route(interactionId: string, queue: string, priority: number): Promise<void>;
+}
+
+const retryable: readonly InteractionState[] = ['quarantined', 'held'];
+const routable: readonly InteractionState[] = ['quarantined', 'held', 'disconnected', 'queued'];
+
+export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { read(): Settings } }): ByHand {
+  return {
+    reopen: (interactionId) =>
+      deps.store.commit(async (tx) => {
+        const row = await tx
+          .selectFrom('interactions')
+          .innerJoin('ledger', 'ledger.id', 'interactions.ledger')
+          .select(['interactions.state', 'ledger.id', 'ledger.mailbox', 'ledger.envelope', 'ledger.size'])
+          .select(['ledger.received_at', 'ledger.reason'])
+          .where('interactions.id', '=', interactionId)
+          .executeTakeFirst();
+        if (row === undefined) throw notFound(interactionId);
+        if (!retryable.includes(row.state)) {
+          throw new UserError(
+            'interaction-not-retryable',
+            `This mail is ${row.state}. Only one that is quarantined or held can be run again.`,
+            { status: 409, data: { state: row.state } },
+          );
+        }
+        const verdict = row.reason.startsWith(`${tooLarge}:`) ? tooLarge : '';
+        // Without its interaction the ledger row is again what accept left: one way through settle, and one through a crash.
+        await tx.deleteFrom('interactions').where('id', '=', interactionId).execute();
+        await tx
+          .updateTable('ledger')
+          .set({ state: 'received', reason: verdict, attempts: 1, settled_at: null })
+          .where('id', '=', row.id)
+          .execute();
+        return {
+          ledger: row.id,
+          interaction: interactionId,
+          mailbox: row.mailbox,
+          envelope: row.envelope === null ? undefined : JSON.parse(row.envelope),
+          receivedAt: row.received_at,
+          size: row.size,
+          attempts: 1,
+          verdict,
+          bytes: null,
+        };
+      }),
+
+    async route(interactionId, queue, priority) {
+      if (!deps.settings.read().queues.some((known) => known.id === queue)) {
+        throw new UserError('unknown-queue', `There is no queue "${queue}".`, { data: { queue } });
+      }
+      await deps.store.commit(async (tx) => {
+        const row = await tx
+          .selectFrom('interactions')
+          .select(['state', 'ledger', 'received_at'])
+          .where('id', '=', interactionId)
+          .executeTakeFirst();
+        if (row === undefined) throw notFound(interactionId);
+        if (!routable.includes(row.state)) {
+          throw new UserError(
+            'interaction-not-routable',
+            `This mail is ${row.state}; it can be routed again once it is released.`,
+            { status: 409, data: { state: row.state } },
+          );
+        }
+        await tx
+          .updateTable('interactions')
+          .set({ state: 'queued', queue, priority, rank: rank(row.received_at, priority), reason: 'Routed by hand' })
+          .where('id', '=', interactionId)
+          .execute();
+        await tx.updateTable('ledger').set({ state: 'queued', reason: '' }).where('id', '=', row.ledger).execute();
+      });
+    },
+  };
+}
+
+function notFound(id: string): UserError {
+  return new UserError('interaction-not-found', `There is no interaction ${id}, or its flow is still running.`, {
+    status: 404,
+  });
+}

@@ -1,0 +1,130 @@
+import type { Topic } from '../../schemas/api/system.ts';
+import { UserError } from '../../schemas/errors.ts';
+import type { Flow } from '../../schemas/flow.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { EnginePorts } from '../engine/ports.ts';
+import { runFlow } from '../engine/run-flow.ts';
+import type { Outbox } from '../outbound/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { createAccept, type IncomingMail } from './accept.ts';
+import { createByHand } from './by-hand.ts';
+import { createChangeNotes } from './change-notes.ts';
+import { type MailEntry, tooLarge } from './mail-entry.ts';
+import { createParse, type Parser } from './parse.ts';
+import { createPending } from './pending.ts';
+import { createPump, defaultRetryDelaysMs } from './pump.ts';
+import { createRun } from './run.ts';
+import { createSettle } from './settle.ts';
+import { quarantined, type Settlement } from './settlement.ts';
+
+export interface Intake {
+  /**
+   * Stores mails and cursor in one durable commit. When it resolves the server may be told; when it rejects nothing was stored.
+   * Works before `start` too: what is accepted then is run from `start` on.
+   *
+   * @throws OperationalError `store-full`, `store-failed`.
+   */
+  accept(mailbox: Mailbox, mails: readonly IncomingMail[], cursor?: { folder: string; value: string }): Promise<void>;
+  loadCursor(mailboxId: string, folder: string): Promise<string | undefined>;
+  /** Resumes what a former process left, in order, and runs what is accepted from now on. */
+  start(): Promise<void>;
+  /** Resolves when no mail is under way; those that are not settled wait in the ledger. Stop the sources first. */
+  stop(): Promise<void>;
+  /** Resolves when nothing received is unsettled. */
+  idle(): Promise<void>;
+  /**
+   * Parses, routes and runs a quarantined or held mail again, under the same interaction id; resolves when that is durable, not when it ran.
+   *
+   * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
+   */
+  retry(interactionId: string): Promise<void>;
+  /**
+   * Puts a mail into a queue without a flow.
+   *
+   * @throws UserError `interaction-not-found` (404), `interaction-not-routable` (409), `unknown-queue`.
+   */
+  routeByHand(interactionId: string, queue: string, priority: number): Promise<void>;
+}
+
+export interface IntakeDeps {
+  store: Store;
+  parser: Parser;
+  flows: { published(id: string): { flow: Flow; version: number } | null };
+  settings: { read(): Settings };
+  engine: EnginePorts;
+  outbox: Pick<Outbox, 'review' | 'enqueue'>;
+  clock: { now(): number };
+  log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+  onChange: (topic: Topic) => void;
+  /** Waits between the tries of one mail; the last also between tries to write a store that fails. */
+  retryDelaysMs?: readonly number[];
+}
+
+/** The way of one mail: accept, acknowledge, parse, route, run, settle; see docs/architecture.md. */
+export function createIntake(deps: IntakeDeps): Intake {
+  const { store } = deps;
+  const changed = createChangeNotes(deps.onChange);
+  const accept = createAccept(deps);
+  const byHand = createByHand(deps);
+  const parse = createParse(deps);
+  const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
+  const pump = createPump({
+    pending: createPending(store),
+    attempt,
+    settle: createSettle(deps),
+    onSettled(_entry, settlement) {
+      changed('interactions', 'queues', 'ledger');
+      if (settlement.run !== null && settlement.run.effects.length > 0) changed('outbox');
+    },
+    log: deps.log,
+    retryDelaysMs: deps.retryDelaysMs ?? defaultRetryDelaysMs,
+  });
+
+  async function attempt(entry: MailEntry): Promise<Settlement> {
+    if (entry.verdict === tooLarge) return quarantineHead(entry);
+    const email = await parse(entry);
+    // The flow may wait for the outside for long; the source is in the store.
+    entry.bytes = null;
+    return run(entry, email);
+  }
+
+  /** Only the head of the mail is here: enough to show who wrote, and about what. */
+  async function quarantineHead(entry: MailEntry): Promise<Settlement> {
+    const reason = `${tooLarge}: the mail is larger than its mailbox allows; only its head was taken.`;
+    try {
+      return quarantined(reason, await parse(entry));
+    } catch (thrown) {
+      if (thrown instanceof UserError) return quarantined(reason);
+      throw thrown;
+    }
+  }
+
+  return {
+    async accept(mailbox, mails, cursor) {
+      const accepted = await accept(mailbox, mails, cursor);
+      if (accepted.length === 0) return;
+      pump.offer(accepted);
+      changed('interactions', 'ledger');
+    },
+    async loadCursor(mailboxId, folder) {
+      const row = await store.read
+        .selectFrom('cursors')
+        .select('value')
+        .where('mailbox', '=', mailboxId)
+        .where('folder', '=', folder)
+        .executeTakeFirst();
+      return row?.value;
+    },
+    start: pump.start,
+    stop: pump.stop,
+    idle: pump.idle,
+    async retry(interactionId) {
+      pump.again(await byHand.reopen(interactionId));
+      changed('interactions', 'ledger', 'queues');
+    },
+    async routeByHand(interactionId, queue, priority) {
+      await byHand.route(interactionId, queue, priority);
+      changed('interactions', 'ledger', 'queues');
+    },
+  };
+}
