@@ -16,6 +16,7 @@ export const fallbackSchema = closed({
 
 const nextSchema = Type.Record(Type.String({ pattern: idPattern }), actionIdSchema, {
   description: 'Outcome → id of the action that follows',
+  additionalProperties: false,
 });
 
 const actionSchemas = Object.values(actionTypes).map((actionType) =>
@@ -50,8 +51,13 @@ export const flowSchema = closed({
   variables: Type.Optional(Type.Array(variableSchema, { maxItems: 500 })),
   fallback: fallbackSchema,
   entry: Type.String({ description: 'Id of the first action; empty while nothing is drawn yet', maxLength: 64 }),
-  actions: Type.Record(Type.String({ pattern: idPattern }), actionSchema, { maxProperties: maxActions }),
-  layout: Type.Optional(Type.Record(Type.String({ pattern: idPattern }), positionSchema)),
+  actions: Type.Record(Type.String({ pattern: idPattern }), actionSchema, {
+    maxProperties: maxActions,
+    additionalProperties: false,
+  }),
+  layout: Type.Optional(
+    Type.Record(Type.String({ pattern: idPattern }), positionSchema, { additionalProperties: false }),
+  ),
 });
 
 export type Position = Type.Static<typeof positionSchema>;

@@ -1,42 +1,31 @@
-import type { ErrorObject } from 'ajv';
 import { Ajv } from 'ajv';
 import type Type from 'typebox';
 import type { Issue } from './issue.ts';
 import { fieldKeyword } from './logic.ts';
+import { shapeIssues } from './shape-issues.ts';
 
-/** Either the value, known to have the schema's shape, or every way in which it has not. */
 export type Validated<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
 
 /**
- * Compiles a schema once, for server-side bodies and settings. (The browser uses validators compiled ahead of time, because ajv
- * compiles by evaluating code, which the page's CSP forbids.) Nothing is coerced and no default is filled in.
+ * A validator for one schema, compiled now: make it once, beside the schema's only user, and call it often. Defaults are not filled in
+ * and nothing is coerced: what is accepted is what was sent. Compiles JavaScript, so it is for the server; the browser uses what
+ * schemas/json/generate.ts compiled ahead of time.
  */
 export function createValidator<S extends Type.TSchema>(schema: S): (value: unknown) => Validated<Type.Static<S>> {
-  const ajv = new Ajv({ allErrors: true, strict: false, discriminator: true, verbose: true, keywords: [fieldKeyword] });
-  const validate = ajv.compile<Type.Static<S>>(schema);
-  return (value) => {
-    if (validate(value)) return { ok: true, value };
-    return { ok: false, issues: (validate.errors ?? []).map(toIssue) };
-  };
+  const validate = createAjv().compile<Type.Static<S>>(schema);
+  return (value) =>
+    validate(value) ? { ok: true, value } : { ok: false, issues: shapeIssues(validate.errors ?? [], schema, value) };
 }
 
-function toIssue(error: ErrorObject): Issue {
-  return {
-    code: `schema-${error.keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    severity: 'error',
-    path: error.instancePath,
-    message: inWords(error),
-  };
-}
-
-function inWords(error: ErrorObject): string {
-  const params: Record<string, unknown> = error.params;
-  switch (error.keyword) {
-    case 'required':
-      return `"${params.missingProperty}" is missing.`;
-    case 'additionalProperties':
-      return `"${params.additionalProperty}" is not known here.`;
-    default:
-      return `This ${error.message ?? 'is not valid'}.`;
-  }
+/** All mistakes at once; `strict` refuses schemas that say something ajv would ignore. */
+export function createAjv(code?: { source: true; esm: true; lines: boolean }): Ajv {
+  return new Ajv({
+    allErrors: true,
+    discriminator: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    keywords: [fieldKeyword],
+    ...(code === undefined ? {} : { code }),
+  });
 }

@@ -30,6 +30,10 @@ export const userBodySchema = closed({
   role: roleSchema,
   password: passwordSchema,
 });
+/** A changed password ends the user's sessions. */
+export const userChangeSchema = Type.Partial(userBodySchema, { additionalProperties: false });
+export const usersSchema = closed({ items: Type.Array(userViewSchema) });
+
 export const tokenViewSchema = closed({
   id: idSchema,
   name: Type.String(),
@@ -37,6 +41,7 @@ export const tokenViewSchema = closed({
   createdAt: Type.String(),
   createdBy: Type.String(),
 });
+export const tokensSchema = closed({ items: Type.Array(tokenViewSchema) });
 export const tokenBodySchema = closed({ name: Type.String({ minLength: 1, maxLength: 100 }), role: roleSchema });
 /** The only time the token itself is shown. */
 export const newTokenSchema = closed({ token: Type.String(), ...tokenViewSchema.properties });

@@ -1,0 +1,134 @@
+import type Type from 'typebox';
+import { emailSchema } from './email.ts';
+import { nearestName } from './nearest-name.ts';
+import type { Variable } from './variable.ts';
+
+/** What a path of the scope holds: decides which operators and fields the condition builder offers. */
+export type ScopeKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'any';
+
+export interface ScopePath {
+  path: string;
+  kind: ScopeKind;
+}
+
+/** The scope by shape. `any` has parts that nobody can know beforehand: headers, JSON from a service. */
+type Shape =
+  | { kind: Exclude<ScopeKind, 'list' | 'object'> }
+  | { kind: 'list'; item: Shape }
+  | { kind: 'object'; parts: ReadonlyMap<string, Shape> };
+
+/** The paths that conditions and templates may read, most used first; `flow.*` are the flow's own variables. */
+export function scopePaths(variables: readonly Pick<Variable, 'name' | 'type'>[]): ScopePath[] {
+  const paths: ScopePath[] = [];
+  collect(scopeShape(variables), '', paths);
+  return paths;
+}
+
+/** Null if the path may be read; otherwise the first part that does not exist, and what it was perhaps meant to be. */
+export type PathChecker = (segments: readonly string[]) => { unknown: string; suggestion?: string } | null;
+
+/** A checker for one flow: the shape is built once, each path then costs its own length. Templates know parts that rules do not. */
+export function createPathChecker(
+  variables: readonly Pick<Variable, 'name' | 'type'>[],
+  reader: 'rule' | 'template',
+): PathChecker {
+  const root = scopeShape(variables);
+  return (segments) => {
+    let shape: Shape = root;
+    for (const [index, segment] of segments.entries()) {
+      const next = partOf(shape, segment, reader);
+      if (next === 'unknowable') return null;
+      if (next === undefined) {
+        const before = segments.slice(0, index);
+        const nearest = shape.kind === 'object' ? nearestName(segment, shape.parts.keys()) : undefined;
+        return {
+          unknown: [...before, segment].join('.'),
+          ...(nearest === undefined ? {} : { suggestion: [...before, nearest].join('.') }),
+        };
+      }
+      shape = next;
+    }
+    return null;
+  };
+}
+
+const isIndex = (segment: string): boolean => /^\d+$/.test(segment);
+
+function partOf(shape: Shape, segment: string, reader: 'rule' | 'template'): Shape | 'unknowable' | undefined {
+  if (shape.kind === 'any') return 'unknowable';
+  // Liquid counts and takes ends by these names; in a rule they would read as nothing.
+  const isSize = segment === 'size' && reader === 'template';
+  const isEnd = (segment === 'first' || segment === 'last') && reader === 'template';
+  if (shape.kind === 'object') return shape.parts.get(segment) ?? (isSize ? number : undefined);
+  if (shape.kind === 'list') {
+    if (segment === 'length' || isSize) return number;
+    return isIndex(segment) || isEnd ? shape.item : undefined;
+  }
+  if (shape.kind !== 'text') return undefined;
+  if (segment === 'length' || isSize) return number;
+  return isIndex(segment) ? text : undefined;
+}
+
+const text: Shape = { kind: 'text' };
+const number: Shape = { kind: 'number' };
+const date: Shape = { kind: 'date' };
+
+const variableShapes: { readonly [T in Variable['type']]: Shape } = {
+  string: text,
+  number,
+  boolean: { kind: 'boolean' },
+  date,
+  list: { kind: 'list', item: { kind: 'any' } },
+  json: { kind: 'any' },
+};
+
+function object(parts: Record<string, Shape>): Shape {
+  return { kind: 'object', parts: new Map(Object.entries(parts)) };
+}
+
+function scopeShape(variables: readonly Pick<Variable, 'name' | 'type'>[]): Shape {
+  const email = shapeOf(emailSchema);
+  return object({
+    email,
+    flow: { kind: 'object', parts: new Map(variables.map(({ name, type }) => [name, variableShapes[type]])) },
+    interaction: object({ id: text, priority: number, receivedAt: date, email }),
+    route: object({ id: text, address: text }),
+    mailbox: object({ id: text, name: text, address: text }),
+    system: object({ now: date }),
+  });
+}
+
+/** The shape of a TypeBox schema; only the kinds that the email is made of. */
+function shapeOf(schema: Type.TSchema): Shape {
+  const type: unknown = Reflect.get(schema, 'type');
+  const properties: unknown = Reflect.get(schema, 'properties');
+  const alternatives: unknown = Reflect.get(schema, 'anyOf');
+  if (Array.isArray(alternatives)) {
+    const shapes = alternatives.filter(isSchema).map((each) => shapeOf(each));
+    // The one text of an email that may be null is its date; a union of constants is a text.
+    const isNullable = alternatives.some((each) => isSchema(each) && Reflect.get(each, 'type') === 'null');
+    return isNullable && shapes[0]?.kind === 'text' ? date : (shapes[0] ?? { kind: 'any' });
+  }
+  if (type === 'object' && isSchema(properties)) {
+    const parts = Object.entries(properties).map(([name, part]): [string, Shape] => [name, shapeOf(part)]);
+    return { kind: 'object', parts: new Map(parts) };
+  }
+  if (type === 'array') {
+    const items: unknown = Reflect.get(schema, 'items');
+    return { kind: 'list', item: isSchema(items) ? shapeOf(items) : { kind: 'any' } };
+  }
+  if (type === 'string') return text;
+  if (type === 'integer' || type === 'number') return number;
+  return type === 'boolean' ? { kind: 'boolean' } : { kind: 'any' };
+}
+
+function isSchema(value: unknown): value is Record<string, Type.TSchema> {
+  return typeof value === 'object' && value !== null;
+}
+
+function collect(shape: Shape, path: string, paths: ScopePath[]): void {
+  if (path !== '' && shape.kind !== 'object') paths.push({ path, kind: shape.kind });
+  // interaction.email is email under another name; offering every field twice would only confuse.
+  if (shape.kind !== 'object' || path === 'interaction.email') return;
+  for (const [name, part] of shape.parts) collect(part, path === '' ? name : `${path}.${name}`, paths);
+}

@@ -1,0 +1,143 @@
+import type { ErrorObject } from 'ajv';
+import { actionTypes } from './actions/index.ts';
+import type { Issue } from './issue.ts';
+import { pointerSegments, resolvePointer, toPointer } from './json-pointer.ts';
+import { didYouMean } from './nearest-name.ts';
+
+/** Nobody reads more, and a hostile document can make millions. */
+const maxErrors = 1_000;
+
+/**
+ * What ajv found, as issues a person can act on: one per mistake, with the place, in the order of the document.
+ * `schema` is the schema that was checked against: it knows the names that a misspelt one may have meant.
+ */
+export function shapeIssues(errors: readonly ErrorObject[], schema: object, document: unknown): Issue[] {
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  for (const error of withoutConsequences(errors.slice(0, maxErrors))) {
+    const issue = toIssue(error, schema, document);
+    if (issue === null || seen.has(`${issue.path} ${issue.message}`)) continue;
+    seen.add(`${issue.path} ${issue.message}`);
+    issues.push(issue);
+  }
+  return issues;
+}
+
+/**
+ * A value that fits no branch of a union fails in each of them, and in the union itself. If it is of the kind of one branch, what is
+ * wrong inside that branch is the mistake; otherwise the union is, and what its branches say would only contradict each other.
+ */
+function withoutConsequences(errors: readonly ErrorObject[]): ErrorObject[] {
+  const dropped = new Set<ErrorObject>();
+  for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
+    const inside = errors.filter(
+      (error) =>
+        error.schemaPath.startsWith(`${union.schemaPath}/`) &&
+        `${error.instancePath}/`.startsWith(`${union.instancePath}/`),
+    );
+    const isOfAnotherKind = (error: ErrorObject): boolean =>
+      error.instancePath === union.instancePath && (error.keyword === 'type' || error.keyword === 'const');
+    const useful = inside.filter((error) => !isOfAnotherKind(error));
+    for (const error of useful.length > 0 ? [union, ...inside.filter(isOfAnotherKind)] : inside) dropped.add(error);
+  }
+  return errors.filter((error) => !dropped.has(error));
+}
+
+function toIssue(error: ErrorObject, schema: object, document: unknown): Issue | null {
+  const { instancePath, keyword, params } = error;
+  const at = pointerSegments(instancePath) ?? [];
+  const make = (code: string, message: string, path = instancePath): Issue => {
+    const segments = pointerSegments(path) ?? [];
+    const action = segments[0] === 'actions' ? segments[1] : undefined;
+    return { code, severity: 'error', path, message, ...(action === undefined ? {} : { action }) };
+  };
+  const subject = at.length === 0 ? 'The document' : `"${at.at(-1)}"`;
+
+  switch (keyword) {
+    case 'additionalProperties': {
+      const name = String(params.additionalProperty);
+      const known = knownProperties(schema, error.schemaPath);
+      const path = instancePath + toPointer(name);
+      if (known.length === 0) return make('bad-name', badName(name), path);
+      return make(
+        'unknown-property',
+        `There is no property "${name}" here${didYouMean(name, known) || `; there are ${known.map((each) => `"${each}"`).join(', ')}.`}`,
+        path,
+      );
+    }
+    case 'required':
+      return make('missing-property', `The property "${params.missingProperty}" is missing.`);
+    case 'discriminator':
+      return unknownType(instancePath, document, make);
+    case 'type':
+      return make(
+        'wrong-type',
+        `${subject} must be ${article(String(params.type))}, not ${kindOf(document, instancePath)}.`,
+      );
+    case 'const':
+      return make('wrong-value', `${subject} must be ${JSON.stringify(params.allowedValue)}.`);
+    case 'anyOf':
+      return make('wrong-value', `${subject} must be ${alternatives(error, schema)}.`);
+    case 'not':
+      return make('wrong-value', `${subject} must not be ${JSON.stringify(resolvePointer(document, instancePath))}.`);
+    case 'pattern':
+      return make('wrong-value', `${subject} must match ${params.pattern}.`);
+    case 'oneOf':
+    case 'if':
+      return null;
+    default:
+      return make('wrong-value', `${subject} ${error.message ?? 'is not as it must be'}.`);
+  }
+}
+
+function unknownType(
+  instancePath: string,
+  document: unknown,
+  make: (code: string, message: string, path: string) => Issue,
+): Issue | null {
+  const type = resolvePointer(document, `${instancePath}/type`);
+  // Its absence is already said.
+  if (type === undefined) return null;
+  const known = Object.keys(actionTypes);
+  const list = known.map((name) => `"${name}"`).join(', ');
+  const nearest = typeof type === 'string' ? didYouMean(type, known) : '';
+  return make(
+    'unknown-action-type',
+    `There is no action type ${JSON.stringify(type)}${nearest || '.'} The types are ${list}.`,
+    `${instancePath}/type`,
+  );
+}
+
+function badName(name: string): string {
+  return `"${name}" cannot be a name here: use lower-case letters, digits and hyphens, at most 64, beginning with a letter or digit.`;
+}
+
+/** Names of the object schema whose `additionalProperties` refused; empty where only a pattern names them. */
+function knownProperties(schema: object, schemaPath: string): string[] {
+  const parent = decodeURIComponent(schemaPath.replace(/^#/, '')).replace(/\/additionalProperties$/, '');
+  const properties = resolvePointer(schema, `${parent}/properties`);
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+function alternatives(error: ErrorObject, schema: object): string {
+  const list = resolvePointer(schema, decodeURIComponent(error.schemaPath.replace(/^#/, '')));
+  if (!Array.isArray(list)) return 'one of the allowed values';
+  return list
+    .map((each: unknown) => {
+      if (typeof each !== 'object' || each === null) return '';
+      return 'const' in each ? JSON.stringify(each.const) : article(String(Reflect.get(each, 'type')));
+    })
+    .filter((each) => each !== '')
+    .join(' or ');
+}
+
+function article(type: string): string {
+  if (type === 'null') return 'null';
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function kindOf(document: unknown, pointer: string): string {
+  const value = resolvePointer(document, pointer);
+  if (value === null) return 'null';
+  return article(Array.isArray(value) ? 'array' : typeof value);
+}
