@@ -1,12 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
-/** `<random>.<installation>@<domain>`, without angle brackets: the middle part tells an installation its own mail. */
+/**
+ * A Message-ID of our own, without angle brackets, as the email schema keeps ids: `sluice.<mark>.<random>@<domain>`.
+ * The mark tells our own mail when it comes back; the 128 random bits make an id that nobody can guess, so that a stranger
+ * cannot join a conversation by naming it.
+ */
 export function createMessageId(installation: string, domain: string): string {
-  return `${randomBytes(12).toString('hex')}.${installation}@${domain}`;
+  return `sluice.${mark(installation)}.${randomBytes(16).toString('hex')}@${domain}`;
 }
 
-/** True if this installation made the id, whatever became of its brackets and its case on the way. */
+/**
+ * Was this id made by this installation? Angle brackets may be there or not. It is no proof of origin: anybody who has seen one of our
+ * mails can write such an id. Use it to withhold (loops), never to permit.
+ */
 export function isOwnMessageId(id: string, installation: string): boolean {
-  const local = id.slice(0, Math.max(0, id.lastIndexOf('@'))).toLowerCase();
-  return /^<?[0-9a-f]{24}\./.test(local) && local.endsWith(`.${installation}`);
+  if (installation === '') return false;
+  return id.replace(/^<|>$/g, '').startsWith(`sluice.${mark(installation)}.`);
+}
+
+/** Hashed, because Message-IDs are public and the installation's name is nobody's business. */
+function mark(installation: string): string {
+  return createHash('sha256').update(`message-id:${installation}`).digest('hex').slice(0, 12);
 }

@@ -1,0 +1,10 @@
+declare module 'libmime' {
+  interface Libmime {
+    /** Decodes RFC 2047 encoded words; an unknown charset decodes as well as it can. */
+    decodeWords(text: string): string;
+    /** Splits a structured header value; parameters come with RFC 2231 continuations joined. */
+    parseHeaderValue(value: string): { value: string; params: Record<string, string> };
+  }
+  const libmime: Libmime;
+  export default libmime;
+}
