@@ -13,3 +13,5 @@ export const pageQuery = {
 export function page<T extends Type.TSchema>(item: T) {
   return closed({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
 }
+
+export const pageQuerySchema = closed(pageQuery);

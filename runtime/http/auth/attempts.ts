@@ -1,0 +1,54 @@
+import { UserError } from '../../../schemas/errors.ts';
+import type { WallClock } from '../services.ts';
+
+const windowMs = 15 * 60_000;
+
+/** A person mistypes a few times; a guesser needs thousands. The address allows more, because an office shares one. */
+const limits = { account: 10, address: 40 };
+
+/** Beyond this the oldest entries are forgotten: a flood of made-up accounts must not fill the memory. */
+const maxEntries = 20_000;
+
+/** Counts failed logins by account and by address in windows of 15 minutes. */
+export interface Attempts {
+  /**
+   * Counts an attempt before its outcome is known, so that many at once do not slip through together; the returned function
+   * takes it back after a success. Throws UserError `too-many-attempts` (429).
+   */
+  begin(account: string, address: string): () => void;
+}
+
+export function createAttempts(clock: WallClock): Attempts {
+  const counts = new Map<string, { since: number; count: number }>();
+
+  function entry(key: string): { since: number; count: number } {
+    const now = clock.now();
+    const known = counts.get(key);
+    if (known !== undefined && now - known.since < windowMs) return known;
+    const fresh = { since: now, count: 0 };
+    counts.delete(key);
+    counts.set(key, fresh);
+    const oldest = counts.keys().next();
+    if (counts.size > maxEntries && !oldest.done) counts.delete(oldest.value);
+    return fresh;
+  }
+
+  return {
+    begin(account, address) {
+      const pairs = [
+        { entry: entry(`account ${account.toLowerCase()}`), limit: limits.account },
+        { entry: entry(`address ${address}`), limit: limits.address },
+      ];
+      const full = pairs.find((pair) => pair.entry.count >= pair.limit);
+      if (full !== undefined) {
+        const retryAfterSeconds = Math.max(1, Math.ceil((full.entry.since + windowMs - clock.now()) / 1000));
+        const message = `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
+        throw new UserError('too-many-attempts', message, { status: 429, data: { retryAfterSeconds } });
+      }
+      for (const pair of pairs) pair.entry.count += 1;
+      return () => {
+        for (const pair of pairs) pair.entry.count -= 1;
+      };
+    },
+  };
+}

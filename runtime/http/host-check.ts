@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import { UserError } from '../../schemas/errors.ts';
+
+/** Host names that lead to this machine and nowhere else. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || name === '::ffff:127.0.0.1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/**
+ * DNS rebinding: a page of another site lets its own name point to 127.0.0.1 and then calls this server as its own origin. The Host
+ * header gives it away. Beyond loopback any name may be right, so there only the public address, where one is given, could be checked
+ * and is not: proxies rewrite the header.
+ */
+export function createHostCheck(listensOn: string, publicUrl: string | undefined): RequestHandler {
+  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
+  return (request, _response, next) => {
+    const host = request.headers.host ?? '';
+    const name = host.replace(/:\d*$/, '');
+    if (!isLoopback(listensOn) || isLoopback(name) || host === publicHost) next();
+    else
+      next(new UserError('unknown-host', `This server does not answer to "${name.slice(0, 100)}".`, { status: 421 }));
+  };
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { Gauge, Histogram, Registry } from 'prom-client';
+import type { OutboxState } from '../../schemas/interaction.ts';
+import { ledgerCounts } from '../intake/ledger.ts';
+import { administrators } from './access.ts';
+import type { Auth } from './auth/auth.ts';
+import { isLoopback } from './host-check.ts';
+import type { Services } from './services.ts';
+
+type Needed = Pick<Services, 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
+
+const mailboxStates = ['starting', 'connected', 'retrying', 'failed', 'stopped'] as const;
+const outboxStates: readonly OutboxState[] = [
+  'waiting',
+  'sending',
+  'sent',
+  'captured',
+  'withheld',
+  'failed',
+  'uncertain',
+];
+
+/**
+ * Prometheus metrics, read from the store when asked, so that they survive a restart and cost nothing in between. Labels come from the
+ * settings and from fixed lists, never from mails. Open to programs on this machine that come without a proxy, and to
+ * administrators (a bearer token serves a Prometheus elsewhere): names of mailboxes and queues are not for everybody.
+ */
+export function createMetrics(services: Needed, auth: Pick<Auth, 'admit'>): RequestHandler {
+  const registry = createRegistry(services);
+  return async (request, response) => {
+    if (!isDirectlyLocal(request)) await auth.admit(request, administrators);
+    response
+      .set('Cache-Control', 'no-store')
+      .set('Content-Type', registry.contentType)
+      .send(await registry.metrics());
+  };
+}
+
+/** A proxy on this machine also connects from loopback, but says whom it connects for. */
+function isDirectlyLocal(request: IncomingMessage): boolean {
+  const proxied = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some(
+    (name) => name in request.headers,
+  );
+  return !proxied && isLoopback(request.socket.remoteAddress ?? '');
+}
+
+function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): Registry {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+
+  new Gauge({
+    name: 'sluice_mails',
+    help: 'Server messages in the ledger by state; their sum is every mail ever accepted',
+    labelNames: ['state'],
+    registers: [...registers],
+    async collect() {
+      for (const [state, count] of Object.entries(await ledgerCounts(store.read))) this.set({ state }, count);
+    },
+  });
+
+  new Gauge({
+    name: 'sluice_outbox_mails',
+    help: 'Outgoing mails by state',
+    labelNames: ['state'],
+    registers: [...registers],
+    async collect() {
+      const rows = await store.read
+        .selectFrom('outbox')
+        .select((select) => ['state', select.fn.countAll<number>().as('n')])
+        .groupBy('state')
+        .execute();
+      for (const state of outboxStates) this.set({ state }, rows.find((row) => row.state === state)?.n ?? 0);
+    },
+  });
+
+  new Gauge({
+    name: 'sluice_queue_mails',
+    help: 'Mails in a queue, waiting or claimed',
+    labelNames: ['queue', 'state'],
+    registers: [...registers],
+    async collect() {
+      const ids = settings.read().queues.map((queue) => queue.id);
+      const counts = await queues.counts(ids);
+      this.reset();
+      for (const id of ids) {
+        this.set({ queue: id, state: 'waiting' }, counts.get(id)?.waiting ?? 0);
+        this.set({ queue: id, state: 'claimed' }, counts.get(id)?.claimed ?? 0);
+      }
+    },
+  });
+
+  mailboxGauge(
+    registers,
+    'sluice_mailbox_state',
+    '1 for the state that a mailbox is in',
+    ['mailbox', 'state'],
+    (gauge) => {
+      for (const { id } of settings.read().mailboxes) {
+        const present = mailboxes.status(id).state;
+        for (const state of mailboxStates) gauge.set({ mailbox: id, state }, state === present ? 1 : 0);
+      }
+    },
+  );
+  mailboxGauge(
+    registers,
+    'sluice_mailbox_lag_mails',
+    'Mails on the server that are not taken yet',
+    ['mailbox'],
+    (gauge) => {
+      for (const { id } of settings.read().mailboxes) gauge.set({ mailbox: id }, mailboxes.status(id).lag ?? 0);
+    },
+  );
+  mailboxGauge(
+    registers,
+    'sluice_mailbox_last_success_timestamp_seconds',
+    'When a mailbox was last read without an error',
+    ['mailbox'],
+    (gauge) => {
+      for (const { id } of settings.read().mailboxes) {
+        const at = mailboxes.status(id).lastSuccessAt;
+        if (at !== undefined) gauge.set({ mailbox: id }, Date.parse(at) / 1000);
+      }
+    },
+  );
+
+  const durations = new Histogram({
+    name: 'sluice_run_duration_seconds',
+    help: 'How long flows ran on the mails that came since this process began, by ending',
+    labelNames: ['ending'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [...registers],
+  });
+  runs.onRun((run) => {
+    const ending = run.ending.fallback === true ? 'fallback' : run.ending.type;
+    durations.observe({ ending }, run.durationMs / 1000);
+  });
+  return registry;
+}
+
+/** Mailboxes come and go: what a deleted one last said must not be told for ever. */
+function mailboxGauge<L extends string>(
+  registers: readonly Registry[],
+  name: string,
+  help: string,
+  labelNames: readonly L[],
+  fill: (gauge: Gauge<L>) => void,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [...registers],
+    collect() {
+      this.reset();
+      fill(this);
+    },
+  });
+}

@@ -1,0 +1,148 @@
+import Type from 'typebox';
+import {
+  checkBodySchema,
+  checkResultSchema,
+  draftBodySchema,
+  draftSchema,
+  flowsSchema,
+  flowVersionSchema,
+  newFlowBodySchema,
+  publishBodySchema,
+  publishResultSchema,
+  versionsSchema,
+} from '../../../schemas/api/flows.ts';
+import { closed } from '../../../schemas/closed.ts';
+import { UserError } from '../../../schemas/errors.ts';
+import { flowIdSchema } from '../../../schemas/ids.ts';
+import { boundedJson } from '../../flows/drafts.ts';
+import { designers, everyRole } from '../access.ts';
+import { noContent, route } from '../route.ts';
+
+/** A flow of 5,000 actions is about 3 MB. */
+const maxFlowBytes = 8_388_608;
+
+const flowParams = closed({ id: flowIdSchema });
+const versionParams = closed({ id: flowIdSchema, version: Type.Integer({ minimum: 1 }) });
+
+export const flowsRoutes = [
+  route({
+    method: 'get',
+    path: '/api/flows',
+    summary: 'All flows, with the drafts of the caller',
+    access: everyRole,
+    response: flowsSchema,
+    handler: async ({ caller, services }) => ({ items: await services.flows.list(caller.id) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/flows',
+    summary: 'Begin a new flow as an empty draft',
+    access: designers,
+    body: newFlowBodySchema,
+    response: draftSchema,
+    status: 201,
+    handler({ body, caller, services }) {
+      const queue = services.settings.read().queues[0]?.id;
+      return services.flows.createDraft({ ...body, user: caller.id, ...(queue === undefined ? {} : { queue }) });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id',
+    summary: 'The published version of a flow',
+    access: everyRole,
+    params: flowParams,
+    response: flowVersionSchema,
+    handler({ params, services }) {
+      const published = services.flows.published(params.id);
+      if (published === null) {
+        throw new UserError('flow-not-found', `There is no published flow "${params.id}".`, { status: 404 });
+      }
+      return services.flows.version(params.id, published.version);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id/versions',
+    summary: 'Every version that was published, newest first',
+    access: everyRole,
+    params: flowParams,
+    response: versionsSchema,
+    handler: async ({ params, services }) => ({ items: await services.flows.versions(params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id/versions/:version',
+    summary: 'One version',
+    access: everyRole,
+    params: versionParams,
+    response: flowVersionSchema,
+    handler: ({ params, services }) => services.flows.version(params.id, params.version),
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id/draft',
+    summary: "The caller's draft, or else what is published",
+    access: everyRole,
+    params: flowParams,
+    response: draftSchema,
+    handler: ({ params, caller, services }) => services.flows.draft(params.id, caller.id),
+  }),
+  route({
+    method: 'put',
+    path: '/api/flows/:id/draft',
+    summary: "Save the caller's draft; it may be wrong in every way",
+    access: designers,
+    params: flowParams,
+    body: draftBodySchema,
+    maxBytes: maxFlowBytes,
+    response: draftSchema,
+    handler: ({ params, body, caller, services }) =>
+      services.flows.saveDraft({ id: params.id, user: caller.id, ...body }),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/flows/:id/draft',
+    summary: "Forget the caller's draft",
+    access: designers,
+    params: flowParams,
+    response: noContent,
+    handler: ({ params, caller, services }) => services.flows.discardDraft(params.id, caller.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/flows/:id/check',
+    summary: 'What is wrong with a document, all at once',
+    access: everyRole,
+    params: flowParams,
+    body: checkBodySchema,
+    maxBytes: maxFlowBytes,
+    response: checkResultSchema,
+    async handler({ params, body, caller, services }) {
+      const { document } = body.document === undefined ? await services.flows.draft(params.id, caller.id) : body;
+      boundedJson(document);
+      return { issues: services.checkFlow(document).issues };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/flows/:id/publish',
+    summary: 'Check a document, write its file, commit it, and run it from now on',
+    access: designers,
+    params: flowParams,
+    body: publishBodySchema,
+    maxBytes: maxFlowBytes,
+    response: publishResultSchema,
+    async handler({ params, body, caller, services }) {
+      const draft = body.document === undefined ? await services.flows.draft(params.id, caller.id) : undefined;
+      const baseVersion = body.baseVersion === undefined ? draft?.baseVersion : body.baseVersion;
+      return services.flows.publish({
+        id: params.id,
+        document: draft === undefined ? body.document : draft.document,
+        message: body.message,
+        user: { id: caller.id, name: caller.name, email: caller.email },
+        ...(baseVersion === undefined ? {} : { baseVersion }),
+      });
+    },
+  }),
+];

@@ -1,0 +1,39 @@
+import type { Route } from '../route.ts';
+import { eventsRoutes } from './events.ts';
+import { flowsRoutes } from './flows.ts';
+import { generalRoutes } from './general.ts';
+import { interactionsRoutes } from './interactions.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { mailboxesRoutes } from './mailboxes.ts';
+import { openApiRoutes } from './openapi.ts';
+import { outboundRoutes } from './outbound.ts';
+import { queuesRoutes } from './queues.ts';
+import { routesRoutes } from './routes.ts';
+import { sessionRoutes } from './session.ts';
+import { setupRoutes } from './setup.ts';
+import { systemRoutes } from './system.ts';
+import { testMailRoutes } from './test-mail.ts';
+import { tokensRoutes } from './tokens.ts';
+import { tryFlowRoutes } from './try-flow.ts';
+import { usersRoutes } from './users.ts';
+
+/** The table of routes. A fixed segment stands before a param at the same place, since the first that matches wins. */
+export const routes: readonly Route[] = [
+  ...setupRoutes,
+  ...sessionRoutes,
+  ...usersRoutes,
+  ...tokensRoutes,
+  ...interactionsRoutes,
+  ...queuesRoutes,
+  ...ledgerRoutes,
+  ...mailboxesRoutes,
+  ...flowsRoutes,
+  ...tryFlowRoutes,
+  ...routesRoutes,
+  ...outboundRoutes,
+  ...generalRoutes,
+  ...systemRoutes,
+  ...testMailRoutes,
+  ...eventsRoutes,
+  ...openApiRoutes(() => routes),
+];

@@ -1,0 +1,91 @@
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
+import {
+  mailboxBodySchema,
+  mailboxChangeSchema,
+  mailboxesSchema,
+  mailboxViewSchema,
+  verifyReportSchema,
+} from '../../../schemas/api/mailboxes.ts';
+import type { Mailbox } from '../../../schemas/settings.ts';
+import { administrators, everyRole } from '../access.ts';
+import { changeMailbox, createMailbox, mailboxFrom, mailboxIn, removeMailbox } from '../mailbox-settings.ts';
+import { noContent, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+export const mailboxesRoutes = [
+  route({
+    method: 'get',
+    path: '/api/mailboxes',
+    summary: 'Inbound mailboxes, each with what it is doing now',
+    access: everyRole,
+    response: mailboxesSchema,
+    handler: ({ services }) => ({
+      items: services.settings.read().mailboxes.map((mailbox) => viewOf(mailbox, services)),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/mailboxes',
+    summary: 'Add an IMAP mailbox; with `flow` its mail runs that flow',
+    access: administrators,
+    body: mailboxBodySchema,
+    response: mailboxViewSchema,
+    status: 201,
+    handler: async ({ body, services }) => viewOf(await createMailbox(services, body), services),
+  }),
+  route({
+    method: 'post',
+    path: '/api/mailboxes/verify',
+    summary: 'Try a connection that is not saved',
+    access: administrators,
+    body: mailboxBodySchema,
+    response: verifyReportSchema,
+    handler: ({ body, services }) =>
+      services.mailboxes.verify(mailboxFrom(body, 'unsaved', services.settings), body.password),
+  }),
+  route({
+    method: 'get',
+    path: '/api/mailboxes/:id',
+    summary: 'One mailbox',
+    access: everyRole,
+    response: mailboxViewSchema,
+    handler: ({ params, services }) => viewOf(mailboxIn(services.settings.read(), params.id), services),
+  }),
+  route({
+    method: 'patch',
+    path: '/api/mailboxes/:id',
+    summary: 'Change a mailbox; it reconnects by itself',
+    access: administrators,
+    body: mailboxChangeSchema,
+    response: mailboxViewSchema,
+    handler: async ({ params, body, services }) => viewOf(await changeMailbox(services, params.id, body), services),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/mailboxes/:id',
+    summary: 'Delete a mailbox and its routes; mails already taken stay',
+    access: administrators,
+    response: noContent,
+    handler: ({ params, services }) => removeMailbox(services, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/mailboxes/:id/verify',
+    summary: 'Try the connection of a saved mailbox',
+    access: administrators,
+    response: verifyReportSchema,
+    handler({ params, services }) {
+      const mailbox = mailboxIn(services.settings.read(), params.id);
+      const password = mailbox.imap === undefined ? '' : services.settings.open(mailbox.imap.password);
+      return services.mailboxes.verify(mailbox, password);
+    },
+  }),
+];
+
+function viewOf(mailbox: Mailbox, { mailboxes }: Services): MailboxView {
+  const status = mailboxes.status(mailbox.id);
+  const { imap, ...rest } = mailbox;
+  if (imap === undefined) return { ...rest, status };
+  const { password: _, ...connection } = imap;
+  return { ...rest, imap: connection, status };
+}

@@ -1,0 +1,23 @@
+import { systemSchema } from '../../../schemas/api/system.ts';
+import { everyRole } from '../access.ts';
+import { route } from '../route.ts';
+
+export const systemRoutes = [
+  route({
+    method: 'get',
+    path: '/api/system',
+    summary: 'What this server is, and where mail can be sent to it',
+    access: everyRole,
+    response: systemSchema,
+    async handler({ services }) {
+      const { receiver, outbound } = services.settings.read();
+      const listening = services.receiver();
+      return {
+        version: services.version,
+        receiver: listening === null ? null : { ...listening, domains: receiver.domains },
+        outbound: outbound === null ? ('capture' as const) : ('smtp' as const),
+        git: await services.flows.inRepository(),
+      };
+    },
+  }),
+];

@@ -1,0 +1,65 @@
+import type { Topic } from '../../schemas/api/system.ts';
+import type { Run } from '../../schemas/run.ts';
+import type { Outbound } from '../../schemas/settings.ts';
+import type { EnginePorts } from '../engine/ports.ts';
+import type { CheckFlow } from '../flows/catalogue.ts';
+import type { Flows } from '../flows/flows.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { Parser } from '../intake/parse.ts';
+import type { Mailboxes } from '../mailboxes/mailboxes.ts';
+import type { Outbox } from '../outbound/outbox.ts';
+import type { Sender } from '../outbound/sender.ts';
+import type { Queues } from '../queues/queues.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import type { Store } from '../store/store.ts';
+
+export interface WallClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export interface Logger {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+  debug(data: object, message: string): void;
+}
+
+/** The rooms behind the calls; made, started and stopped by whoever makes the app. */
+export interface Services {
+  version: string;
+  clock: WallClock;
+  log: Logger;
+  store: Pick<Store, 'read' | 'commit'>;
+  settings: SettingsStore;
+  flows: Omit<Flows, 'load'>;
+  /** Checks a document against the settings as they are now. */
+  checkFlow: CheckFlow;
+  intake: Pick<Intake, 'retry' | 'routeByHand'>;
+  /** True from when mail is taken and run until the server begins to stop. */
+  isTakingMail(): boolean;
+  queues: Omit<Queues, 'start' | 'stop'>;
+  outbox: Pick<Outbox, 'retry'>;
+  /** The way out that the settings describe, for a test mail. */
+  senderFor(outbound: Outbound): Sender;
+  mailboxes: Pick<Mailboxes, 'status' | 'verify'>;
+  /** Where the built-in receiver listens; null while it does not. */
+  receiver(): { host: string; port: number } | null;
+  parser: Parser;
+  engine: EnginePorts;
+  /** What changed, for pages that are open; returns how to stop listening. */
+  topics: { onChange(listener: (topic: Topic) => void): () => void };
+  /** Each run of a flow on a mail that came, for the metrics; returns how to stop listening. */
+  runs: { onRun(listener: (run: Run) => void): () => void };
+}
+
+export interface HttpOptions {
+  /** What the server listens on: beyond loopback the first set-up asks for a code, on loopback the Host header is checked. */
+  host: string;
+  /** The built designer; a sentence stands in for it where it is missing. */
+  designerFolder: string;
+  /** Bearer token that may do everything; none if undefined. At least 16 characters. */
+  adminToken?: string | undefined;
+  /** Where browsers reach this server if a proxy stands before it, e.g. `https://mail.example.org`. With https cookies are Secure. */
+  publicUrl?: string | undefined;
+}
