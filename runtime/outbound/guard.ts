@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Email } from '../../schemas/email.ts';
 import type { Effect } from '../../schemas/run.ts';
-import type { Budgets, Mailbox, Settings } from '../../schemas/settings.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { Database } from '../store/database.ts';
-import { ownAddresses } from './own-addresses.ts';
+import { prepare } from '../store/prepare.ts';
+import { fromAddress, ownAddresses } from './own-addresses.ts';
 import { budgetRules, rules } from './rules/index.ts';
 import type { Counts } from './rules/rule.ts';
 import { threadOf } from './thread.ts';
@@ -25,6 +26,7 @@ export interface Guard {
 
 export function createGuard(deps: { settings: { read(): Settings }; clock: { now(): number } }): Guard {
   const { settings, clock } = deps;
+  const countSent = createCountSent();
   /**
    * When answers left, per mailbox, oldest first: the breaker's budget may be 10,000, too many to count for each mail.
    * A commit that fails later leaves an entry too many, which errs on the side of silence.
@@ -53,14 +55,27 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
 
   async function reviewOne(tx: Transaction<Database>, effect: Effect, input: ReviewInput, allowedBefore: number) {
     const current = settings.read();
-    const question = { effect, email: input.email, own: ownAddresses(current) };
+    const question = {
+      effect,
+      email: input.email,
+      own: ownAddresses(current),
+      from: fromAddress(current, input.mailbox, input.email).address,
+    };
     for (const rule of rules) {
       const reason = rule(question);
       if (reason !== null) return reason;
     }
     const now = clock.now();
     const times = await mailboxTimes(tx, input.mailbox.id, now - hour);
-    const sent = await countSent(tx, effect.to, threadOf(input.email), now, current.budgets);
+    const { rows } = await countSent(tx, {
+      to: effect.to,
+      thread: threadOf(input.email),
+      hourAgo: now - hour,
+      dayAgo: now - day,
+      senderBudget: current.budgets.perSenderPerHour,
+      threadBudget: current.budgets.perThreadPerDay,
+    });
+    const sent = rows[0] ?? { sender: 0, thread: 0 };
     const counts: Counts = {
       sender: sent.sender + allowedBefore,
       thread: sent.thread + allowedBefore,
@@ -90,15 +105,26 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
 /** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
 const counted = sql<boolean>`state <> 'withheld'`;
 
-/** What this sender and this conversation got, counted no further than the budget. */
-async function countSent(tx: Transaction<Database>, to: string, thread: string, now: number, budgets: Budgets) {
-  const result = await sql<{ sender: number; thread: number }>`
-    select
-      (select count(*) from (select 1 from outbox
-        where lower(to_address) = lower(${to}) and created_at > ${now - hour} and ${counted}
-        limit ${budgets.perSenderPerHour}) as s) as sender,
-      (select count(*) from (select 1 from outbox
-        where thread = ${thread} and thread <> '' and created_at > ${now - day} and ${counted}
-        limit ${budgets.perThreadPerDay}) as t) as thread`.execute(tx);
-  return result.rows[0] ?? { sender: 0, thread: 0 };
+interface CountValues {
+  to: string;
+  thread: string;
+  hourAgo: number;
+  dayAgo: number;
+  senderBudget: number;
+  threadBudget: number;
+}
+
+/** What this sender and this conversation got, counted no further than the budgets. */
+function createCountSent() {
+  return prepare<CountValues, { sender: number; thread: number }>((db, value) => {
+    const statement = sql<{ sender: number; thread: number }>`
+      select
+        (select count(*) from (select 1 from outbox
+          where lower(to_address) = lower(${value('to')}) and created_at > ${value('hourAgo')} and ${counted}
+          limit ${value('senderBudget')}) as s) as sender,
+        (select count(*) from (select 1 from outbox
+          where thread = ${value('thread')} and thread <> '' and created_at > ${value('dayAgo')} and ${counted}
+          limit ${value('threadBudget')}) as t) as thread`;
+    return { compile: () => statement.compile(db) };
+  });
 }

@@ -1,6 +1,7 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
+import { type Prepared, prepare } from '../store/prepare.ts';
 import type { Store } from '../store/store.ts';
 
 export interface DueRow {
@@ -25,22 +26,49 @@ export interface Outcome {
 
 type NewRow = Selectable<Database['outbox']>;
 
-/** The outbox table's statements; all change rows inside of a commit. */
-export function insertRow(tx: Transaction<Database>, row: NewRow): Promise<unknown> {
-  // A settle that is repeated after a crash asks for the same answer again; the first one stands.
-  return tx
-    .insertInto('outbox')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['interaction', 'action', 'ordinal']).doNothing())
-    .execute();
+/**
+ * The statement that writes one row. A settle that is repeated after a crash asks for the same answer again; the first one stands.
+ */
+export function createInsertRow(): Prepared<NewRow, never> {
+  return prepare<NewRow, never>((db, value) =>
+    db
+      .insertInto('outbox')
+      .values({
+        id: value('id'),
+        interaction: value('interaction'),
+        action: value('action'),
+        ordinal: value('ordinal'),
+        kind: value('kind'),
+        mailbox: value('mailbox'),
+        to_address: value('to_address'),
+        thread: value('thread'),
+        from_address: value('from_address'),
+        envelope_from: value('envelope_from'),
+        subject: value('subject'),
+        message_id: value('message_id'),
+        text: value('text'),
+        raw: value('raw'),
+        state: value('state'),
+        reason: value('reason'),
+        attempts: value('attempts'),
+        created_at: value('created_at'),
+        next_attempt_at: value('next_attempt_at'),
+        sent_at: value('sent_at'),
+      })
+      .onConflict((conflict) => conflict.columns(['interaction', 'action', 'ordinal']).doNothing())
+      .$castTo<never>(),
+  );
 }
+
+/** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
+const isWaiting = sql<boolean>`state = 'waiting'`;
 
 /** Waiting rows whose time has come, the longest due first. */
 export function selectDue(tx: Transaction<Database>, now: number, limit: number): Promise<DueRow[]> {
   return tx
     .selectFrom('outbox')
     .select(['id', 'envelope_from', 'to_address', 'raw', 'attempts'])
-    .where('state', '=', 'waiting')
+    .where(isWaiting)
     .where('next_attempt_at', '<=', now)
     .orderBy('next_attempt_at')
     .limit(limit)
@@ -77,7 +105,7 @@ export function markExpired(store: Store, dueBefore: number, reason: string): Pr
     const result = await tx
       .updateTable('outbox')
       .set({ state: 'failed', reason, next_attempt_at: null })
-      .where('state', '=', 'waiting')
+      .where(isWaiting)
       .where('next_attempt_at', '<', dueBefore)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);

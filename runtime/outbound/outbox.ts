@@ -12,7 +12,8 @@ import { compose } from './compose.ts';
 import { createCurrentSender } from './current-sender.ts';
 import { createDelivery, type DeliveryStatus } from './delivery.ts';
 import { createGuard, type Guard } from './guard.ts';
-import { insertRow } from './outbox-rows.ts';
+import { noSuchItem } from './outbox-pages.ts';
+import { createInsertRow } from './outbox-rows.ts';
 import { fromAddress } from './own-addresses.ts';
 import type { Sender } from './sender.ts';
 import { safeSubject } from './subject.ts';
@@ -66,6 +67,7 @@ export function createOutbox(deps: {
 }): Outbox {
   const { store, settings, clock, onChange } = deps;
   const guard = createGuard(deps);
+  const insertRow = createInsertRow();
   const delivery = createDelivery({
     store,
     clock,
@@ -147,7 +149,7 @@ export function createOutbox(deps: {
       await store.commit(async (tx) => {
         const row = await tx.selectFrom('outbox').select('state').where('id', '=', id).executeTakeFirst();
         if (row === undefined) {
-          throw new UserError('outbox-item-not-found', `There is no outgoing mail ${id}.`, { status: 404 });
+          throw noSuchItem(id);
         }
         if (row.state !== 'failed' && row.state !== 'uncertain') {
           throw new UserError(

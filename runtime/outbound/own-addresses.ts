@@ -19,9 +19,17 @@ export function fromAddress(settings: Settings, mailbox: Mailbox, email: Email):
   const own = ownAddresses(settings);
   const domains = new Set(mailbox.type === 'smtp-receiver' ? settings.receiver.domains.map(lowerCase) : []);
   const written = [...email.to, ...email.cc].find(
-    (recipient) => own.has(recipient.address.toLowerCase()) || domains.has(recipient.domain),
+    ({ address, domain }) => isPlainAddress(address) && (own.has(address.toLowerCase()) || domains.has(domain)),
   );
   return { address: written?.address ?? mailbox.address, name };
+}
+
+/**
+ * True for an address without quotes, white space, controls and comments: such mailboxes are rare, such injections are not.
+ * 254 octets are the longest path that SMTP carries (RFC 5321 section 4.5.3.1.3, less the angle brackets).
+ */
+export function isPlainAddress(address: string): boolean {
+  return Buffer.byteLength(address) <= 254 && /^[^\s<>()[\],;:"\\@\p{Cc}]+@[^\s<>()[\],;:"\\@\p{Cc}]+$/u.test(address);
 }
 
 function lowerCase(text: string): string {

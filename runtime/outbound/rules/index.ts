@@ -1,3 +1,4 @@
+import { answerableFrom } from './answerable-from.ts';
 import { mailboxBreaker } from './mailbox-breaker.ts';
 import { mayAutoRespond } from './may-auto-respond.ts';
 import { ownAddress } from './own-address.ts';
@@ -7,7 +8,7 @@ import { senderOnly } from './sender-only.ts';
 import { threadBudget } from './thread-budget.ts';
 
 /** What the mail itself says, asked first: it costs no query. No flow can turn any of them off. */
-export const rules: readonly Rule[] = [mayAutoRespond, senderOnly, ownAddress];
+export const rules: readonly Rule[] = [mayAutoRespond, senderOnly, ownAddress, answerableFrom];
 
 /** What was sent before. */
 export const budgetRules: readonly BudgetRule[] = [senderBudget, threadBudget, mailboxBreaker];

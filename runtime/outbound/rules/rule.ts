@@ -8,6 +8,8 @@ export interface Question {
   email: Email;
   /** Addresses that this installation reads or writes as, lower case. */
   own: ReadonlySet<string>;
+  /** Who the answer would come from; empty if nobody. */
+  from: string;
 }
 
 /** Answers that have left or are about to, each within the time of its budget. */
