@@ -1,6 +1,7 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
@@ -56,6 +57,8 @@ export interface IntakeDeps {
   clock: { now(): number };
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   onChange: (topic: Topic) => void;
+  /** Each run whose outcome is stored, for the metrics. */
+  onRun?: (run: Run) => void;
   /** Waits between the tries of one mail; the last also between tries to write a store that fails. */
   retryDelaysMs?: readonly number[];
 }
@@ -74,6 +77,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     settle: createSettle(deps),
     onSettled(_entry, settlement) {
       changed('interactions', 'queues', 'ledger');
+      if (settlement.run !== null) deps.onRun?.(settlement.run);
       if (settlement.run !== null && settlement.run.effects.length > 0) changed('outbox');
     },
     log: deps.log,

@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Topic } from '../schemas/api/system.ts';
+import { checkFlow } from '../schemas/check-flow.ts';
+import { coerceError, OperationalError } from '../schemas/errors.ts';
+import type { Run } from '../schemas/run.ts';
+import { executors } from './actions/index.ts';
+import { createExpressions } from './conditions/expressions.ts';
+import { createHttpPort } from './egress/http.ts';
+import type { EnginePorts } from './engine/ports.ts';
+import type { Environment } from './environment.ts';
+import { createFlows } from './flows/flows.ts';
+import { createHttpApp } from './http/app.ts';
+import type { Logger } from './http/services.ts';
+import { createIntake } from './intake/intake.ts';
+import { createListeners } from './listeners.ts';
+import { createMailParser } from './mail/mail-parser.ts';
+import type { ImapTiming } from './mailboxes/imap.ts';
+import { createMailboxes } from './mailboxes/mailboxes.ts';
+import { createSender } from './outbound/create-sender.ts';
+import { createOutbox } from './outbound/outbox.ts';
+import { createQueues } from './queues/queues.ts';
+import { openSettings } from './settings/settings.ts';
+import { openStore } from './store/store.ts';
+
+export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
+  version: string;
+  /** The built designer. */
+  designerFolder: string;
+  log: Logger;
+  /** For tests, which cannot wait for the intervals that providers tolerate. */
+  imapTiming?: Partial<ImapTiming>;
+}
+
+export interface Runtime {
+  /** Where the designer and the API answer. */
+  url: string;
+  /** The receiver's port; undefined if it is off. */
+  smtpPort: number | undefined;
+  /** Takes no more mail, finishes what is under way, and closes. What is not settled goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the data, wires the rooms and starts them: the only place that knows them all. Mailboxes start last and stop first,
+ * so that no mail is taken that nobody could handle.
+ *
+ * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`, `settings-…`; OperationalError `port-unavailable`, `store-unavailable`.
+ */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { log } = options;
+  const clock = { now: () => Date.now() };
+  const topics = createListeners<Topic>();
+  const runs = createListeners<Run>();
+  const onChange = topics.tell;
+
+  const store = await openStore(join(options.dataFolder, 'sluice.db'));
+  const release: (() => Promise<unknown>)[] = [() => store.close()];
+  try {
+    const settings = await openSettings(options.dataFolder, { secretKey: options.secretKey });
+    const check = (document: unknown) =>
+      checkFlow(document, { queues: settings.read().queues.map((queue) => queue.id) });
+    const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
+    await flows.load();
+
+    const engine: EnginePorts = {
+      clock: { now: clock.now, monotonic: () => performance.now() },
+      executors,
+      expressions: createExpressions(),
+      http: createHttpPort({ allow: () => [...settings.read().outgoingAllow, ...options.outgoingAllow] }),
+    };
+    const parser = createMailParser();
+    release.push(() => parser.close());
+    const outbox = createOutbox({
+      store,
+      settings,
+      clock,
+      log,
+      onChange,
+      senderFor: (outbound) => createSender(outbound, settings.open),
+    });
+    const queues = createQueues({ store, clock, log, onChange });
+    const intake = createIntake({
+      store,
+      parser,
+      flows,
+      settings,
+      engine,
+      outbox,
+      clock,
+      log,
+      onChange,
+      onRun: runs.tell,
+    });
+    const mailboxes = createMailboxes({
+      settings,
+      accept: intake.accept,
+      loadCursor: intake.loadCursor,
+      log,
+      onChange,
+      receiver: options.smtpPort === 0 ? null : { host: options.smtpHost, port: options.smtpPort },
+      imapTiming: options.imapTiming,
+    });
+
+    let takingMail = false;
+    const receiver = () => {
+      const port = mailboxes.receiverPort;
+      return port === undefined ? null : { host: options.smtpHost, port };
+    };
+    const http = createHttpApp(
+      {
+        version: options.version,
+        clock,
+        log,
+        store,
+        settings,
+        flows,
+        checkFlow: check,
+        intake,
+        isTakingMail: () => takingMail,
+        queues,
+        outbox,
+        senderFor: (outbound) => createSender(outbound, settings.open),
+        mailboxes,
+        receiver,
+        parser,
+        engine,
+        topics: { onChange: topics.listen },
+        runs: { onRun: runs.listen },
+      },
+      { host: options.host, designerFolder: options.designerFolder, adminToken: options.adminToken },
+    );
+    const server = await listen(createServer(http.app), options.host, options.port);
+    release.push(async () => {
+      await http.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    release.push(() => queues.stop());
+    queues.start();
+    release.push(() => outbox.stop());
+    await outbox.start();
+    release.push(() => intake.stop());
+    await intake.start();
+    release.push(() => mailboxes.stop());
+    await mailboxes.start();
+    takingMail = true;
+
+    return {
+      url: urlOf(server, options.host),
+      get smtpPort() {
+        return mailboxes.receiverPort;
+      },
+      async stop() {
+        takingMail = false;
+        await releaseAll(release, log);
+      },
+    };
+  } catch (error) {
+    await releaseAll(release, log);
+    throw error;
+  }
+}
+
+/** In reverse order of taking; one that fails does not keep the others from being released. */
+async function releaseAll(release: (() => Promise<unknown>)[], log: Logger): Promise<void> {
+  for (let next = release.pop(); next !== undefined; next = release.pop()) {
+    await next().catch((thrown: unknown) => log.error({ error: coerceError(thrown) }, 'A part did not stop in order'));
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      const message = `The designer cannot listen on ${host}:${port} (${cause.message}). Stop what uses the port, or set SLUICE_PORT.`;
+      reject(new OperationalError('port-unavailable', message, { cause }));
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  // A listening TCP server has an address object, never a pipe's name or null.
+  const { port } = server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

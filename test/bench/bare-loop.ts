@@ -1,0 +1,29 @@
+/**
+ * The yardstick: imapflow and mailparser over the same mailbox, as a script of ten lines would do it. It stores nothing, decides
+ * nothing and survives nothing. Prints { mails, seconds }.
+ */
+import { ImapFlow } from 'imapflow';
+import { simpleParser } from 'mailparser';
+
+const [port, user, password] = process.argv.slice(2);
+const client = new ImapFlow({
+  host: '127.0.0.1',
+  port: Number(port),
+  secure: false,
+  doSTARTTLS: false,
+  auth: { user: user ?? '', pass: password ?? '' },
+  logger: false,
+});
+const begin = performance.now();
+await client.connect();
+await client.mailboxOpen('INBOX');
+let mails = 0;
+let characters = 0;
+for await (const message of client.fetch('1:*', { uid: true, source: true })) {
+  const mail = await simpleParser(message.source ?? '');
+  characters += (mail.text ?? '').length;
+  mails += 1;
+}
+const seconds = (performance.now() - begin) / 1_000;
+await client.logout();
+console.log(JSON.stringify({ mails, seconds, characters }));

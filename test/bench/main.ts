@@ -1,0 +1,51 @@
+/**
+ * `npm run bench`: prints the table of the README. `npm run bench -- quick` takes a tenth of the time and says less.
+ * Figures are ratios against a bare loop in the same run wherever a ratio makes sense: machines differ, ratios hardly.
+ */
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { benchBigMails } from './big-mails.ts';
+import { benchFlowRuns } from './flow-runs.ts';
+import { benchLatency } from './latency.ts';
+import { benchMailbox } from './mailbox.ts';
+import { median } from './process.ts';
+
+const quick = process.argv.includes('quick');
+const only = process.argv.slice(2).find((name) => name !== 'quick');
+const wants = (name: string): boolean => only === undefined || only === name;
+const rows: [string, string][] = [];
+const say = (what: string, figure: string): void => {
+  rows.push([what, figure]);
+  console.error(`${what}: ${figure}`);
+};
+
+if (wants('mailbox')) {
+  const result = await benchMailbox(quick ? 500 : 5_000, quick ? 1 : 3);
+  const rate = (seconds: number[]): string => `${Math.round(result.mails / median(seconds))} mails/s`;
+  say(`Mailbox of ${result.mails} mails to settled interactions`, rate(result.sluiceSeconds));
+  say('Bare imapflow + mailparser loop, same mailbox', rate(result.bareSeconds));
+  say('Ratio (1.0: the durable job is as fast as the bare loop)', result.ratio.toFixed(2));
+  say('Resident memory at rest', `${Math.round(result.restMb)} MB`);
+  say('Resident memory during the load, peak', `${Math.round(result.loadPeakMb)} MB`);
+}
+if (wants('flow-runs')) {
+  const result = await benchFlowRuns(quick ? 5_000 : 50_000);
+  say(`Flow runs, traced, ${result.steps} steps each`, `${Math.round(result.perSecond)} runs/s`);
+}
+if (wants('latency')) {
+  const result = await benchLatency(quick ? 10 : 100);
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  say('Delivery to queue with IDLE, p50 / p99', `${ms(result.queueP50)} / ${ms(result.queueP99)}`);
+  say("of which the server's own notification, p50", ms(result.notifyP50));
+  say('beyond the notification, p50 / p99', `${ms(result.beyondP50)} / ${ms(result.beyondP99)}`);
+}
+if (wants('big-mails')) {
+  const result = await benchBigMails(quick ? 5 : 50, 20);
+  say(`Resident memory, ${result.mails} mails of ${result.megabytes} MB, peak`, `${Math.round(result.peakMb)} MB`);
+  say('Time for them', `${result.seconds.toFixed(1)} s`);
+}
+
+console.log(
+  `\nMeasured ${new Date().toISOString().slice(0, 10)} on ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}.\n`,
+);
+console.log('| what | figure |\n|---|---|');
+for (const [what, figure] of rows) console.log(`| ${what} | ${figure} |`);
