@@ -17,8 +17,8 @@ const limits = {
   /** Mails waiting in memory, and the bytes that they may keep there for the parser. */
   waiting: 2_000,
   bytesWaiting: 32 * 1024 * 1024,
-  /** Rows read back at a time. Each that a crash may have been caused by gets a try counted with them, so it is no more than run at once. */
-  readBack: 128,
+  /** Rows read back at a time. */
+  readBack: 200,
 } as const;
 
 /** Between the tries of one mail; and for a store that cannot be written, the last one again and again. */
@@ -47,7 +47,10 @@ export function createPump(deps: {
 }): Pump {
   const { pending, log } = deps;
   const waiting: MailEntry[] = [];
-  /** Mails under way when the process ended twice before: tried one at a time, so that no other is blamed for what one of them does. */
+  /**
+   * Mails that may have been under way when the former process ended. They are tried one at a time, each counted just before: if one of
+   * them ends the process again, no other is blamed for it; and a server that is killed for other reasons quarantines nobody.
+   */
   const suspects: MailEntry[] = [];
   const known = new Set<number>();
   const underWay = new Set<Promise<void>>();
@@ -61,6 +64,7 @@ export function createPump(deps: {
   /** The highest ledger id ever taken over; reading back goes on from it. */
   let taken = 0;
   let leftByFormerProcess = 0;
+  let suspectsExpected: number = limits.inFlight;
   let stopping: AbortController | null = null;
   let idleWaiters: (() => void)[] = [];
 
@@ -124,7 +128,7 @@ export function createPump(deps: {
     try {
       const entries = await pending.read(taken, limits.readBack);
       if (entries.length === limits.readBack) behind = true;
-      await takeOver(entries);
+      takeOver(entries);
     } catch (thrown) {
       behind = true;
       log.error({ error: coerceError(thrown) }, 'The ledger could not be read; trying again');
@@ -134,17 +138,17 @@ export function createPump(deps: {
     }
   }
 
-  async function takeOver(entries: readonly MailEntry[]): Promise<void> {
-    const triedBefore = entries.filter((entry) => entry.ledger <= leftByFormerProcess);
-    const once = triedBefore.filter((entry) => entry.attempts < maxAttempts - 1);
-    if (once.length > 0) await pending.raise(once);
+  function takeOver(entries: readonly MailEntry[]): void {
     for (const entry of entries) {
-      if (entry.ledger <= leftByFormerProcess && !once.includes(entry)) {
+      // Mails start in order, so those under way at the end of the former process are among the oldest that it left, or had failed before.
+      const maybeUnderWay = entry.ledger <= leftByFormerProcess && (suspectsExpected > 0 || entry.attempts > 1);
+      if (!maybeUnderWay) {
+        enqueue(entry);
+      } else if (!known.has(entry.ledger)) {
+        suspectsExpected -= 1;
         known.add(entry.ledger);
         taken = Math.max(taken, entry.ledger);
         suspects.push(entry);
-      } else {
-        enqueue(entry);
       }
     }
   }

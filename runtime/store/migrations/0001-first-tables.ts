@@ -132,7 +132,7 @@ async function createOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     .createIndex('outbox_due')
     .on('outbox')
     .columns(['next_attempt_at'])
-    .where(sql.ref('state'), '=', 'waiting')
+    .where(sql.ref('state'), '=', sql.lit('waiting'))
     .execute();
   // For the send guard's budgets: withheld rows do not count, and a storm makes very many of them.
   await db.schema
