@@ -1,33 +1,58 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
 import { PageCrash } from './shell/PageCrash.tsx';
 import { SessionGate } from './shell/SessionGate.tsx';
 
 /** Each page is a chunk of its own, so that signing in does not wait for the canvas. */
+const pages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('./pages/start/StartPage.tsx')).StartPage }) },
+  { path: 'flows', lazy: async () => ({ Component: (await import('./pages/flows/FlowsPage.tsx')).FlowsPage }) },
+  {
+    path: 'flows/:id',
+    lazy: async () => ({ Component: (await import('./pages/flow-editor/FlowEditorPage.tsx')).FlowEditorPage }),
+  },
+  {
+    path: 'interactions',
+    lazy: async () => ({ Component: (await import('./pages/interactions/InteractionsPage.tsx')).InteractionsPage }),
+  },
+  {
+    path: 'interactions/:id',
+    lazy: async () => ({ Component: (await import('./pages/interactions/InteractionPage.tsx')).InteractionPage }),
+  },
+  { path: 'queues', lazy: async () => ({ Component: (await import('./pages/queues/QueuesPage.tsx')).QueuesPage }) },
+  { path: 'queues/:id', lazy: async () => ({ Component: (await import('./pages/queues/QueuePage.tsx')).QueuePage }) },
+  {
+    path: 'outbox/:id?',
+    lazy: async () => ({ Component: (await import('./pages/outbox/OutboxPage.tsx')).OutboxPage }),
+  },
+  {
+    path: 'mailboxes',
+    lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxesPage.tsx')).MailboxesPage }),
+  },
+  {
+    path: 'mailboxes/new',
+    lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxPage.tsx')).NewMailboxPage }),
+  },
+  {
+    path: 'mailboxes/:id',
+    lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxPage.tsx')).MailboxPage }),
+  },
+  { path: 'ledger', lazy: async () => ({ Component: (await import('./pages/ledger/LedgerPage.tsx')).LedgerPage }) },
+  {
+    path: 'settings/:section?',
+    lazy: async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }),
+  },
+  { path: '*', element: <NotFoundPage /> },
+];
+
 export function createRouter() {
   return createBrowserRouter([
     {
       element: <SessionGate />,
       errorElement: <PageCrash />,
-      children: [
-        {
-          errorElement: <PageCrash />,
-          children: [
-            { index: true, lazy: async () => ({ Component: (await import('./pages/start/StartPage.tsx')).StartPage }) },
-            {
-              path: 'flows',
-              lazy: async () => ({ Component: (await import('./pages/flows/FlowsPage.tsx')).FlowsPage }),
-            },
-            {
-              path: 'flows/:id',
-              lazy: async () => ({
-                Component: (await import('./pages/flow-editor/FlowEditorPage.tsx')).FlowEditorPage,
-              }),
-            },
-            { path: '*', element: <NotFoundPage /> },
-          ],
-        },
-      ],
+      hydrateFallbackElement: <></>,
+      // A page that crashes leaves the frame around it standing.
+      children: [{ errorElement: <PageCrash />, children: pages }],
     },
   ]);
 }

@@ -51,10 +51,10 @@ export function createLive(client: QueryClient, open = () => new EventSource('/a
       if (wasLost) invalidate(topics);
       become('live');
     };
-    opened.onmessage = (message) => {
+    opened.addEventListener('change', (message) => {
       const topic = readTopic(message.data);
       if (topic) invalidate([topic]);
-    };
+    });
     opened.onerror = () => {
       wasLost = true;
       become('reconnecting');

@@ -36,6 +36,13 @@ export function useVerifyMailbox() {
   });
 }
 
+/** Tries settings that are not saved yet. */
+export function useVerifyUnsavedMailbox() {
+  return useMutation({
+    mutationFn: (body: MailboxBody) => api.post<VerifyReportView>('/api/mailboxes/verify', body),
+  });
+}
+
 function useMailboxChange<B, R>(mutationFn: (body: B) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({

@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LoginBody, Session, SetupBody, SetupStatus, UserView } from '../../schemas/api/session.ts';
 import type { Role } from '../../schemas/settings.ts';
 import { ApiError, api } from './client.ts';
 
 export const sessionKey = ['session'] as const;
+const setupKey = ['setup'] as const;
 
 /** Null while nobody is signed in. */
 export function useSession() {
@@ -23,7 +24,7 @@ export function useSession() {
 
 export function useSetupStatus(enabled: boolean) {
   return useQuery({
-    queryKey: ['setup'],
+    queryKey: setupKey,
     enabled,
     queryFn: ({ signal }) => api.get<SetupStatus>('/api/setup', { signal }),
   });
@@ -34,8 +35,8 @@ export function useSetup() {
   return useMutation({
     mutationFn: (body: SetupBody) => api.post<Session>('/api/setup', body),
     onSuccess: (session) => {
-      client.setQueryData(['setup'], { needed: false, codeRequired: false } satisfies SetupStatus);
-      client.setQueryData(sessionKey, session);
+      client.setQueryData(setupKey, { needed: false, codeRequired: false } satisfies SetupStatus);
+      begin(client, session);
     },
   });
 }
@@ -44,7 +45,7 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: LoginBody) => api.post<Session>('/api/session', body),
-    onSuccess: (session) => client.setQueryData(sessionKey, session),
+    onSuccess: (session) => begin(client, session),
   });
 }
 
@@ -52,12 +53,14 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.delete('/api/session'),
-    onSuccess: () => {
-      // What one person was shown must not be there for the next.
-      client.clear();
-      client.setQueryData(sessionKey, null);
-    },
+    onSuccess: () => client.setQueryData(sessionKey, null),
   });
+}
+
+/** What one person was shown must not be there for the next. */
+function begin(client: QueryClient, session: Session): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] && queryKey[0] !== setupKey[0] });
+  client.setQueryData(sessionKey, session);
 }
 
 /** The person who is signed in. Pages are only drawn with one. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { NewToken, TokenBody, TokenView, UserBody, UserView } from '../../schemas/api/session.ts';
+import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserView } from '../../schemas/api/session.ts';
 import type {
   GeneralSettings,
   OutboundBody,
@@ -50,6 +50,12 @@ export function useUsers() {
 
 export function useCreateUser() {
   return useSettingChange((body: UserBody) => api.post<UserView>('/api/users', body));
+}
+
+export function useChangeUser() {
+  return useSettingChange(({ id, change }: { id: string; change: UserChange }) =>
+    api.patch<UserView>(path`/api/users/${id}`, change),
+  );
 }
 
 export function useDeleteUser() {

@@ -35,8 +35,8 @@ const entries: readonly Entry[] = [
 const settings: Entry = { to: '/settings', label: 'Settings', icon: IconSettings };
 
 export function Navigation({ isRail }: { isRail: boolean }) {
-  const maySet = useMay('settings');
-  const visible = maySet ? [...entries, settings] : entries;
+  const hasSettings = useMay('draw');
+  const visible = hasSettings ? [...entries, settings] : entries;
 
   return (
     <Stack h="100%" gap={0} className={classes.navigation}>

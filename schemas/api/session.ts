@@ -52,6 +52,7 @@ export type SetupBody = Type.Static<typeof setupBodySchema>;
 export type LoginBody = Type.Static<typeof loginBodySchema>;
 export type Session = Type.Static<typeof sessionSchema>;
 export type UserBody = Type.Static<typeof userBodySchema>;
+export type UserChange = Type.Static<typeof userChangeSchema>;
 export type TokenView = Type.Static<typeof tokenViewSchema>;
 export type TokenBody = Type.Static<typeof tokenBodySchema>;
 export type NewToken = Type.Static<typeof newTokenSchema>;

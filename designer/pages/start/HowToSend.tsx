@@ -38,7 +38,7 @@ export function HowToSend({ system }: { system: System }) {
             to let mail in.
           </Text>
         )}
-        {receiver && mayHandle && <TestMail domain={receiver.domains[0] ?? 'demo.test'} />}
+        {receiver && mayHandle && <TestMail />}
         {system.outbound === 'capture' ? (
           <Alert color="water" icon={<IconShieldCheck size={18} />}>
             Nothing leaves this machine: outbound mail is captured and shown in the{' '}

@@ -33,7 +33,7 @@ export function StatusCards() {
         to="/outbox"
         icon={IconMailForward}
         label="In the outbox"
-        value={outbox && outbox.items.length}
+        value={outbox?.items.length}
         more={outbox?.next !== null}
         note={troubled > 0 ? `${troubled} need a look` : 'Nothing needs a look'}
         isWrong={troubled > 0}

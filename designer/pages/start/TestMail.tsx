@@ -5,21 +5,19 @@ import { useSendTestMail } from '../../api/system.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 
 /** Three real mails through the real receiver, one per branch of the sample flow. */
-export function TestMail({ domain }: { domain: string }) {
+export function TestMail() {
   const send = useSendTestMail();
-  const to = `support@${domain}`;
   const variants: readonly { label: string; icon: typeof IconSend; body: TestMailBody }[] = [
-    { label: 'Send a test mail', icon: IconSend, body: { to } },
+    { label: 'Send a test mail', icon: IconSend, body: {} },
     {
       label: 'An urgent one',
       icon: IconAlarm,
-      body: { to, subject: '[URGENT] Nobody can sign in', text: 'Since this morning nobody here can sign in.' },
+      body: { subject: '[URGENT] Nobody can sign in', text: 'Since this morning nobody here can sign in.' },
     },
     {
       label: 'An automatic reply',
       icon: IconRobot,
       body: {
-        to,
         subject: 'Out of office: Re: your message',
         text: 'I am away until Monday and read no mail.',
         automaticReply: true,

@@ -1,0 +1,92 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconCheck,
+  IconDotsVertical,
+  IconDownload,
+  IconHandGrab,
+  IconReload,
+  IconRouteAltLeft,
+} from '@tabler/icons-react';
+import type { Interaction } from '../../../schemas/api/interactions.ts';
+import { rawMailUrl, useClaim, useFinish, useRelease, useRetry } from '../../api/interactions.ts';
+import { useMay } from '../../api/session.ts';
+import { notifyDone, notifyError } from '../../shell/notify.ts';
+import { RouteByHandDialog } from './RouteByHandDialog.tsx';
+
+/** What a person may do with a mail in its present state. The source can always be downloaded. */
+export function InteractionActions({ interaction }: { interaction: Interaction }) {
+  const mayHandle = useMay('handle');
+  const { id, state } = interaction;
+  const [isRouting, routing] = useDisclosure(false);
+  const claim = useClaim();
+  const release = useRelease();
+  const finish = useFinish();
+  const retry = useRetry();
+  const isBusy = claim.isPending || release.isPending || finish.isPending || retry.isPending;
+  const told = (message: string) => ({
+    onSuccess: () => notifyDone(message),
+    onError: (error: unknown) => notifyError(error),
+  });
+
+  const isQuarantined = state === 'quarantined' || state === 'held';
+  return (
+    <>
+      {mayHandle && state === 'queued' && (
+        <Button
+          leftSection={<IconHandGrab size={16} />}
+          disabled={isBusy}
+          onClick={() => claim.mutate({ id, body: {} }, told('The mail is yours'))}
+        >
+          Claim
+        </Button>
+      )}
+      {mayHandle && state === 'claimed' && (
+        <>
+          <Button
+            leftSection={<IconCheck size={16} />}
+            disabled={isBusy}
+            onClick={() => finish.mutate({ id, body: {} }, told('Finished'))}
+          >
+            Finish
+          </Button>
+          <Button
+            variant="default"
+            disabled={isBusy}
+            onClick={() => release.mutate({ id, body: {} }, told('Back in its queue'))}
+          >
+            Release
+          </Button>
+        </>
+      )}
+      {mayHandle && isQuarantined && (
+        <>
+          <Button leftSection={<IconRouteAltLeft size={16} />} disabled={isBusy} onClick={routing.open}>
+            Route by hand
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconReload size={16} />}
+            disabled={isBusy}
+            onClick={() => retry.mutate({ id, body: {} }, told('It is tried again'))}
+          >
+            Try again
+          </Button>
+        </>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label="More actions">
+            <IconDotsVertical size={16} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component="a" href={rawMailUrl(id)} download leftSection={<IconDownload size={16} />}>
+            Download the source (.eml)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RouteByHandDialog id={id} opened={isRouting} onClose={routing.close} />
+    </>
+  );
+}

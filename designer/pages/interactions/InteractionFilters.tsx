@@ -1,0 +1,77 @@
+import { Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { InteractionState } from '../../../schemas/interaction.ts';
+import type { InteractionFilter } from '../../api/interactions.ts';
+import { useMailboxes } from '../../api/mailboxes.ts';
+import { useQueues } from '../../api/queues.ts';
+
+const states: readonly InteractionState[] = [
+  'received',
+  'queued',
+  'claimed',
+  'parked',
+  'done',
+  'disconnected',
+  'held',
+  'quarantined',
+];
+
+interface InteractionFiltersProps {
+  filter: InteractionFilter;
+  onChange: (filter: InteractionFilter) => void;
+}
+
+export function InteractionFilters({ filter, onChange }: InteractionFiltersProps) {
+  const queues = useQueues().data?.items ?? [];
+  const mailboxes = useMailboxes().data?.items ?? [];
+  const [search, setSearch] = useState(filter.search ?? '');
+  const applySearch = useDebouncedCallback((text: string) => onChange({ ...filter, search: text.trim() }), 250);
+
+  return (
+    <Group gap="xs" role="search" aria-label="Filter the interactions">
+      <TextInput
+        aria-label="Search subject and sender"
+        placeholder="Subject or sender"
+        leftSection={<IconSearch size={15} />}
+        maxLength={200}
+        w={{ base: '100%', xs: 260 }}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          applySearch(event.currentTarget.value);
+        }}
+      />
+      <Select
+        aria-label="State"
+        placeholder="Any state"
+        clearable
+        w={150}
+        data={[...states]}
+        value={filter.state ?? null}
+        onChange={(state) => onChange({ ...filter, state: states.find((each) => each === state) })}
+      />
+      <Select
+        aria-label="Queue"
+        placeholder="Any queue"
+        clearable
+        searchable
+        w={180}
+        data={queues.map((queue) => ({ value: queue.id, label: queue.name }))}
+        value={filter.queue ?? null}
+        onChange={(queue) => onChange({ ...filter, queue: queue ?? undefined })}
+      />
+      <Select
+        aria-label="Mailbox"
+        placeholder="Any mailbox"
+        clearable
+        searchable
+        w={180}
+        data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: mailbox.name }))}
+        value={filter.mailbox ?? null}
+        onChange={(mailbox) => onChange({ ...filter, mailbox: mailbox ?? undefined })}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,86 @@
+import { Badge, Box, Grid, Group, Stack, Text } from '@mantine/core';
+import { useParams } from 'react-router';
+import type { Interaction } from '../../../schemas/api/interactions.ts';
+import { useInteraction } from '../../api/interactions.ts';
+import { BackLink } from '../../shell/BackLink.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { Resource } from '../../shell/Resource.tsx';
+import { StateBadge } from '../../shell/StateBadge.tsx';
+import { InteractionActions } from './InteractionActions.tsx';
+import { MailPanel } from './MailPanel.tsx';
+import { RunPanel } from './RunPanel.tsx';
+import { VerdictPanel } from './VerdictPanel.tsx';
+
+/** One mail, what was decided about it and why. */
+export function InteractionPage() {
+  const { id = '' } = useParams();
+  const interaction = useInteraction(id);
+  const { data } = interaction;
+  const subject = data && (data.subject || '(no subject)');
+
+  return (
+    <Page
+      title={subject ?? 'Interaction'}
+      back={<BackLink to="/interactions">Interactions</BackLink>}
+      description={data && <Facts interaction={data} />}
+      actions={data && <InteractionActions interaction={data} />}
+    >
+      <Resource query={interaction} name="The interaction" rows={10}>
+        {(loaded) => (
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, lg: 5 }}>
+              <Stack gap="md">
+                <MailPanel interaction={loaded} />
+                {loaded.email && <VerdictPanel email={loaded.email} />}
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 7 }}>
+              <RunPanel interaction={loaded} />
+            </Grid.Col>
+          </Grid>
+        )}
+      </Resource>
+    </Page>
+  );
+}
+
+function Facts({ interaction }: { interaction: Interaction }) {
+  const { queue, priority, skills, claimedBy, claimedUntil, reason } = interaction;
+  return (
+    <Group component="span" gap={8} mt={4}>
+      <StateBadge state={interaction.state} />
+      {queue && (
+        <Text component="span" size="sm">
+          {queue} · priority {priority}
+        </Text>
+      )}
+      {skills.map((skill) => (
+        <Badge key={skill} color="gray" variant="outline">
+          {skill}
+        </Badge>
+      ))}
+      {claimedBy && (
+        <Text component="span" size="sm">
+          claimed by <bdi>{claimedBy}</bdi>
+          {claimedUntil && (
+            <>
+              {', until '}
+              <RelativeTime at={claimedUntil} />
+            </>
+          )}
+        </Text>
+      )}
+      {reason && (
+        <Text component="span" size="sm">
+          {reason}
+        </Text>
+      )}
+      <Box component="span">
+        <Text component="span" size="sm">
+          received <RelativeTime at={interaction.receivedAt} /> in {interaction.mailbox}
+        </Text>
+      </Box>
+    </Group>
+  );
+}

@@ -1,0 +1,41 @@
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Run } from '../../../schemas/run.ts';
+import { useOutbox } from '../../api/outbox.ts';
+import { Resource } from '../../shell/Resource.tsx';
+import { StateBadge } from '../../shell/StateBadge.tsx';
+
+/** The auto-responses that this mail led to, and what became of each. */
+export function InteractionResponses({ id, run }: { id: string; run: Run }) {
+  const outbox = useOutbox({ interaction: id });
+  if (run.effects.length === 0) return null;
+  return (
+    <Paper p="md" radius="md">
+      <Stack gap="sm">
+        <Title order={2}>Auto-responses</Title>
+        <Resource query={outbox} name="The auto-responses" rows={1}>
+          {({ pages }) => (
+            <Stack gap="sm">
+              {pages
+                .flatMap((page) => page.items)
+                .map((item) => (
+                  <Stack key={item.id} gap={2}>
+                    <Group gap={8}>
+                      <StateBadge state={item.state} />
+                      <Anchor component={Link} to={`/outbox/${item.id}`} size="md">
+                        <bdi>{item.subject}</bdi>
+                      </Anchor>
+                    </Group>
+                    <Text size="sm" c="var(--sluice-muted)">
+                      to <bdi>{item.to}</bdi>
+                      {item.reason && ` · ${item.reason}`}
+                    </Text>
+                  </Stack>
+                ))}
+            </Stack>
+          )}
+        </Resource>
+      </Stack>
+    </Paper>
+  );
+}

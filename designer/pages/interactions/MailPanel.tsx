@@ -1,0 +1,152 @@
+import { Anchor, Badge, Code, Group, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
+import { IconDownload, IconPaperclip } from '@tabler/icons-react';
+import type { Interaction } from '../../../schemas/api/interactions.ts';
+import type { Address, Email } from '../../../schemas/email.ts';
+import { attachmentUrl, rawMailUrl } from '../../api/interactions.ts';
+import { formatMoment, formatSize } from '../../shell/format.ts';
+import { MailHtml } from './MailHtml.tsx';
+import classes from './MailPanel.module.css';
+
+export function MailPanel({ interaction }: { interaction: Interaction }) {
+  const { email, id } = interaction;
+  if (!email) {
+    return (
+      <Paper p="md" radius="md">
+        <Stack gap="xs" align="flex-start">
+          <Text>
+            {interaction.state === 'received'
+              ? 'The mail is safely stored and is being read; this page shows it in a moment.'
+              : 'This mail could not be read as a mail. It is kept byte for byte as it came.'}
+          </Text>
+          <Anchor href={rawMailUrl(id)} download size="sm">
+            Download the source (.eml)
+          </Anchor>
+        </Stack>
+      </Paper>
+    );
+  }
+  return (
+    <Paper radius="md">
+      <MailHead email={email} />
+      <Tabs defaultValue="text" keepMounted={false}>
+        <Tabs.List px="xs">
+          <Tabs.Tab value="text">Text</Tabs.Tab>
+          {email.html !== '' && <Tabs.Tab value="html">HTML</Tabs.Tab>}
+          <Tabs.Tab value="headers">Headers</Tabs.Tab>
+          {email.attachments.length > 0 && (
+            <Tabs.Tab value="attachments" rightSection={<Badge color="gray">{email.attachments.length}</Badge>}>
+              Attachments
+            </Tabs.Tab>
+          )}
+        </Tabs.List>
+        <Tabs.Panel value="text" p="md">
+          <MailText text={email.text} />
+        </Tabs.Panel>
+        <Tabs.Panel value="html" p="md">
+          <MailHtml html={email.html} />
+        </Tabs.Panel>
+        <Tabs.Panel value="headers">
+          <MailHeaders headers={email.headers} />
+        </Tabs.Panel>
+        <Tabs.Panel value="attachments" p="md">
+          <Attachments id={id} email={email} />
+        </Tabs.Panel>
+      </Tabs>
+    </Paper>
+  );
+}
+
+function MailHead({ email }: { email: Email }) {
+  return (
+    <Stack gap={2} px="md" pt="md" pb="xs">
+      <Text size="md" fw={550}>
+        <bdi>{email.from.name || email.from.address || '(no sender)'}</bdi>{' '}
+        {email.from.name && (
+          <Text span size="sm" c="var(--sluice-muted)" fw={400}>
+            <bdi>{email.from.address}</bdi>
+          </Text>
+        )}
+      </Text>
+      <Recipients label="to" addresses={email.to} />
+      <Recipients label="cc" addresses={email.cc} />
+      <Recipients label="answers go to" addresses={email.replyTo} />
+      <Text size="xs" c="var(--sluice-muted)">
+        {email.date ? formatMoment(email.date) : 'no date'} · {formatSize(email.size)}
+        {email.language && ` · language ${email.language}`}
+      </Text>
+    </Stack>
+  );
+}
+
+function Recipients({ label, addresses }: { label: string; addresses: readonly Address[] }) {
+  if (addresses.length === 0) return null;
+  return (
+    <Text size="sm" c="var(--sluice-muted)" lineClamp={2}>
+      {label}{' '}
+      {addresses.map(({ name, address }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same address may stand twice, and the list never changes
+        <span key={i}>
+          {i > 0 && ', '}
+          <bdi>{name ? `${name} <${address}>` : address}</bdi>
+        </span>
+      ))}
+    </Text>
+  );
+}
+
+function MailText({ text }: { text: string }) {
+  if (text.trim() === '') return <Text c="var(--sluice-muted)">This mail has no text.</Text>;
+  return (
+    <ScrollArea.Autosize mah={460} type="auto" tabIndex={0}>
+      <Text size="md" className={classes.text} dir="auto">
+        {text}
+      </Text>
+    </ScrollArea.Autosize>
+  );
+}
+
+function MailHeaders({ headers }: { headers: Email['headers'] }) {
+  const rows = Object.entries(headers).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  return (
+    <ScrollArea.Autosize mah={460} type="auto" tabIndex={0}>
+      <Table aria-label="Headers" verticalSpacing={4}>
+        <Table.Tbody>
+          {rows.map(([name, value], i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a header may stand twice with one value, and the list never changes
+            <Table.Tr key={i}>
+              <Table.Th w={170} style={{ verticalAlign: 'top' }} fz="xs" fw={500}>
+                {name}
+              </Table.Th>
+              <Table.Td>
+                <Code fz="xs" className={classes.header}>
+                  {value}
+                </Code>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}
+
+function Attachments({ id, email }: { id: string; email: Email }) {
+  return (
+    <Stack gap={6} component="ul" m={0} p={0}>
+      {email.attachments.map((attachment, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an attachment is its place in the mail
+        <Group component="li" key={i} gap={8} wrap="nowrap" style={{ listStyle: 'none' }}>
+          <IconPaperclip size={15} aria-hidden style={{ flex: 'none' }} />
+          <Anchor href={attachmentUrl(id, i)} download size="sm" truncate="end">
+            <bdi>{attachment.name || `attachment ${i + 1}`}</bdi>
+          </Anchor>
+          <Text size="xs" c="var(--sluice-muted)" style={{ whiteSpace: 'nowrap' }}>
+            {attachment.type} · {formatSize(attachment.size)}
+            {attachment.inline && ' · inline'}
+          </Text>
+          <IconDownload size={14} aria-hidden style={{ flex: 'none' }} />
+        </Group>
+      ))}
+    </Stack>
+  );
+}

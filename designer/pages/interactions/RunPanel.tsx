@@ -1,0 +1,86 @@
+import { Anchor, Badge, Box, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconRoute } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import type { Interaction } from '../../../schemas/api/interactions.ts';
+import type { Ending, Run } from '../../../schemas/run.ts';
+import { useFlowVersion } from '../../api/flows.ts';
+import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { Resource } from '../../shell/Resource.tsx';
+import { InteractionResponses } from './InteractionResponses.tsx';
+import { StepList } from './StepList.tsx';
+
+/** The canvas is heavy, and most of a mail can be read before it is there. */
+const RunView = lazy(async () => ({ default: (await import('../../canvas/RunView.tsx')).RunView }));
+
+/** The run drawn on the version that ran, its steps and what it sent. */
+export function RunPanel({ interaction }: { interaction: Interaction }) {
+  const { run } = interaction;
+  if (!run) {
+    return (
+      <Paper radius="md">
+        <EmptyNote icon={IconRoute} title="No flow ran">
+          {interaction.state === 'received'
+            ? 'The flow runs in a moment; this page shows it without reloading.'
+            : interaction.reason || 'No route led from this mail to a flow.'}
+        </EmptyNote>
+      </Paper>
+    );
+  }
+  return (
+    <Stack gap="md">
+      <RunCard run={run} />
+      <InteractionResponses id={interaction.id} run={run} />
+    </Stack>
+  );
+}
+
+function RunCard({ run }: { run: Run }) {
+  const [selected, setSelected] = useState<number | null>(null);
+  const version = useFlowVersion(run.version === null ? null : run.flow, run.version);
+  return (
+    <Paper radius="md">
+      <Stack gap={4} p="md" pb="sm">
+        <Group justify="space-between" gap="xs">
+          <Title order={2}>
+            <Anchor component={Link} to={`/flows/${run.flow}`} inherit>
+              {run.flow}
+            </Anchor>{' '}
+            {run.version === null ? 'draft' : `version ${run.version}`}
+          </Title>
+          <Text size="xs" c="var(--sluice-muted)">
+            {run.steps.length} steps in {run.durationMs.toFixed(1)} ms
+          </Text>
+        </Group>
+        <EndingLine ending={run.ending} />
+      </Stack>
+      {run.version !== null && (
+        <Box h={360} style={{ borderBlock: '1px solid var(--sluice-line)' }}>
+          <Resource query={version} name="The version that ran" rows={1}>
+            {({ document }) => (
+              <Suspense fallback={null}>
+                <RunView flow={document} run={run} step={selected} onStep={setSelected} />
+              </Suspense>
+            )}
+          </Resource>
+        </Box>
+      )}
+      <StepList steps={run.steps} selected={selected} onSelect={setSelected} />
+    </Paper>
+  );
+}
+
+function EndingLine({ ending }: { ending: Ending }) {
+  return (
+    <Group gap={8}>
+      {ending.fallback && <Badge color="orange">fallback</Badge>}
+      <Text size="md">
+        {ending.type === 'disconnect'
+          ? 'Disconnected'
+          : `To the queue ${ending.queue ?? '?'} with priority ${ending.priority}`}
+        {ending.skills && ending.skills.length > 0 && `, skills ${ending.skills.join(', ')}`}
+        {ending.reason && `: ${ending.reason}`}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,144 @@
+import { Anchor, Group, Paper, Select, SimpleGrid, Table, Text, UnstyledButton } from '@mantine/core';
+import { IconListDetails } from '@tabler/icons-react';
+import { Link, useSearchParams } from 'react-router';
+import type { LedgerItem } from '../../../schemas/api/ledger.ts';
+import type { LedgerState } from '../../../schemas/interaction.ts';
+import { useLedger } from '../../api/ledger.ts';
+import { useMailboxes } from '../../api/mailboxes.ts';
+import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { formatCount, formatSize } from '../../shell/format.ts';
+import { LoadMore } from '../../shell/LoadMore.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { Resource } from '../../shell/Resource.tsx';
+import { StateBadge } from '../../shell/StateBadge.tsx';
+import table from '../../shell/table.module.css';
+import classes from './LedgerPage.module.css';
+
+const states: readonly LedgerState[] = ['received', 'queued', 'disconnected', 'merged', 'quarantined', 'skipped'];
+
+/** The account of every server message: none is missing, none is there twice. */
+export function LedgerPage() {
+  const [parameters, setParameters] = useSearchParams();
+  const state = states.find((each) => each === parameters.get('state'));
+  const mailbox = parameters.get('mailbox') ?? undefined;
+  const ledger = useLedger({ ...(state && { state }), ...(mailbox && { mailbox }) });
+  const mailboxes = useMailboxes().data?.items ?? [];
+  const show = (filter: { state?: string | undefined; mailbox?: string | undefined }) => {
+    const entries = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
+    setParameters(entries, { replace: true });
+  };
+
+  return (
+    <Page
+      title="Ledger"
+      description="Every message that a mailbox ever handed over, and what became of it. Each is in exactly one state."
+    >
+      <Resource query={ledger} name="The ledger" rows={8}>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          const counts = pages[0]?.counts ?? {};
+          return (
+            <>
+              <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs">
+                {states.map((each) => (
+                  <UnstyledButton
+                    key={each}
+                    className={classes.count}
+                    aria-pressed={state === each}
+                    onClick={() => show({ state: state === each ? undefined : each, mailbox })}
+                  >
+                    <Text fz="1.125rem" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>
+                      {formatCount(counts[each] ?? 0)}
+                    </Text>
+                    <StateBadge state={each} />
+                  </UnstyledButton>
+                ))}
+              </SimpleGrid>
+              <Group>
+                <Select
+                  aria-label="Mailbox"
+                  placeholder="Any mailbox"
+                  clearable
+                  w={220}
+                  data={mailboxes.map(({ id, name }) => ({ value: id, label: name }))}
+                  value={mailbox ?? null}
+                  onChange={(value) => show({ state, mailbox: value ?? undefined })}
+                />
+              </Group>
+              <Paper radius="md">
+                {items.length === 0 ? (
+                  <EmptyNote icon={IconListDetails} title={state || mailbox ? 'No message matches' : 'No message yet'}>
+                    A line is written here, durably, before a mail server is told that its message was taken.
+                  </EmptyNote>
+                ) : (
+                  <>
+                    <LedgerTable items={items} />
+                    <LoadMore query={ledger} count={items.length} noun="messages" />
+                  </>
+                )}
+              </Paper>
+            </>
+          );
+        }}
+      </Resource>
+    </Page>
+  );
+}
+
+function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
+  return (
+    <Table.ScrollContainer minWidth={820} type="native">
+      <Table aria-label="Ledger" className={table.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Message on the server</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th>Reason</Table.Th>
+            <Table.Th className={table.number}>Size</Table.Th>
+            <Table.Th className={table.number}>Tries</Table.Th>
+            <Table.Th>Received</Table.Th>
+            <Table.Th>Settled</Table.Th>
+            <Table.Th>Interaction</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((item) => (
+            <Table.Tr key={item.id}>
+              <Table.Td>
+                <Text size="sm">{item.mailbox}</Text>
+                <Text size="xs" c="var(--sluice-muted)">
+                  {item.folder && `${item.folder} · `}
+                  {item.serverKey}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={item.state} />
+              </Table.Td>
+              <Table.Td maw={260}>
+                <Text size="sm" lineClamp={2}>
+                  {item.reason || '–'}
+                </Text>
+              </Table.Td>
+              <Table.Td className={table.number}>{formatSize(item.size)}</Table.Td>
+              <Table.Td className={table.number}>{item.attempts}</Table.Td>
+              <Table.Td>
+                <RelativeTime at={item.receivedAt} />
+              </Table.Td>
+              <Table.Td>{item.settledAt ? <RelativeTime at={item.settledAt} /> : '–'}</Table.Td>
+              <Table.Td>
+                {item.interaction ? (
+                  <Anchor component={Link} to={`/interactions/${item.interaction}`} size="sm">
+                    open
+                  </Anchor>
+                ) : (
+                  '–'
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,45 @@
+import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
+import { useMay } from '../../api/session.ts';
+import { MailboxMenu } from './MailboxMenu.tsx';
+import { MailboxTruth } from './MailboxTruth.tsx';
+
+const colours = { starting: 'blue', connected: 'green', retrying: 'orange', failed: 'red', stopped: 'gray' } as const;
+
+export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
+  const maySet = useMay('settings');
+  const { imap, status } = mailbox;
+  return (
+    <Paper component="article" p="md" radius="md" aria-label={mailbox.name}>
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Stack gap={2} miw={0}>
+            <Group gap={8}>
+              <Title order={2}>
+                {maySet && imap ? (
+                  <Anchor component={Link} to={`/mailboxes/${mailbox.id}`} inherit>
+                    {mailbox.name}
+                  </Anchor>
+                ) : (
+                  mailbox.name
+                )}
+              </Title>
+              <Badge color={mailbox.enabled ? colours[status.state] : 'gray'}>
+                {mailbox.enabled ? status.state : 'switched off'}
+              </Badge>
+            </Group>
+            <Text size="sm" c="var(--sluice-muted)">
+              {imap
+                ? `${mailbox.address} · ${imap.host}:${imap.port}`
+                : 'The built-in receiver: programs hand mail over by SMTP'}
+            </Text>
+            {mailbox.description && <Text size="sm">{mailbox.description}</Text>}
+          </Stack>
+          {maySet && <MailboxMenu mailbox={mailbox} />}
+        </Group>
+        <MailboxTruth mailbox={mailbox} />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,158 @@
+import {
+  Accordion,
+  Group,
+  NumberInput,
+  PasswordInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useFlows } from '../../api/flows.ts';
+import { SecuritySelect } from '../settings/SecuritySelect.tsx';
+import { type MailboxForm, nameFrom, portBySecurity } from './mailbox-form.ts';
+
+interface MailboxFieldsProps {
+  form: MailboxForm;
+  onChange: (part: Partial<MailboxForm>) => void;
+  isNew: boolean;
+  /** Folders that Verify found. */
+  folders: readonly string[];
+}
+
+export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsProps) {
+  const text = (name: 'name' | 'address' | 'host' | 'username' | 'description' | 'ca') => ({
+    value: form[name],
+    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
+  });
+  const changeAddress = (address: string) => {
+    // The name and the user follow the address until somebody gives them one of their own.
+    onChange({
+      address,
+      ...(form.name === nameFrom(form.address) && { name: nameFrom(address) }),
+      ...(form.username === form.address && { username: address }),
+    });
+  };
+
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Address"
+          description="The address that people write to"
+          placeholder="support@example.com"
+          required
+          data-autofocus
+          value={form.address}
+          onChange={(event) => changeAddress(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Name"
+          description="Letters, digits and @ _ . -, at most 40"
+          required
+          maxLength={40}
+          pattern="[A-Za-z0-9@_.\-]{1,40}"
+          {...text('name')}
+        />
+      </SimpleGrid>
+      <Group align="flex-end" grow preventGrowOverflow={false}>
+        <TextInput
+          label="IMAP server"
+          placeholder="imap.example.com"
+          required
+          style={{ flex: '3 1 220px' }}
+          {...text('host')}
+        />
+        <SecuritySelect
+          value={form.security}
+          onChange={(security) =>
+            onChange({
+              security,
+              ...(form.port === portBySecurity[form.security] && { port: portBySecurity[security] }),
+            })
+          }
+        />
+        <NumberInput
+          label="Port"
+          required
+          min={1}
+          max={65_535}
+          allowDecimal={false}
+          maw={110}
+          value={form.port}
+          onChange={(port) => onChange({ port: Number(port) })}
+        />
+      </Group>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput label="User" required autoComplete="off" {...text('username')} />
+        <PasswordInput
+          label="Password"
+          description={isNew ? undefined : 'Leave empty to keep the stored one'}
+          required={isNew}
+          autoComplete="new-password"
+          value={form.password}
+          onChange={(event) => onChange({ password: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TagsInput
+          label="Folders"
+          description={folders.length > 0 ? 'Choose from what the server has' : 'Verify shows what the server has'}
+          data={[...folders]}
+          maxTags={5}
+          value={form.folders}
+          onChange={(chosen) => onChange({ folders: chosen })}
+        />
+        {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
+      </SimpleGrid>
+      <Accordion variant="default" chevronPosition="left">
+        <Accordion.Item value="more" style={{ border: 0 }}>
+          <Accordion.Control px={0}>More</Accordion.Control>
+          <Accordion.Panel>
+            <Stack gap="md">
+              <NumberInput
+                label="Looks for mail every"
+                description="The server usually tells at once; this is the time after which Sluice looks for itself"
+                suffix=" s"
+                min={30}
+                max={3_600}
+                maw={260}
+                value={form.pollSeconds}
+                onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
+              />
+              <Textarea
+                label="Private certificate authority (PEM)"
+                description="Only for a server whose certificate no public authority signed"
+                autosize
+                minRows={2}
+                maxRows={8}
+                ff="monospace"
+                placeholder="-----BEGIN CERTIFICATE-----"
+                {...text('ca')}
+              />
+              <TextInput label="Description" maxLength={500} {...text('description')} />
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+    </Stack>
+  );
+}
+
+function FlowSelect({ value, onChange }: { value: string | null; onChange: (flow: string | null) => void }) {
+  const flows = useFlows().data?.items ?? [];
+  return (
+    <Select
+      label="Flow"
+      description="Makes a route: mail of this mailbox runs this flow"
+      placeholder="Routes are made in Settings"
+      clearable
+      searchable
+      data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, Menu, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconDotsVertical,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
+import { useChangeMailbox, useDeleteMailbox, useVerifyMailbox } from '../../api/mailboxes.ts';
+import { confirm } from '../../shell/confirm.tsx';
+import { notifyDone, notifyError } from '../../shell/notify.ts';
+import { VerifyReport } from './VerifyReport.tsx';
+
+export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
+  const change = useChangeMailbox();
+  const remove = useDeleteMailbox();
+  const verify = useVerifyMailbox();
+  const [isVerifying, verifying] = useDisclosure(false);
+  const isImap = mailbox.imap !== undefined;
+
+  const startVerify = () => {
+    verifying.open();
+    verify.mutate(mailbox.id);
+  };
+  const toggle = () =>
+    change.mutate(
+      { id: mailbox.id, change: { enabled: !mailbox.enabled } },
+      {
+        onSuccess: () => notifyDone(`${mailbox.name} is switched ${mailbox.enabled ? 'off' : 'on'}`),
+        onError: (error) => notifyError(error),
+      },
+    );
+  const askToDelete = () =>
+    confirm({
+      title: `Delete ${mailbox.name}?`,
+      text: 'Its settings, its password and its routes are deleted, and no more mail is taken from it. Mails that were taken stay, and nothing changes on the mail server.',
+      yes: 'Delete the mailbox',
+      onYes: () => remove.mutate(mailbox.id, { onError: (error) => notifyError(error, 'Not deleted') }),
+    });
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`What to do with ${mailbox.name}`} loading={change.isPending || remove.isPending}>
+            <IconDotsVertical size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isImap && (
+            <>
+              <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={startVerify}>
+                Verify the connection
+              </Menu.Item>
+              <Menu.Item component={Link} to={`/mailboxes/${mailbox.id}`} leftSection={<IconPencil size={16} />}>
+                Change
+              </Menu.Item>
+            </>
+          )}
+          <Menu.Item
+            leftSection={mailbox.enabled ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
+            onClick={toggle}
+          >
+            {mailbox.enabled ? 'Switch off' : 'Switch on'}
+          </Menu.Item>
+          {isImap && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
+              Delete
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={isVerifying} onClose={verifying.close} title={`Verify ${mailbox.name}`} size="lg">
+        <VerifyReport verify={verify} onRetry={() => verify.mutate(mailbox.id)} />
+      </Modal>
+    </>
+  );
+}

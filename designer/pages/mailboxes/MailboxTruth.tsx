@@ -1,0 +1,70 @@
+import { Alert, Progress, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
+import { formatCount } from '../../shell/format.ts';
+import { RelativeTime } from '../../shell/RelativeTime.tsx';
+
+/** The truth meter: what the server has, what is durably taken, and when that was last known for sure. */
+export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
+  const { status } = mailbox;
+  const { lag } = status;
+  return (
+    <Stack gap="xs">
+      {lag !== undefined && lag > 0 && (
+        <Stack gap={4}>
+          <Text size="sm">{formatCount(lag)} mails on the server are not taken yet</Text>
+          <Progress value={100} color="orange" size="xs" striped animated aria-label={`${lag} mails behind`} />
+        </Stack>
+      )}
+      <SimpleGrid cols={2} spacing="xs" verticalSpacing={6}>
+        <Fact label="Newest on the server">{status.newestOnServer ?? '–'}</Fact>
+        <Fact label="Newest taken">
+          {status.newestTaken ?? '–'}
+          {lag === 0 && (
+            <Text span c="green" size="sm">
+              {' '}
+              nothing behind
+            </Text>
+          )}
+        </Fact>
+        <Fact label="Last success">
+          {status.lastSuccessAt ? <RelativeTime at={status.lastSuccessAt} /> : 'not yet'}
+        </Fact>
+        {status.nextRetryAt && (
+          <Fact label="Tries again">
+            <RelativeTime at={status.nextRetryAt} />
+          </Fact>
+        )}
+        {mailbox.imap && (
+          <Fact label="Folders">
+            <Tooltip label={`Looked at every ${mailbox.pollSeconds} s, and at once when the server says so`}>
+              <span>{mailbox.folders.join(', ')}</span>
+            </Tooltip>
+          </Fact>
+        )}
+      </SimpleGrid>
+      {status.lastError && status.state !== 'connected' && (
+        <Alert color={status.state === 'failed' ? 'red' : 'orange'} icon={<IconAlertTriangle size={18} />} p="xs">
+          <Text size="sm">{status.lastError.message}</Text>
+          <Text size="xs" c="var(--sluice-muted)">
+            {status.lastError.code} · <RelativeTime at={status.lastError.at} />
+          </Text>
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="var(--sluice-muted)">
+        {label}
+      </Text>
+      <Text size="sm" component="div" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {children}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { Alert, Paper, SegmentedControl, Table, Text } from '@mantine/core';
+import { IconMailForward, IconShieldCheck } from '@tabler/icons-react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { OutboxItem } from '../../../schemas/api/outbox.ts';
+import type { OutboxState } from '../../../schemas/interaction.ts';
+import { useOutbox } from '../../api/outbox.ts';
+import { useSystem } from '../../api/system.ts';
+import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { LoadMore } from '../../shell/LoadMore.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { Resource } from '../../shell/Resource.tsx';
+import { StateBadge } from '../../shell/StateBadge.tsx';
+import table from '../../shell/table.module.css';
+import { OutboxDrawer } from './OutboxDrawer.tsx';
+
+const states: readonly OutboxState[] = ['waiting', 'sending', 'sent', 'captured', 'withheld', 'failed', 'uncertain'];
+
+/** What Sluice answers by itself, sent or not. */
+export function OutboxPage() {
+  const { id } = useParams();
+  const navigate = useNavigate();
+  const [parameters, setParameters] = useSearchParams();
+  const state = states.find((each) => each === parameters.get('state'));
+  const outbox = useOutbox(state ? { state } : {});
+  const isCapturing = useSystem().data?.outbound === 'capture';
+  const search = parameters.size > 0 ? `?${parameters}` : '';
+
+  return (
+    <Page title="Outbox" description="Every auto-response, and what the send guard or the receiving server said to it.">
+      {isCapturing && (
+        <Alert color="water" icon={<IconShieldCheck size={18} />}>
+          Captured mails are shown here and never sent. An administrator can name an outgoing server in Settings.
+        </Alert>
+      )}
+      <SegmentedControl
+        aria-label="State"
+        size="xs"
+        w="fit-content"
+        maw="100%"
+        style={{ overflowX: 'auto' }}
+        data={[{ value: '', label: 'all' }, ...states]}
+        value={state ?? ''}
+        onChange={(value) => setParameters(value ? { state: value } : {}, { replace: true })}
+      />
+      <Resource query={outbox} name="The outbox" rows={8}>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          return (
+            <Paper radius="md">
+              {items.length === 0 ? (
+                <EmptyNote icon={IconMailForward} title={state ? `Nothing is ${state}` : 'Nothing was answered yet'}>
+                  A flow's Auto-response puts a mail here. The send guard withholds what could start a mail loop, and
+                  says why.
+                </EmptyNote>
+              ) : (
+                <>
+                  <OutboxTable items={items} search={search} />
+                  <LoadMore query={outbox} count={items.length} noun="mails" />
+                </>
+              )}
+            </Paper>
+          );
+        }}
+      </Resource>
+      <OutboxDrawer id={id ?? null} onClose={() => navigate(`/outbox${search}`)} />
+    </Page>
+  );
+}
+
+function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: string }) {
+  return (
+    <Table.ScrollContainer minWidth={700} type="native">
+      <Table aria-label="Outbox" className={table.table} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Mail</Table.Th>
+            <Table.Th w={110}>State</Table.Th>
+            <Table.Th w="32%">Reason</Table.Th>
+            <Table.Th w={130}>When</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((item) => (
+            <Table.Tr key={item.id} className={table.row}>
+              <Table.Td>
+                <Link to={`/outbox/${item.id}${search}`} className={table.link} dir="auto">
+                  <Text span inherit truncate="end" display="block">
+                    {item.subject}
+                  </Text>
+                </Link>
+                <Text size="xs" c="var(--sluice-muted)" truncate="end">
+                  to <bdi>{item.to}</bdi>
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={item.state} />
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm" lineClamp={2}>
+                  {item.reason || '–'}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <RelativeTime at={item.sentAt ?? item.createdAt} />
+                {item.nextAttemptAt && item.state === 'waiting' && item.attempts > 0 && (
+                  <Text size="xs" c="var(--sluice-muted)">
+                    again <RelativeTime at={item.nextAttemptAt} />
+                  </Text>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

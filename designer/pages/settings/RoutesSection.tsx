@@ -1,0 +1,162 @@
+import { ActionIcon, Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { Route } from '../../../schemas/settings.ts';
+import { useFlows } from '../../api/flows.ts';
+import { useMailboxes } from '../../api/mailboxes.ts';
+import { useRoutes, useSaveRoutes } from '../../api/settings.ts';
+import { notifyDone } from '../../shell/notify.ts';
+import { Resource } from '../../shell/Resource.tsx';
+import { SaveBar } from './SaveBar.tsx';
+import { Section } from './Section.tsx';
+import { useForm } from './useForm.ts';
+
+export function RoutesSection() {
+  const routes = useRoutes();
+  return (
+    <Section
+      title="Routes"
+      description="Which mail runs which flow. The most exact pattern wins: an address before *@domain before *; equals are tried in this order."
+    >
+      <Resource query={routes} name="The routes">
+        {({ items }) => <RoutesForm stored={items} />}
+      </Resource>
+    </Section>
+  );
+}
+
+function RoutesForm({ stored }: { stored: readonly Route[] }) {
+  const save = useSaveRoutes();
+  const form = useForm({ items: [...stored] });
+  const { items } = form.value;
+  const change = (next: Route[]) => form.change({ items: next });
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(form.value, {
+          onSuccess: () => {
+            form.undo();
+            notifyDone('Saved');
+          },
+        });
+      }}
+    >
+      <Stack gap="sm">
+        {items.length === 0 ? (
+          <Text size="sm">No route: every mail is quarantined, because no flow is named for it.</Text>
+        ) : (
+          <Table aria-label="Routes" horizontalSpacing={6} verticalSpacing={4} withRowBorders={false}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Mail to</Table.Th>
+                <Table.Th>in mailbox</Table.Th>
+                <Table.Th>runs the flow</Table.Th>
+                <Table.Th aria-label="Order and delete" />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((route, i) => (
+                <RouteRow
+                  key={route.id}
+                  route={route}
+                  position={i}
+                  count={items.length}
+                  onChange={(next) => change(items.with(i, next))}
+                  onMove={(to) => change(items.toSpliced(i, 1).toSpliced(to, 0, route))}
+                  onDelete={() => change(items.toSpliced(i, 1))}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+        <SaveBar save={save} isChanged={form.isChanged} onUndo={form.undo}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => change([...items, { id: freeId(items), pattern: '', flow: '' }])}
+          >
+            Add a route
+          </Button>
+        </SaveBar>
+      </Stack>
+    </form>
+  );
+}
+
+interface RouteRowProps {
+  route: Route;
+  position: number;
+  count: number;
+  onChange: (route: Route) => void;
+  onMove: (to: number) => void;
+  onDelete: () => void;
+}
+
+function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteRowProps) {
+  const flows = useFlows().data?.items ?? [];
+  const mailboxes = useMailboxes().data?.items ?? [];
+  const name = route.pattern || `route ${position + 1}`;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <TextInput
+          aria-label="Pattern"
+          placeholder="support@example.com, *@example.com or *"
+          required
+          maxLength={320}
+          value={route.pattern}
+          onChange={(event) => onChange({ ...route, pattern: event.currentTarget.value.trim() })}
+        />
+      </Table.Td>
+      <Table.Td w={180}>
+        <Select
+          aria-label={`Mailbox of ${name}`}
+          placeholder="any"
+          clearable
+          data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: mailbox.name }))}
+          value={route.mailbox ?? null}
+          onChange={(mailbox) => {
+            const { mailbox: _, ...rest } = route;
+            onChange(mailbox === null ? rest : { ...rest, mailbox });
+          }}
+        />
+      </Table.Td>
+      <Table.Td w={200}>
+        <Select
+          aria-label={`Flow of ${name}`}
+          placeholder="Choose a flow"
+          required
+          searchable
+          allowDeselect={false}
+          data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}
+          value={route.flow || null}
+          onChange={(flow) => flow !== null && onChange({ ...route, flow })}
+        />
+      </Table.Td>
+      <Table.Td w={100}>
+        <Group gap={2} wrap="nowrap" justify="flex-end">
+          <ActionIcon aria-label={`Move ${name} up`} disabled={position === 0} onClick={() => onMove(position - 1)}>
+            <IconArrowUp size={16} />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={`Move ${name} down`}
+            disabled={position === count - 1}
+            onClick={() => onMove(position + 1)}
+          >
+            <IconArrowDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={`Delete ${name}`} color="red" onClick={onDelete}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function freeId(routes: readonly Route[]): string {
+  let number = routes.length + 1;
+  while (routes.some((route) => route.id === `route-${number}`)) number += 1;
+  return `route-${number}`;
+}

@@ -1,0 +1,55 @@
+import { Box, Grid, NavLink, Stack } from '@mantine/core';
+import { Navigate, NavLink as RouterNavLink, useParams } from 'react-router';
+import { useMay } from '../../api/session.ts';
+import { Page } from '../../shell/Page.tsx';
+import { GuardSection } from './GuardSection.tsx';
+import { OutboundSection } from './OutboundSection.tsx';
+import { ReceiverSection } from './ReceiverSection.tsx';
+import { RoutesSection } from './RoutesSection.tsx';
+import { TokensSection } from './TokensSection.tsx';
+import { UsersSection } from './UsersSection.tsx';
+
+const sections = [
+  { id: 'routes', label: 'Routes', ability: 'draw', Section: RoutesSection },
+  { id: 'outbound', label: 'Outbound mail', ability: 'settings', Section: OutboundSection },
+  { id: 'receiver', label: 'Receiver', ability: 'settings', Section: ReceiverSection },
+  { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },
+  { id: 'users', label: 'Users', ability: 'settings', Section: UsersSection },
+  { id: 'tokens', label: 'Tokens', ability: 'settings', Section: TokensSection },
+] as const;
+
+export function SettingsPage() {
+  const { section } = useParams();
+  const may = { draw: useMay('draw'), settings: useMay('settings') };
+  const visible = sections.filter((each) => may[each.ability]);
+  const current = visible.find((each) => each.id === section);
+  const first = visible[0];
+
+  if (!current) return <Navigate to={first ? `/settings/${first.id}` : '/'} replace />;
+  return (
+    <Page title="Settings" tabTitle={`${current.label} · Settings`}>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 2 }} miw={150}>
+          <Stack component="nav" aria-label="Settings" gap={2}>
+            {visible.map((each) => (
+              <NavLink
+                key={each.id}
+                component={RouterNavLink}
+                to={`/settings/${each.id}`}
+                label={each.label}
+                active={each.id === current.id}
+                style={{ borderRadius: 6 }}
+                py={6}
+              />
+            ))}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 9 }}>
+          <Box maw={860}>
+            <current.Section />
+          </Box>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}

@@ -1,0 +1,24 @@
+import { Button, Group, Text } from '@mantine/core';
+
+interface LoadMoreProps {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  /** Rows that are shown. */
+  count: number;
+  /** "mails" */
+  noun: string;
+}
+
+export function LoadMore({ query, count, noun }: LoadMoreProps) {
+  return (
+    <Group justify="center" gap="sm" py="xs">
+      <Text size="xs" c="var(--sluice-muted)" role="status">
+        {query.hasNextPage ? `${count} ${noun} shown` : `All ${count} ${noun} shown`}
+      </Text>
+      {query.hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          Load more
+        </Button>
+      )}
+    </Group>
+  );
+}
