@@ -20,7 +20,7 @@ export interface ImapTiming extends ConnectionTiming {
 }
 
 const usualTiming: ImapTiming = {
-  quietMs: 45_000,
+  quietMs: 30_000,
   wholeMs: 15 * 60_000,
   // Below the 29 minutes of RFC 2177 and the few minutes after which routers forget a connection.
   keepAliveMs: 4 * 60_000,

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +35,13 @@ export interface Dovecot {
   /** What the server holds: UID, flags and such, in doveadm's own words, one object a mail. */
   fetch(user: string, folder: string, fields: readonly string[]): Promise<Record<string, string>[]>;
   addFlag(user: string, folder: string, uid: number, flag: string): Promise<void>;
+  expunge(user: string, folder: string, uid: number): Promise<void>;
   /** Ends the user's sessions. */
   kick(user: string): Promise<void>;
   /** Gives INBOX a new UIDVALIDITY, so that every UID known so far means nothing. */
   changeUidValidity(user: string): Promise<void>;
+  /** Moves the arrival time of every mail in INBOX into the past, before the server has looked at them or after `changeUidValidity`. */
+  ageMails(user: string, seconds: number): Promise<void>;
   /** SIGKILL to every process: the sessions drop, the port refuses. */
   kill(): Promise<void>;
   /** Starts again on the same ports, after `kill` or `stop`. */
@@ -131,6 +134,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     async addFlag(user, mailFolder, uid, flag) {
       await doveadm('flags', 'add', '-u', user, flag, 'mailbox', mailFolder, 'uid', String(uid));
     },
+    async expunge(user, mailFolder, uid) {
+      await doveadm('expunge', '-u', user, 'mailbox', mailFolder, 'uid', String(uid));
+    },
     async kick(user) {
       await doveadm('kick', user);
     },
@@ -140,6 +146,15 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
         if (name === 'dovecot-uidlist' || name.startsWith('dovecot.index')) await rm(join(maildir(user), name));
       }
       master = await launch(config, folder, ports);
+    },
+    async ageMails(user, seconds) {
+      for (const part of ['new', 'cur']) {
+        for (const name of await readdir(join(maildir(user), part))) {
+          const file = join(maildir(user), part, name);
+          const time = (await stat(file)).mtimeMs / 1_000 - seconds;
+          await utimes(file, time, time);
+        }
+      }
     },
     kill: () => endProcesses('SIGKILL'),
     async restart() {
@@ -217,8 +232,8 @@ async function family(master: ChildProcess): Promise<number[]> {
   const pids = [master.pid];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    const about = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const parent = Number(about.slice(about.lastIndexOf(')') + 2).split(' ')[1]);
     if (parent === master.pid) pids.push(Number(name));
   }
   return pids;

@@ -2,7 +2,7 @@ import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { OperationalError } from '../../../schemas/errors.ts';
 import { type ListedMail, toSequenceSet } from './batches.ts';
 import type { ImapConnection } from './connection.ts';
-import { folderMissing, isMissingFolder } from './failure.ts';
+import { folderMissing, isMissingFolder, isRefusal } from './failure.ts';
 import { identityHeaders, identityOf } from './identity.ts';
 
 /** A folder as the server describes it when it is opened. */
@@ -128,9 +128,15 @@ export async function peekFolder(
   connection: ImapConnection,
   path: string,
 ): Promise<{ validity: string; next: number } | undefined> {
-  const status = await connection.run(`looking at the folder "${path}"`, (client) =>
-    client.status(path, { uidNext: true, uidValidity: true }),
-  );
+  const status = await connection.run(`looking at the folder "${path}"`, async (client) => {
+    try {
+      return await client.status(path, { uidNext: true, uidValidity: true });
+    } catch (error) {
+      // Opening it finds out what is wrong, and says so.
+      if (isRefusal(error) || isMissingFolder(error)) return false;
+      throw error;
+    }
+  });
   if (!status || status.uidNext === undefined || status.uidValidity === undefined) return undefined;
   return { validity: String(status.uidValidity), next: status.uidNext };
 }

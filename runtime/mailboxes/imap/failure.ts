@@ -137,5 +137,6 @@ export function isRefusal(thrown: unknown): boolean {
 }
 
 export function isMissingFolder(thrown: unknown): boolean {
-  return (coerceError(thrown) as RawFailure).mailboxMissing === true;
+  const { mailboxMissing, code } = coerceError(thrown) as RawFailure;
+  return mailboxMissing === true || code === 'NotFound';
 }

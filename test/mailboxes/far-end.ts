@@ -1,0 +1,99 @@
+import { createImapSource, type ImapTiming } from '../../runtime/mailboxes/imap.ts';
+import type { MailboxStatus, RawMail, Source, SourceContext } from '../../runtime/mailboxes/source.ts';
+import type { Mailbox } from '../../schemas/settings.ts';
+import type { Dovecot } from '../support/dovecot.ts';
+import { until } from '../support/until.ts';
+
+/** The far end of the source contract: keeps what it accepts, as a store would, keyed by folder and server key. */
+export interface FarEnd {
+  readonly mails: RawMail[];
+  readonly cursors: Map<string, string>;
+  readonly statuses: MailboxStatus[];
+  readonly warnings: string[];
+  readonly status: MailboxStatus;
+  /** Called before each commit; what it throws is what a full disk throws. */
+  beforeCommit: (mails: readonly RawMail[]) => void | Promise<void>;
+  subjects(): string[];
+  context(mailbox: Mailbox, password?: () => string): SourceContext;
+  waitForState(state: MailboxStatus['state']): Promise<void>;
+  waitForMails(count: number): Promise<void>;
+}
+
+export function createFarEnd(): FarEnd {
+  const mails: RawMail[] = [];
+  const keys = new Set<string>();
+  const cursors = new Map<string, string>();
+  const statuses: MailboxStatus[] = [];
+  const warnings: string[] = [];
+  const farEnd: FarEnd = {
+    mails,
+    cursors,
+    statuses,
+    warnings,
+    get status() {
+      return statuses.at(-1) ?? { state: 'stopped' };
+    },
+    beforeCommit: () => {},
+    subjects: () =>
+      mails.map((mail) => /^Subject: (.*)$/m.exec(Buffer.from(mail.bytes).toString('latin1'))?.[1]?.trim() ?? ''),
+    context: (mailbox, password = () => 'secret') => ({
+      mailbox,
+      password,
+      async accept(batch, cursor) {
+        await farEnd.beforeCommit(batch);
+        for (const mail of batch) {
+          const key = `${mail.folder} ${mail.serverKey}`;
+          if (!keys.has(key)) mails.push(mail);
+          keys.add(key);
+        }
+        if (cursor) cursors.set(cursor.folder, cursor.value);
+      },
+      loadCursor: async (folder) => cursors.get(folder),
+      report: (status) => void statuses.push(status),
+      log: { info: () => {}, warn: (_data, message) => void warnings.push(message) },
+    }),
+    waitForState: (state) => until(`state ${state}`, () => farEnd.status.state === state),
+    waitForMails: (count) => until(`${count} mails taken`, () => mails.length >= count, 20_000),
+  };
+  return farEnd;
+}
+
+export function imapMailbox(dovecot: Dovecot, user: string, change: Partial<Mailbox> = {}): Mailbox {
+  return {
+    id: 'support',
+    name: 'support',
+    type: 'imap',
+    address: 'support@example.test',
+    enabled: true,
+    folders: ['INBOX'],
+    pollSeconds: 60,
+    maxBytes: 26_214_400,
+    imap: {
+      host: '127.0.0.1',
+      port: dovecot.ports.imap,
+      security: 'none',
+      username: user,
+      password: 'sealed:v1:x',
+    },
+    ...change,
+  };
+}
+
+/** Short enough for tests, long enough for a busy machine. A poll of an hour leaves everything to IDLE. */
+export const quick: Partial<ImapTiming> = {
+  pollMs: 3_600_000,
+  quietMs: 10_000,
+  retry: { firstMs: 50, longestMs: 200 },
+};
+
+/** A source that is reading when this resolves. */
+export async function startReading(
+  farEnd: FarEnd,
+  mailbox: Mailbox,
+  timing: Partial<ImapTiming> = quick,
+): Promise<Source> {
+  const source = createImapSource(farEnd.context(mailbox), timing);
+  source.start();
+  await until('reading', () => farEnd.status.state === 'connected' && farEnd.status.lastSuccessAt !== undefined);
+  return source;
+}
