@@ -48,7 +48,7 @@ async function isWritable({ store, clock, log }: Needed): Promise<boolean> {
     await Promise.race([write, late]);
     return true;
   } catch (thrown) {
-    log.warn({ err: coerceError(thrown) }, 'Not ready: the store could not be written');
+    log.warn({ error: coerceError(thrown) }, 'Not ready: the store could not be written');
     return false;
   } finally {
     clearTimeout(timer);

@@ -16,7 +16,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     }
     const { problem, error } = toProblem(thrown);
     const data = { code: problem.code, status: problem.status, method: request.method, path: request.path };
-    if (problem.status >= 500) log.error({ ...data, err: error }, error.message);
+    if (problem.status >= 500) log.error({ ...data, error }, error.message);
     else log.debug(data, error.message);
     const retryAfter = error instanceof UserError ? error.data.retryAfterSeconds : undefined;
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));

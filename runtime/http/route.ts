@@ -1,20 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Type from 'typebox';
-import type { Role } from '../../schemas/settings.ts';
 import type { Access } from './access.ts';
 import type { Auth } from './auth/auth.ts';
+import type { Caller } from './auth/caller.ts';
 import type { Live } from './live.ts';
 import type { Services } from './services.ts';
-
-/** Who is calling. `id` is what drafts, claims and versions are signed with. */
-export interface Caller {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  /** How they proved it: only a session can be forged across sites and only a session can be logged out. */
-  by: 'session' | 'token';
-}
 
 /** The connection a call came over, for rate limits and cookies. */
 export interface Client {

@@ -7,6 +7,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { mailboxesRoutes } from './mailboxes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
+import { outboxRoutes } from './outbox.ts';
 import { queuesRoutes } from './queues.ts';
 import { routesRoutes } from './routes.ts';
 import { sessionRoutes } from './session.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...tokensRoutes,
   ...interactionsRoutes,
   ...queuesRoutes,
+  ...outboxRoutes,
   ...ledgerRoutes,
   ...mailboxesRoutes,
   ...flowsRoutes,

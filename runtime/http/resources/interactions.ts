@@ -7,7 +7,7 @@ import {
 } from '../../../schemas/api/interactions.ts';
 import { getInteraction, getInteractionSource, listInteractions } from '../../intake/interactions.ts';
 import { agents, everyRole } from '../access.ts';
-import type { Caller } from '../route.ts';
+import type { Caller } from '../auth/caller.ts';
 import { route } from '../route.ts';
 
 export const defaultLeaseSeconds = 900;
