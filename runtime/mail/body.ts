@@ -1,9 +1,10 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { type AttachmentStream, MailParser, type MailParserOptions, type MessageText } from 'mailparser';
 import type { Attachment } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { MailLimits } from './limits.ts';
 import type { RawMessage } from './raw-message.ts';
+import type { Structure } from './structure.ts';
 
 /** What the MIME tree holds. Attachments' content is counted and dropped while it streams by. */
 export interface MailBody {
@@ -41,12 +42,12 @@ interface SplitterOptions extends MailParserOptions {
 
 /**
  * Parses the body with mailparser, which gets only the header fields that describe the body: the others are read once, elsewhere.
- * @param textIntoHtml puts the text parts into the HTML too, in their place
+ * Where text and HTML stand beside each other, the text parts are put into the HTML too, in their place.
  */
-export function readBody(message: RawMessage, textIntoHtml: boolean, limits: MailLimits): Promise<MailBody> {
+export function readBody(message: RawMessage, structure: Structure, limits: MailLimits): Promise<MailBody> {
   const options: SplitterOptions = {
     skipHtmlToText: true,
-    skipTextToHtml: !textIntoHtml,
+    skipTextToHtml: !structure.textBesideHtml,
     skipTextLinks: true,
     skipImageLinks: true,
     keepDeliveryStatus: true,
@@ -63,7 +64,7 @@ export function readBody(message: RawMessage, textIntoHtml: boolean, limits: Mai
     });
     parser.on('error', (error: Error) => reject(unparsable(error)));
     parser.on('end', () => resolve(body));
-    write(parser, message);
+    write(parser, message, structure);
   });
 }
 
@@ -90,13 +91,14 @@ function takeAttachment(part: AttachmentStream, body: MailBody, limits: MailLimi
   });
 }
 
-function write(parser: MailParser, message: RawMessage): void {
-  const described = message.fields.filter((field) => /^(content-[a-z]+(-[a-z]+)*|mime-version)[ \t]*:/i.test(field));
-  parser.write(Buffer.from(`${described.join('\r\n')}${described.length > 0 ? '\r\n' : ''}\r\n`, 'latin1'));
+function write(parser: MailParser, message: RawMessage, structure: Structure): void {
+  const head = bodyFields(message, structure).map((field) => `${field}\r\n`);
+  parser.write(Buffer.from(`${head.join('')}\r\n`, 'latin1'));
+  const body = withoutPadding(message.body, structure);
   let at = 0;
   const pump = (): void => {
-    while (at < message.body.length) {
-      const slice = message.body.subarray(at, at + sliceBytes);
+    while (at < body.length) {
+      const slice = body.subarray(at, at + sliceBytes);
       at += slice.length;
       if (!parser.write(slice)) {
         parser.once('drain', pump);
@@ -106,6 +108,35 @@ function write(parser: MailParser, message: RawMessage): void {
     parser.end();
   };
   pump();
+}
+
+function withoutPadding(body: Buffer, { padding }: Structure): Buffer {
+  if (padding.length === 0) return body;
+  const pieces = padding.map(({ start }, index) => body.subarray(padding[index - 1]?.end ?? 0, start));
+  return Buffer.concat([...pieces, body.subarray(padding.at(-1)?.end ?? 0)]);
+}
+
+/**
+ * The fields that describe the body, mended where they would hide it: a Content-Type without a subtype means plain text (RFC 2045 5.2), and
+ * so does a multipart of which no boundary was found.
+ */
+function bodyFields({ fields, body }: RawMessage, structure: Structure): string[] {
+  const described = fields.filter((field) => /^(content-[a-z]+(-[a-z]+)*|mime-version)[ \t]*:/i.test(field));
+  const isType = (field: string) => /^content-type[ \t]*:/i.test(field);
+  const type =
+    described
+      .find(isType)
+      ?.replace(/^[^:]*:/, '')
+      .trim() ?? '';
+  const isMultipart = /^multipart\//i.test(type);
+  if (isMultipart && structure.parts > 1) return described;
+  const isBroken = isMultipart || !/^[^\s;/]+\/[^\s;/]+/.test(type);
+  const isText = isBroken || /^text\/(plain|html)\b/i.test(type);
+  if (!isText || (!isBroken && /;\s*charset\s*=/i.test(type))) return described;
+  // 8-bit text of an undeclared charset that is not UTF-8 is most likely Windows-1252.
+  const charset = isUtf8(body) ? 'utf-8' : 'windows-1252';
+  const rest = described.filter((field) => !isType(field));
+  return [`Content-Type: ${isBroken ? 'text/plain' : type}; charset=${charset}`, ...rest];
 }
 
 function unparsable(cause: Error): UserError {

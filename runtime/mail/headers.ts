@@ -69,10 +69,17 @@ const windows1252 = new TextDecoder('windows-1252');
 function readable(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of 7-bit characters
   if (/^[\x00-\x7f]*$/.test(value)) return value;
-  const bytes = Buffer.from(value, 'latin1');
+  const bytes = Buffer.from(value.includes('=?') ? escapeInWords(value) : value, 'latin1');
   try {
     return utf8.decode(bytes);
   } catch {
     return windows1252.decode(bytes);
   }
+}
+
+/** Raw bytes inside a Q-encoded word are in the charset of the word, whatever the rest of the header is in. */
+function escapeInWords(value: string): string {
+  return value.replace(/=\?[^?\s]{1,64}\?[Qq]\?[^?]*\?=/g, (word) =>
+    word.replace(/[\x80-\xff]/g, (byte) => `=${byte.charCodeAt(0).toString(16)}`),
+  );
 }

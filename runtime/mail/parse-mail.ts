@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { Address, Email } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import { noAddress, readAddresses } from './addresses.ts';
@@ -13,7 +14,7 @@ import type { MailContext } from './mail-context.ts';
 import { judgeMayAutoRespond } from './may-auto-respond.ts';
 import { splitMessage } from './raw-message.ts';
 import { readReply } from './reply-text.ts';
-import { checkStructure } from './structure.ts';
+import { checkStructure, type Structure } from './structure.ts';
 import type { MailFacts } from './verdict.ts';
 
 const previewChars = 200;
@@ -26,9 +27,9 @@ export async function parseMail(bytes: Uint8Array, context: MailContext, limits:
   if (bytes.length > limits.sizeBytes) throw tooLarge(bytes.length, limits);
   const message = splitMessage(bytes, limits);
   const headers = readHeaders(message.fields, limits);
-  const structure = checkStructure(headerValue(headers.encoded, 'content-type'), message.body, limits);
-  const body = await readBody(message, structure.htmlBesideText, limits);
-  const text = wholeText(body, structure.htmlBesideText, limits);
+  const structure = checkStructure(headers.encoded, message.body, limits);
+  const body = await readBody(message, structure, limits);
+  const text = wholeText(body, structure, limits) || rawText(body, message.body, limits);
   const prose = text.slice(0, limits.proseChars);
   const addresses = readHeaderAddresses(headers, limits);
   const subject = headerValue(headers.decoded, 'subject');
@@ -87,9 +88,16 @@ function judge(facts: MailFacts, context: MailContext) {
   };
 }
 
-function wholeText(body: MailBody, htmlHoldsText: boolean, limits: MailLimits): string {
-  if (body.html !== '' && (htmlHoldsText || body.text.trim() === '')) return htmlToText(body.html, limits);
-  return body.text;
+function wholeText(body: MailBody, structure: Structure, limits: MailLimits): string {
+  const onlyHtml = body.text.trim() === '';
+  if (body.html !== '' && (onlyHtml || structure.htmlBesideText)) return htmlToText(body.html, limits);
+  return onlyHtml ? '' : body.text;
+}
+
+/** Where a broken structure hid everything, the undecoded body is better than an empty mail. */
+function rawText(body: MailBody, bytes: Buffer, limits: MailLimits): string {
+  if (body.html !== '' || body.attachments.length > 0) return '';
+  return new TextDecoder().decode(bytes.subarray(0, limits.textChars)).trim();
 }
 
 function readHeaderAddresses({ encoded }: HeaderReading, limits: MailLimits) {

@@ -1,14 +1,30 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import libmime from 'libmime';
 import { UserError } from '../../schemas/errors.ts';
-import { headerValue, readHeaders } from './headers.ts';
+import { type Headers, headerValue, readHeaders } from './headers.ts';
 import type { MailLimits } from './limits.ts';
 import { splitMessage } from './raw-message.ts';
 
 /** What must be known of a mail's MIME tree before a parser may build it. */
 export interface Structure {
-  /** True if a text/html part stands outside every multipart/alternative: then the HTML does not repeat the text, it continues it. */
+  parts: number;
+  /** The HTML parts do not repeat the text parts, they stand beside them: both are needed to read the whole mail. */
+  textBesideHtml: boolean;
   htmlBesideText: boolean;
+  /** Blanks at the end of boundary lines: allowed (RFC 2046 5.1.1), but mailparser does not see such boundaries. */
+  padding: { start: number; end: number }[];
+}
+
+interface Finding {
+  hasHtml: boolean;
+  loneText: boolean;
+  loneHtml: boolean;
+}
+
+interface PartHead {
+  type: string;
+  boundary: string;
+  isAttachment: boolean;
 }
 
 interface OpenMultipart {
@@ -23,11 +39,12 @@ const maxDelimiterChars = 256;
  * Walks the boundary lines of a body without decoding anything, linear in its length.
  * @throws UserError `mail-too-deep`, `mail-too-many-parts` or `mail-headers-too-large` before any of it costs memory.
  */
-export function checkStructure(contentType: string, body: Buffer, limits: MailLimits): Structure {
-  const structure: Structure = { htmlBesideText: false };
+export function checkStructure(headers: Headers, body: Buffer, limits: MailLimits): Structure {
+  const found: Finding = { hasHtml: false, loneText: false, loneHtml: false };
   const open: OpenMultipart[] = [];
+  const padding: Structure['padding'] = [];
   let parts = 1;
-  enter(contentType, open, structure, limits);
+  enter(describePart(headers), open, found, limits);
   let at = open.length > 0 ? nextDelimiter(body, 0) : -1;
   while (at >= 0) {
     const newline = body.indexOf(0x0a, at);
@@ -35,41 +52,62 @@ export function checkStructure(contentType: string, body: Buffer, limits: MailLi
     const line = body.toString('latin1', at, Math.min(next, at + maxDelimiterChars + 8)).trimEnd();
     const level = open.findLastIndex(({ delimiter }) => line === delimiter || line === `${delimiter}--`);
     if (level >= 0) {
-      open.length = line === open[level]?.delimiter ? level + 1 : level;
-      if (open.length === level + 1) {
+      const blanks = { start: at + line.length, end: newline < 0 ? next : newline };
+      if (body[blanks.end - 1] === 0x0d) blanks.end -= 1;
+      if (blanks.end > blanks.start) padding.push(blanks);
+      const opensPart = line === open[level]?.delimiter;
+      open.length = opensPart ? level + 1 : level;
+      if (opensPart) {
         parts += 1;
         if (parts > limits.parts) throw tooMany(limits);
-        enter(partContentType(body, next, limits), open, structure, limits);
+        enter(partHead(body, next, limits), open, found, limits);
       }
     }
     at = nextDelimiter(body, next - 1);
   }
-  return structure;
+  return {
+    parts,
+    textBesideHtml: found.loneText && found.hasHtml,
+    htmlBesideText: found.loneHtml && found.loneText,
+    padding,
+  };
 }
 
-function enter(contentType: string, open: OpenMultipart[], structure: Structure, limits: MailLimits): void {
-  const { value, params } = libmime.parseHeaderValue(contentType);
-  const type = value.toLowerCase();
-  if (type.startsWith('multipart/') && params.boundary) {
-    if (open.length === limits.depth) throw tooDeep(limits);
-    open.push({ delimiter: `--${params.boundary}`.trimEnd(), alternative: type === 'multipart/alternative' });
-  } else if (type === 'text/html' && open.length > 0 && !open.some(({ alternative }) => alternative)) {
-    structure.htmlBesideText = true;
-  }
+function describePart(headers: Headers): PartHead {
+  const { value, params } = libmime.parseHeaderValue(headerValue(headers, 'content-type') || 'text/plain');
+  const isAttachment = /^\s*attachment\b/i.test(headerValue(headers, 'content-disposition'));
+  return { type: value.toLowerCase(), boundary: params.boundary ?? '', isAttachment };
 }
+
+function enter(part: PartHead, open: OpenMultipart[], found: Finding, limits: MailLimits): void {
+  const { type, boundary, isAttachment } = part;
+  if (type.startsWith('multipart/') && boundary !== '') {
+    if (open.length === limits.depth) throw tooDeep(limits);
+    open.push({ delimiter: `--${boundary}`.trimEnd(), alternative: type === 'multipart/alternative' });
+    return;
+  }
+  if (isAttachment) return;
+  const alone = !open.some(({ alternative }) => alternative);
+  if (type === 'text/html') found.hasHtml = true;
+  if (type === 'text/html' && alone) found.loneHtml = true;
+  if (type === 'text/plain' && alone) found.loneText = true;
+}
+
+const partStart = Buffer.from('\n--');
 
 function nextDelimiter(body: Buffer, from: number): number {
   if (from === 0 && body[0] === 0x2d && body[1] === 0x2d) return 0;
-  const found = body.indexOf('\n--', from, 'latin1');
+  const found = body.indexOf(partStart, from);
   return found < 0 ? -1 : found + 1;
 }
 
-function partContentType(body: Buffer, at: number, limits: MailLimits): string {
-  if (body[at] === 0x0a || body[at] === 0x0d) return 'text/plain'; // an empty header means plain text, RFC 2046 5.1
+/** An empty header means plain text (RFC 2046 5.1). */
+function partHead(body: Buffer, at: number, limits: MailLimits): PartHead {
+  if (body[at] === 0x0a || body[at] === 0x0d) return { type: 'text/plain', boundary: '', isAttachment: false };
   const head = body.subarray(at, at + limits.partHeaderBytes + 1);
   const { fields } = splitMessage(head, { ...limits, headerBytes: limits.partHeaderBytes });
-  const contentFields = fields.filter((field) => /^content-type[ \t]*:/i.test(field));
-  return headerValue(readHeaders(contentFields, limits).decoded, 'content-type') || 'text/plain';
+  const described = fields.filter((field) => /^content-(type|disposition)[ \t]*:/i.test(field));
+  return describePart(readHeaders(described, limits).decoded);
 }
 
 function tooDeep(limits: MailLimits): UserError {
