@@ -129,7 +129,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         topics: { onChange: topics.listen },
         runs: { onRun: runs.listen },
       },
-      { host: options.host, designerFolder: options.designerFolder, adminToken: options.adminToken },
+      {
+        host: options.host,
+        designerFolder: options.designerFolder,
+        adminToken: options.adminToken,
+        publicUrl: options.publicUrl,
+      },
     );
     const server = await listen(createServer(http.app), options.host, options.port);
     release.push(async () => {

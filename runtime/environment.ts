@@ -12,6 +12,8 @@ export interface Environment {
   smtpPort: number;
   secretKey?: string;
   adminToken?: string;
+  /** Where browsers come in if a proxy with TLS stands before the server. */
+  publicUrl?: string;
   outgoingAllow: string[];
   logLevel: string;
 }
@@ -40,6 +42,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   if (secretKey !== undefined && secretKey.length < minTokenLength) {
     wrong.push(`SLUICE_SECRET_KEY must have at least ${minTokenLength} characters`);
   }
+  const publicUrl = env.SLUICE_PUBLIC_URL || undefined;
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#@]+\/?$/.test(publicUrl)) {
+    wrong.push(`SLUICE_PUBLIC_URL must be like https://mail.example.org, not "${publicUrl}"`);
+  }
   const logLevel = env.SLUICE_LOG || 'info';
   if (!logLevels.includes(logLevel)) wrong.push(`SLUICE_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}"`);
   if (env.SLUICE_DATABASE_URL) {
@@ -56,6 +62,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     smtpPort: port('SLUICE_SMTP_PORT', 2_525),
     secretKey,
     adminToken,
+    publicUrl,
     outgoingAllow: (env.SLUICE_OUTGOING_ALLOW ?? '')
       .split(',')
       .map((entry) => entry.trim())
