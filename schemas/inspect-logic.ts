@@ -4,13 +4,13 @@ import type { OperatorName } from './operators.ts';
 import { isOperator, operatorOf, operators, ruleLimits } from './operators.ts';
 
 /** Something that keeps a rule from being evaluated. `pointer` is relative to the rule. */
-export interface LogicProblem {
+interface LogicProblem {
   pointer: string;
   message: string;
 }
 
 /** One operator as it stands in a rule, its operands always as a list. */
-export interface LogicUse {
+interface LogicUse {
   pointer: string;
   operator: OperatorName;
   operands: readonly unknown[];

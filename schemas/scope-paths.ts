@@ -4,9 +4,9 @@ import { nearestName } from './nearest-name.ts';
 import type { Variable } from './variable.ts';
 
 /** What a path of the scope holds: decides which operators and fields the condition builder offers. */
-export type ScopeKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'any';
+type ScopeKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'any';
 
-export interface ScopePath {
+interface ScopePath {
   path: string;
   kind: ScopeKind;
 }

@@ -40,6 +40,6 @@ function reasonAgainst({ from, mayAutoRespond, evidence }: Email): string {
 /** Line ends in a subject would begin new headers. */
 function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const line = text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
+  const line = text.replace(/[\s\u0000-\u001f\u007f\u0085]+/g, ' ').trim();
   return Array.from(line).slice(0, maxSubjectLength).join('');
 }
