@@ -1,7 +1,7 @@
 import { UserError } from '../../schemas/errors.ts';
 import { type BackoffLimits, pauseAfter } from './imap/backoff.ts';
 import { createBell } from './imap/bell.ts';
-import { peekFolder } from './imap/commands.ts';
+import { isOpen, peekFolder } from './imap/commands.ts';
 import { type ConnectionTiming, type ImapConnection, openConnection } from './imap/connection.ts';
 import { explainFailure } from './imap/failure.ts';
 import { createFolderReader, type FolderReader } from './imap/folder.ts';
@@ -113,9 +113,12 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
       if (rest <= 0) return;
       const hinted = await bell.sleep(Math.min(rest, times.keepAliveMs));
       if (stopping || pollNow) return;
-      if (hinted && folders[0]) {
-        await folders[0].read(open, false);
+      const [first] = folders;
+      if (hinted && first && isOpen(open, first.path)) {
+        await first.read(open, false);
         report('connected', { lastSuccessAt: new Date().toISOString() });
+      } else if (hinted) {
+        return;
       } else if (Date.now() < nextPollAt) {
         await open.run('staying connected', (client) => client.noop());
       }

@@ -146,8 +146,12 @@ function listed(mail: FetchMessageObject): ListedMail {
   return { uid: mail.uid, size: mail.size ?? 0, arrivedAt: Number.isNaN(arrivedAt) ? Date.now() : arrivedAt };
 }
 
+export function isOpen({ client }: Pick<ImapConnection, 'client'>, path: string): boolean {
+  return client.mailbox !== false && client.mailbox.path.toUpperCase() === path.toUpperCase();
+}
+
 /** With no folder open the library answers a fetch with nothing at all, which would read as "no new mail". */
 function assertOpen(client: ImapFlow, path: string): void {
-  if (client.mailbox !== false && client.mailbox.path.toUpperCase() === path.toUpperCase()) return;
+  if (isOpen({ client }, path)) return;
   throw new OperationalError('folder-closed', `The server has closed the folder "${path}".`);
 }
