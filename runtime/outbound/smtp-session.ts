@@ -13,6 +13,9 @@ export interface SmtpTimeouts {
   answer: number;
 }
 
+/** In pieces, so that the end of the text comes when most of it has left, and not when it was only put into a buffer. */
+const chunkBytes = 16_384;
+
 export interface SmtpLogin {
   user: string;
   pass: string;
@@ -94,11 +97,13 @@ async function sendOver(
 ): Promise<SmtpOutcome> {
   let finalDotSent = false;
   let dialogueTimer: NodeJS.Timeout | undefined;
+  let offset = 0;
   const text = new Readable({
     read() {
       clearTimeout(dialogueTimer);
-      this.push(mail.raw);
-      this.push(null);
+      const chunk = mail.raw.subarray(offset, offset + chunkBytes);
+      offset += chunk.byteLength;
+      this.push(chunk.byteLength > 0 ? chunk : null);
     },
   });
   text.once('end', () => {

@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { createSender } from '../../runtime/outbound/create-sender.ts';
+import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
+import type { Sender } from '../../runtime/outbound/sender.ts';
+import { firstSettings } from '../../runtime/settings/first-settings.ts';
+import { openStore, type Store } from '../../runtime/store/store.ts';
+import type { Email } from '../../schemas/email.ts';
+import type { Effect } from '../../schemas/run.ts';
+import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
+
+export const silentLog = { info() {}, warn() {}, error() {} };
+
+/** A plain mail from a stranger that may be answered. */
+export function emailFrom(address: string, changes: Partial<Email> = {}): Email {
+  const domain = address.slice(address.indexOf('@') + 1);
+  return {
+    subject: 'Parcel',
+    from: { address, name: 'Vera', domain },
+    to: [{ address: 'support@demo.test', name: '', domain: 'demo.test' }],
+    cc: [],
+    replyTo: [],
+    date: null,
+    messageId: `${ulid().toLowerCase()}@${domain}`,
+    inReplyTo: '',
+    references: [],
+    headers: {},
+    text: 'Where is it?',
+    html: '',
+    preview: '',
+    replyText: '',
+    attachments: [],
+    size: 100,
+    language: '',
+    isAutoReply: false,
+    isBounce: false,
+    isList: false,
+    mayAutoRespond: true,
+    evidence: [],
+    authentication: { spf: 'none', dkim: 'none', dmarc: 'none' },
+    ...changes,
+  };
+}
+
+export function answerTo(email: Email, changes: Partial<Effect> = {}): Effect {
+  return {
+    type: 'auto-response',
+    action: 'ack',
+    to: email.from.address,
+    subject: `Re: ${email.subject}`,
+    body: 'We have got it.',
+    allowed: true,
+    reason: '',
+    ...changes,
+  };
+}
+
+export interface TestOutbox {
+  outbox: Outbox;
+  store: Store;
+  settings: Settings;
+  clock: { time: number; now(): number };
+  mailbox: Mailbox;
+  /** What intake does when it settles a mail with these effects. */
+  settle(email: Email, effects?: readonly Effect[]): Promise<string>;
+  rows(): Promise<
+    { id: string; state: string; reason: string; attempts: number; to_address: string; subject: string }[]
+  >;
+  row(): Promise<{ id: string; state: string; reason: string; attempts: number; next_attempt_at: number | null }>;
+  close(): Promise<void>;
+}
+
+/** A real outbox on a real SQLite file, with a clock that the test moves. */
+export async function openOutbox(
+  outbound: Outbound | null,
+  senderFor: (outbound: Outbound | null) => Sender = (current) => createSender(current, (sealed) => sealed),
+): Promise<TestOutbox> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-outbox-'));
+  const store = await openStore(join(folder, 'sluice.db'));
+  const settings = { ...firstSettings(), outbound };
+  const clock = { time: Date.now(), now: () => clock.time };
+  const [mailbox] = settings.mailboxes;
+  if (mailbox === undefined) throw new Error('the first settings have a mailbox');
+  const onChange = () => {};
+  const outbox = createOutbox({
+    store,
+    settings: { read: () => settings },
+    clock,
+    log: silentLog,
+    onChange,
+    senderFor,
+  });
+  const rows = () => store.read.selectFrom('outbox').selectAll().orderBy('id').execute();
+
+  return {
+    outbox,
+    store,
+    settings,
+    clock,
+    mailbox,
+    async settle(email, effects = [answerTo(email)]) {
+      const interaction = ulid();
+      await store.commit(async (tx) => {
+        await tx.insertInto('ledger').values(ledgerRow(interaction, clock.now())).execute();
+        const { id } = await tx
+          .selectFrom('ledger')
+          .select('id')
+          .where('server_key', '=', interaction)
+          .executeTakeFirstOrThrow();
+        await tx
+          .insertInto('interactions')
+          .values(interactionRow(interaction, id, email, clock.now()))
+          .execute();
+        const reviewed = await outbox.review(tx, { email, mailbox, effects });
+        await outbox.enqueue(tx, { interaction, email, mailbox, effects: reviewed });
+      });
+      return interaction;
+    },
+    rows,
+    async row() {
+      const [row] = await rows();
+      if (row === undefined) throw new Error('no row in the outbox');
+      return row;
+    },
+    async close() {
+      await outbox.stop();
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export function smtpTo(port: number, changes: Partial<Outbound> = {}): Outbound {
+  return { type: 'smtp', host: '127.0.0.1', port, security: 'none', ...changes };
+}
+
+function ledgerRow(interaction: string, now: number) {
+  return {
+    mailbox: 'receiver',
+    folder: '',
+    server_key: interaction,
+    state: 'queued',
+    reason: '',
+    attempts: 1,
+    size: 100,
+    envelope: null,
+    received_at: now,
+    accepted_at: now,
+    settled_at: now,
+    interaction,
+  } as const;
+}
+
+function interactionRow(id: string, ledger: number, email: Email, now: number) {
+  return {
+    id,
+    ledger,
+    state: 'queued',
+    queue: 'general',
+    priority: 0,
+    rank: now,
+    skills: '[]',
+    subject: email.subject,
+    from_address: email.from.address,
+    from_name: '',
+    preview: '',
+    received_at: now,
+    mailbox: 'receiver',
+    flow: null,
+    version: null,
+    reason: '',
+    claimed_by: null,
+    claimed_until: null,
+    finished_at: null,
+  } as const;
+}
