@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../runtime/http/resources/index.ts';
+import type { Role } from '../../schemas/settings.ts';
+import { type HttpUnderTest, startHttp } from './support/start-http.ts';
+
+/** Open to everybody on purpose. A route that joins them must be argued for here. */
+const publicRoutes = [
+  'delete /api/session',
+  'get /api/openapi.json',
+  'get /api/setup',
+  'post /api/session',
+  'post /api/setup',
+];
+
+/** What each role may change; whoever may change something may look at everything. */
+const changes: Record<Exclude<Role, 'admin'>, string[]> = {
+  viewer: ['post /api/flows/:id/check'],
+  agent: [
+    'post /api/flows/:id/check',
+    'post /api/interactions/:id/claim',
+    'post /api/interactions/:id/finish',
+    'post /api/interactions/:id/release',
+    'post /api/interactions/:id/retry',
+    'post /api/interactions/:id/route',
+    'post /api/outbox/:id/retry',
+    'post /api/queues/:id/claim',
+    'post /api/test-mail',
+  ],
+  designer: [
+    'delete /api/flows/:id/draft',
+    'post /api/flows',
+    'post /api/flows/:id/check',
+    'post /api/flows/:id/publish',
+    'post /api/flows/:id/try',
+    'post /api/interactions/:id/claim',
+    'post /api/interactions/:id/finish',
+    'post /api/interactions/:id/release',
+    'post /api/interactions/:id/retry',
+    'post /api/interactions/:id/route',
+    'post /api/outbox/:id/retry',
+    'post /api/queues/:id/claim',
+    'post /api/test-mail',
+    'put /api/flows/:id/draft',
+    'put /api/routes',
+  ],
+};
+
+/** Read by administrators only: they show how the house is set up, or who may enter it. */
+const administratorsRead = ['get /api/outbound', 'get /api/settings', 'get /api/tokens', 'get /api/users'];
+
+const roles: readonly Role[] = ['admin', 'designer', 'agent', 'viewer'];
+
+let http: HttpUnderTest;
+const tokens = new Map<Role, string>();
+beforeAll(async () => {
+  http = await startHttp();
+  for (const role of roles) {
+    const { json } = await http.admin.post('/api/tokens', { name: role, role });
+    tokens.set(role, json.token);
+  }
+});
+afterAll(() => http.stop());
+
+const all = routes.map((route) => ({ name: `${route.method} ${route.path}`, route }));
+const guarded = all.filter(({ name }) => !publicRoutes.includes(name));
+
+describe('without a login', () => {
+  test.each(guarded)('$name answers 401', async ({ route }) => {
+    const answer = await http.browser().call(route.method.toUpperCase(), pathOf(route.path));
+
+    expect(answer.status).toBe(401);
+    expect(answer.json.code).toBe('not-logged-in');
+  });
+
+  test('only the routes named above are public', () => {
+    const open = all.filter(({ route }) => route.access === 'public').map(({ name }) => name);
+
+    expect(open.sort()).toEqual(publicRoutes);
+  });
+});
+
+describe.each(['viewer', 'agent', 'designer'] as const)('a %s', (role) => {
+  test.each(guarded)('is let in or refused as the table above says: $name', async ({ name, route }) => {
+    const mayCall = route.method === 'get' ? !administratorsRead.includes(name) : changes[role].includes(name);
+
+    const client = http.withToken(tokens.get(role) ?? '');
+    const answer = await client.call(route.method.toUpperCase(), pathOf(route.path));
+
+    expect(answer.status === 403).toBe(!mayCall);
+    if (!mayCall) expect(answer.json.code).toBe('not-allowed');
+  });
+});
+
+test('an administrator may call every route', async () => {
+  for (const { name, route } of guarded) {
+    const client = http.withToken(tokens.get('admin') ?? '');
+
+    const answer = await client.call(route.method.toUpperCase(), pathOf(route.path));
+
+    expect([name, answer.status === 401 || answer.status === 403]).toEqual([name, false]);
+    expect(answer.status).toBeLessThan(500);
+  }
+});
+
+function pathOf(path: string): string {
+  return path.replace(':version', '1').replace(/:\w+/g, 'nothing-by-this-id');
+}
