@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { createSender } from '../../runtime/outbound/create-sender.ts';
 import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
-import type { Sender } from '../../runtime/outbound/sender.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
 import type { Email } from '../../schemas/email.ts';
@@ -72,13 +71,11 @@ export interface TestOutbox {
   close(): Promise<void>;
 }
 
-/** A real outbox on a real SQLite file, with a clock that the test moves. */
-export async function openOutbox(
-  outbound: Outbound | null,
-  senderFor: (outbound: Outbound | null) => Sender = (current) => createSender(current, (sealed) => sealed),
-): Promise<TestOutbox> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-outbox-'));
-  const store = await openStore(join(folder, 'sluice.db'));
+/** A real outbox on a real SQLite file, with a clock that the test moves. The caller removes a folder that it names. */
+export async function openOutbox(outbound: Outbound | null, folder?: string): Promise<TestOutbox> {
+  const senderFor = (current: Outbound | null) => createSender(current, (sealed) => sealed);
+  const folderOfOurs = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-outbox-')));
+  const store = await openStore(join(folderOfOurs, 'sluice.db'));
   const settings = { ...firstSettings(), outbound };
   const clock = { time: Date.now(), now: () => clock.time };
   const [mailbox] = settings.mailboxes;
@@ -127,7 +124,7 @@ export async function openOutbox(
     async close() {
       await outbox.stop();
       await store.close();
-      await rm(folder, { recursive: true });
+      if (folder === undefined) await rm(folderOfOurs, { recursive: true });
     },
   };
 }
