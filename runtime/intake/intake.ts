@@ -75,6 +75,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     pending: createPending(store),
     attempt,
     settle: createSettle(deps),
+    warmUp: () =>
+      deps.parser.parse(Buffer.from('Subject: none\r\n\r\n'), { own: { addresses: [], installation: '' } }).then(
+        () => undefined,
+        // Whatever is wrong shows with the first mail, and is handled there.
+        () => undefined,
+      ),
     onSettled(_entry, settlement) {
       changed('interactions', 'queues', 'ledger');
       if (settlement.run !== null) deps.onRun?.(settlement.run);

@@ -41,6 +41,8 @@ export function createPump(deps: {
   /** Parse, route, run: one try. Throws where the try failed. */
   attempt(entry: MailEntry): Promise<Settlement>;
   settle: Settle;
+  /** Resolves when a try would begin at once. Never rejects. */
+  warmUp(): Promise<void>;
   onSettled(entry: MailEntry, settlement: Settlement): void;
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   retryDelaysMs: readonly number[];
@@ -66,6 +68,7 @@ export function createPump(deps: {
   let leftByFormerProcess = 0;
   let suspectsExpected: number = limits.inFlight;
   let stopping: AbortController | null = null;
+  let warm: Promise<void> | undefined;
   let idleWaiters: (() => void)[] = [];
 
   function enqueue(entry: MailEntry): void {
@@ -148,9 +151,15 @@ export function createPump(deps: {
         suspectsExpected -= 1;
         known.add(entry.ledger);
         taken = Math.max(taken, entry.ledger);
-        suspects.push(entry);
+        putSuspect(entry);
       }
     }
+  }
+
+  /** Those that were counted least come first: in a server that dies at every start, it is not always the same mail that is there. */
+  function putSuspect(entry: MailEntry): void {
+    const place = suspects.findIndex((other) => other.attempts > entry.attempts);
+    suspects.splice(place === -1 ? suspects.length : place, 0, entry);
   }
 
   async function handleSuspect(entry: MailEntry): Promise<void> {
@@ -163,6 +172,10 @@ export function createPump(deps: {
       );
       return;
     }
+    // Threads that only just start take longer than a mail does; their time must not count as the mail's.
+    warm ??= deps.warmUp();
+    await warm;
+    if (stopping?.signal.aborted !== false) return;
     await untilStored(() => pending.raise([entry]));
     await handle(entry);
   }

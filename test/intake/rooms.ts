@@ -1,0 +1,154 @@
+import { executors } from '../../runtime/actions/index.ts';
+import { createExpressions } from '../../runtime/conditions/expressions.ts';
+import type { IncomingMail } from '../../runtime/intake/accept.ts';
+import { createIntake } from '../../runtime/intake/intake.ts';
+import type { Parser } from '../../runtime/intake/parse.ts';
+import { createMailParser } from '../../runtime/mail/mail-parser.ts';
+import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
+import { createOutbox } from '../../runtime/outbound/outbox.ts';
+import { firstSettings } from '../../runtime/settings/first-settings.ts';
+import type { Store } from '../../runtime/store/store.ts';
+import type { Topic } from '../../schemas/api/system.ts';
+import { OperationalError } from '../../schemas/errors.ts';
+import type { Flow } from '../../schemas/flow.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
+
+/** Disconnects automatic replies, answers everything else, and queues it with priority 10 if it is urgent. */
+export const flow: Flow = {
+  id: 'support',
+  name: 'Support',
+  type: 'inbound-email',
+  variables: [],
+  fallback: { queue: 'general' },
+  entry: 'auto',
+  actions: {
+    auto: {
+      type: 'decision',
+      name: 'Automatic reply?',
+      settings: { condition: { var: 'email.isAutoReply' } },
+      next: { yes: 'drop', no: 'urgent' },
+    },
+    drop: { type: 'disconnect', name: 'Drop', settings: { reason: 'automatic reply' } },
+    urgent: {
+      type: 'decision',
+      name: 'Urgent?',
+      settings: { condition: { contains: [{ var: 'email.subject' }, '[URGENT]'] } },
+      next: { yes: 'ten', no: 'answer' },
+    },
+    ten: { type: 'set-priority', name: 'Ten', settings: { priority: 10 }, next: { done: 'answer' } },
+    answer: {
+      type: 'auto-response',
+      name: 'Answer',
+      settings: { subject: 'Re: {{interaction.email.subject}}', body: 'We got {{interaction.id}}.' },
+      next: { done: 'queue' },
+    },
+    queue: { type: 'transfer-to-queue', name: 'Queue', settings: { queue: 'general' } },
+  },
+};
+
+export interface Options {
+  settings?: (settings: Settings) => void;
+  published?: () => { flow: Flow; version: number } | null;
+  /** Stands before the real parser, to let it fail. */
+  before?: (mail: string) => unknown;
+}
+
+/** Intake with the rooms that it works with, all of them real; nothing leaves, because outbound mail is captured. */
+export function createRooms(store: Store, options: Options = {}) {
+  const settings = firstSettings();
+  options.settings?.(settings);
+  const clock = { now: Date.now, monotonic: () => performance.now() };
+  const logged: string[] = [];
+  const log = {
+    info: () => {},
+    debug: () => {},
+    warn: (_data: object, message: string) => logged.push(message),
+    error: (_data: object, message: string) => logged.push(message),
+  };
+  const changes: Topic[] = [];
+  const onChange = (topic: Topic) => changes.push(topic);
+  const mailParser = createMailParser({ workers: 1 });
+  const parser: Parser = {
+    async parse(bytes, context) {
+      await options.before?.(Buffer.from(bytes).toString('latin1'));
+      return mailParser.parse(bytes, context);
+    },
+  };
+  const outbox = createOutbox({
+    store,
+    settings: { read: () => settings },
+    clock,
+    log,
+    onChange,
+    senderFor: () => createCaptureSender(),
+  });
+  const intake = createIntake({
+    store,
+    parser,
+    flows: { published: options.published ?? (() => ({ flow, version: 3 })) },
+    settings: { read: () => settings },
+    engine: {
+      clock,
+      executors,
+      expressions: createExpressions(),
+      http: () => Promise.reject(new OperationalError('http-failed', 'No network here.')),
+    },
+    outbox,
+    clock,
+    log,
+    onChange,
+    retryDelaysMs: [5, 5, 5],
+  });
+  const mailbox = settings.mailboxes[0];
+  if (mailbox === undefined) throw new Error('the first settings hold the receiver');
+
+  async function stop() {
+    await intake.stop();
+    await outbox.stop();
+    await mailParser.close();
+  }
+  return { intake, settings, mailbox, changes, logged, stop };
+}
+
+export function mail(
+  number: number,
+  changes: Partial<IncomingMail> & { subject?: string; headers?: string[] } = {},
+): IncomingMail {
+  const { subject = `Question ${number}`, headers = [], ...others } = changes;
+  const lines = [
+    `From: Customer ${number} <customer-${number}@example.test>`,
+    'To: Support <support@demo.test>',
+    `Subject: ${subject}`,
+    `Message-ID: <m${number}@example.test>`,
+    'Date: Fri, 20 Nov 2026 10:00:00 +0000',
+    ...headers,
+    '',
+    'Hello, I have a question.',
+    '',
+  ];
+  return {
+    folder: 'INBOX',
+    serverKey: `7:${number}`,
+    bytes: Buffer.from(lines.join('\r\n')),
+    receivedAt: 1_795_000_000_000 + number,
+    ...others,
+  };
+}
+
+export function mails(count: number): IncomingMail[] {
+  return Array.from({ length: count }, (_, number) => mail(number));
+}
+
+/** A mailbox beside the receiver. */
+export function otherMailbox(id: string, address: string): Mailbox {
+  return {
+    id,
+    name: id,
+    type: 'imap',
+    address,
+    enabled: true,
+    folders: ['INBOX'],
+    pollSeconds: 60,
+    maxBytes: 1_048_576,
+  };
+}
