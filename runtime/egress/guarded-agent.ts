@@ -21,13 +21,14 @@ export function createGuardedAgent(allow: readonly string[]): Agent {
     keepAliveMaxTimeout: keepAliveMs,
     pipelining: 1,
     connect(options, callback) {
-      const host = options.hostname.toLowerCase();
+      // Undici takes the brackets of an IPv6 address off; in the list they stand as in a URL.
+      const literal = options.hostname.toLowerCase();
+      const host = isIP(literal) === 6 ? `[${literal}]` : literal;
       const port = options.port || (options.protocol === 'https:' ? '443' : '80');
       if (allowed.has(host) || allowed.has(`${host}:${port}`)) {
         connectAllowed(options, callback);
         return;
       }
-      const literal = host.replace(/^\[|\]$/g, '');
       // An address in place of a name is never looked up.
       if (isIP(literal) !== 0 && !isPublicAddress(literal)) {
         callback(addressRefused(host, port, [literal]), null);
