@@ -7,14 +7,14 @@ import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from './api/query-client.ts';
 import { createRouter } from './router.tsx';
 import { NowProvider } from './shell/Now.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 export function App() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createRouter);
 
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <NowProvider>
           <ModalsProvider labels={{ confirm: 'Confirm', cancel: 'Cancel' }}>

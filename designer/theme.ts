@@ -3,6 +3,7 @@ import {
   Alert,
   Badge,
   Button,
+  type CSSVariablesResolver,
   createTheme,
   Drawer,
   type MantineColorsTuple,
@@ -66,7 +67,20 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'md' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, padding: 'md' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: 12 } }),
+    Table: Table.extend({
+      defaultProps: { verticalSpacing: 7, horizontalSpacing: 12, borderColor: 'var(--sluice-line)' },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
+  },
+});
+
+/** Mantine's grey is nearly black on slate: a grey badge would look like a hole. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {},
+  dark: {
+    '--mantine-color-gray-light': '#2d3640',
+    '--mantine-color-gray-light-hover': '#36404b',
+    '--mantine-color-gray-light-color': '#c0cad4',
   },
 });

@@ -34,10 +34,6 @@ export function rawMailUrl(id: string): string {
   return path`/api/interactions/${id}/raw`;
 }
 
-export function attachmentUrl(id: string, index: number): string {
-  return path`/api/interactions/${id}/attachments/${index}`;
-}
-
 export function useClaim() {
   return useInteractionAction((id, body: ClaimBody) =>
     api.post<Interaction>(path`/api/interactions/${id}/claim`, body),

@@ -8,16 +8,27 @@ interface Question {
   /** The verb on the button: "Delete". */
   yes: string;
   onYes: () => void;
-  isDangerous?: boolean;
+  onNo?: () => void;
+  /** "Cancel" unless said otherwise. */
+  no?: string;
 }
 
-/** Asks before something cannot be taken back. */
-export function confirm({ title, text, yes, onYes, isDangerous = true }: Question): void {
-  modals.openConfirmModal({
+/** Asks before something cannot be taken back. Escape and a click beside it mean no. */
+export function confirm({ title, text, yes, onYes, onNo, no = 'Cancel' }: Question): void {
+  let isConfirmed = false;
+  const id = modals.openConfirmModal({
     title,
     children: <Text size="md">{text}</Text>,
-    labels: { confirm: yes, cancel: 'Cancel' },
-    confirmProps: { color: isDangerous ? 'red' : undefined },
-    onConfirm: onYes,
+    labels: { confirm: yes, cancel: no },
+    confirmProps: { color: 'red' },
+    closeOnConfirm: false,
+    onConfirm: () => {
+      isConfirmed = true;
+      modals.close(id);
+      onYes();
+    },
+    onClose: () => {
+      if (!isConfirmed) onNo?.();
+    },
   });
 }

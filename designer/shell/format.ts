@@ -10,15 +10,15 @@ const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
 const number = new Intl.NumberFormat('en-GB');
 
-/** "3 min ago", "in 2 hr", "just now" within half a minute; the text itself if it is no date. */
+/** "3 min ago", "in 2 hr", "just now" within a minute; the text itself if it is no date. */
 export function formatAge(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000;
   if (Number.isNaN(seconds)) return at;
-  if (Math.abs(seconds) < 30) return 'just now';
+  if (Math.abs(seconds) < 60) return 'just now';
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
-  return relative.format(Math.round(seconds), 'second');
+  return at;
 }
 
 /** Day, date, time and zone, for titles. */

@@ -10,14 +10,16 @@ import {
 } from '@tabler/icons-react';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import { rawMailUrl, useClaim, useFinish, useRelease, useRetry } from '../../api/interactions.ts';
-import { useMay } from '../../api/session.ts';
+import { useMay, useUser } from '../../api/session.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { RouteByHandDialog } from './RouteByHandDialog.tsx';
 
 /** What a person may do with a mail in its present state. The source can always be downloaded. */
 export function InteractionActions({ interaction }: { interaction: Interaction }) {
   const mayHandle = useMay('handle');
+  const me = useUser();
   const { id, state } = interaction;
+  const isMine = interaction.claimedBy === me.id || me.role === 'admin';
   const [isRouting, routing] = useDisclosure(false);
   const claim = useClaim();
   const release = useRelease();
@@ -41,7 +43,7 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
           Claim
         </Button>
       )}
-      {mayHandle && state === 'claimed' && (
+      {mayHandle && isMine && state === 'claimed' && (
         <>
           <Button
             leftSection={<IconCheck size={16} />}

@@ -7,14 +7,16 @@ import table from '../../shell/table.module.css';
 
 export function InteractionTable({ interactions }: { interactions: readonly InteractionSummary[] }) {
   return (
-    <Table.ScrollContainer minWidth={760} type="native">
+    <Table.ScrollContainer minWidth={700} type="native">
       <Table aria-label="Interactions" className={table.table} layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Mail</Table.Th>
-            <Table.Th w={120}>State</Table.Th>
+            <Table.Th w={132}>State</Table.Th>
             <Table.Th w={210}>Where it went</Table.Th>
-            <Table.Th w={140}>Flow</Table.Th>
+            <Table.Th w={140} visibleFrom="lg">
+              Flow
+            </Table.Th>
             <Table.Th w={120}>Received</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -63,7 +65,7 @@ function InteractionRow({ interaction }: { interaction: InteractionSummary }) {
           )}
         </Stack>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="lg">
         <Text size="sm" className={table.line}>
           {interaction.flow ?? '–'}
         </Text>

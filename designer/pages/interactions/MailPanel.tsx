@@ -1,8 +1,8 @@
 import { Anchor, Badge, Code, Group, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
-import { IconDownload, IconPaperclip } from '@tabler/icons-react';
+import { IconPaperclip } from '@tabler/icons-react';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import type { Address, Email } from '../../../schemas/email.ts';
-import { attachmentUrl, rawMailUrl } from '../../api/interactions.ts';
+import { rawMailUrl } from '../../api/interactions.ts';
 import { formatMoment, formatSize } from '../../shell/format.ts';
 import { MailHtml } from './MailHtml.tsx';
 import classes from './MailPanel.module.css';
@@ -49,7 +49,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
           <MailHeaders headers={email.headers} />
         </Tabs.Panel>
         <Tabs.Panel value="attachments" p="md">
-          <Attachments id={id} email={email} />
+          <Attachments email={email} />
         </Tabs.Panel>
       </Tabs>
     </Paper>
@@ -130,23 +130,27 @@ function MailHeaders({ headers }: { headers: Email['headers'] }) {
   );
 }
 
-function Attachments({ id, email }: { id: string; email: Email }) {
+function Attachments({ email }: { email: Email }) {
   return (
-    <Stack gap={6} component="ul" m={0} p={0}>
-      {email.attachments.map((attachment, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an attachment is its place in the mail
-        <Group component="li" key={i} gap={8} wrap="nowrap" style={{ listStyle: 'none' }}>
-          <IconPaperclip size={15} aria-hidden style={{ flex: 'none' }} />
-          <Anchor href={attachmentUrl(id, i)} download size="sm" truncate="end">
-            <bdi>{attachment.name || `attachment ${i + 1}`}</bdi>
-          </Anchor>
-          <Text size="xs" c="var(--sluice-muted)" style={{ whiteSpace: 'nowrap' }}>
-            {attachment.type} · {formatSize(attachment.size)}
-            {attachment.inline && ' · inline'}
-          </Text>
-          <IconDownload size={14} aria-hidden style={{ flex: 'none' }} />
-        </Group>
-      ))}
+    <Stack gap="sm">
+      <Stack gap={6} component="ul" m={0} p={0}>
+        {email.attachments.map((attachment, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an attachment is its place in the mail
+          <Group component="li" key={i} gap={8} wrap="nowrap" style={{ listStyle: 'none' }}>
+            <IconPaperclip size={15} aria-hidden style={{ flex: 'none' }} />
+            <Text size="sm" truncate="end">
+              <bdi>{attachment.name || `attachment ${i + 1}`}</bdi>
+            </Text>
+            <Text size="xs" c="var(--sluice-muted)" style={{ whiteSpace: 'nowrap' }}>
+              {attachment.type} · {formatSize(attachment.size)}
+              {attachment.inline && ' · inline'}
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+      <Text size="xs" c="var(--sluice-muted)">
+        They are in the source of the mail, which can be downloaded above.
+      </Text>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Box, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Box, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
@@ -58,7 +58,7 @@ function RunCard({ run }: { run: Run }) {
         <Box h={360} style={{ borderBlock: '1px solid var(--sluice-line)' }}>
           <Resource query={version} name="The version that ran" rows={1}>
             {({ document }) => (
-              <Suspense fallback={null}>
+              <Suspense fallback={<Skeleton h="100%" role="status" aria-label="Loading: the canvas" />}>
                 <RunView flow={document} run={run} step={selected} onStep={setSelected} />
               </Suspense>
             )}

@@ -1,5 +1,6 @@
 import {
-  Accordion,
+  Button,
+  Collapse,
   Group,
   NumberInput,
   PasswordInput,
@@ -10,6 +11,9 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useFlows } from '../../api/flows.ts';
 import { SecuritySelect } from '../settings/SecuritySelect.tsx';
 import { type MailboxForm, nameFrom, portBySecurity } from './mailbox-form.ts';
@@ -23,7 +27,7 @@ interface MailboxFieldsProps {
 }
 
 export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsProps) {
-  const text = (name: 'name' | 'address' | 'host' | 'username' | 'description' | 'ca') => ({
+  const text = (name: 'name' | 'host' | 'username') => ({
     value: form[name],
     onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
   });
@@ -107,37 +111,59 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
         />
         {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
       </SimpleGrid>
-      <Accordion variant="default" chevronPosition="left">
-        <Accordion.Item value="more" style={{ border: 0 }}>
-          <Accordion.Control px={0}>More</Accordion.Control>
-          <Accordion.Panel>
-            <Stack gap="md">
-              <NumberInput
-                label="Looks for mail every"
-                description="The server usually tells at once; this is the time after which Sluice looks for itself"
-                suffix=" s"
-                min={30}
-                max={3_600}
-                maw={260}
-                value={form.pollSeconds}
-                onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
-              />
-              <Textarea
-                label="Private certificate authority (PEM)"
-                description="Only for a server whose certificate no public authority signed"
-                autosize
-                minRows={2}
-                maxRows={8}
-                ff="monospace"
-                placeholder="-----BEGIN CERTIFICATE-----"
-                {...text('ca')}
-              />
-              <TextInput label="Description" maxLength={500} {...text('description')} />
-            </Stack>
-          </Accordion.Panel>
-        </Accordion.Item>
-      </Accordion>
+      <MoreFields form={form} onChange={onChange} />
     </Stack>
+  );
+}
+
+/** What most mailboxes never need. */
+function MoreFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onChange'>) {
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const id = useId();
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={isOpen ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={toggle}
+      >
+        More
+      </Button>
+      <Collapse expanded={isOpen} id={id}>
+        <Stack gap="md" pt="sm">
+          <NumberInput
+            label="Looks for mail every"
+            description="The server usually tells at once; this is the time after which Sluice looks for itself"
+            suffix=" s"
+            min={30}
+            max={3_600}
+            maw={260}
+            value={form.pollSeconds}
+            onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
+          />
+          <Textarea
+            label="Private certificate authority (PEM)"
+            description="Only for a server whose certificate no public authority signed"
+            autosize
+            minRows={2}
+            maxRows={8}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            value={form.ca}
+            onChange={(event) => onChange({ ca: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Description"
+            maxLength={500}
+            value={form.description}
+            onChange={(event) => onChange({ description: event.currentTarget.value })}
+          />
+        </Stack>
+      </Collapse>
+    </div>
   );
 }
 

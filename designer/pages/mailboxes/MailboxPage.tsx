@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Paper, Stack } from '@mantine/core';
 import { IconInfoCircle, IconPlugConnected } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import {
@@ -15,6 +15,7 @@ import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { MailboxFields } from './MailboxFields.tsx';
 import { bodyOf, changeOf, emptyForm, formOf } from './mailbox-form.ts';
 import { VerifyReport } from './VerifyReport.tsx';
@@ -66,10 +67,17 @@ function MailboxEditor({ mailbox }: { mailbox?: MailboxView }) {
   const change = useChangeMailbox();
   const verifySaved = useVerifyMailbox();
   const verifyUnsaved = useVerifyUnsavedMailbox();
-  const [form, setForm] = useState(() => (mailbox ? formOf(mailbox) : emptyForm));
+  const [stored] = useState(() => (mailbox ? formOf(mailbox) : emptyForm));
+  const [form, setForm] = useState(stored);
   const [isVerifyingSaved, setVerifyingSaved] = useState(false);
   const verify = isVerifyingSaved ? verifySaved : verifyUnsaved;
   const error = create.error ?? change.error;
+  const isSaved = create.isSuccess || change.isSuccess;
+  useUnsavedGuard(!isSaved && JSON.stringify(form) !== JSON.stringify(stored));
+
+  useEffect(() => {
+    if (isSaved) void navigate('/mailboxes');
+  }, [isSaved, navigate]);
 
   const startVerify = () => {
     // Without the password only what is saved can be tried: the stored one never comes back to the page.
@@ -80,10 +88,7 @@ function MailboxEditor({ mailbox }: { mailbox?: MailboxView }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const onSuccess = () => {
-      notifyDone(mailbox ? 'Saved; the mailbox connects again' : 'The mailbox is connected');
-      navigate('/mailboxes');
-    };
+    const onSuccess = () => notifyDone(mailbox ? 'Saved; the mailbox connects again' : 'The mailbox is connected');
     if (mailbox) change.mutate({ id: mailbox.id, change: changeOf(form) }, { onSuccess });
     else create.mutate(bodyOf(form), { onSuccess });
   };

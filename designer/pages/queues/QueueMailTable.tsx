@@ -2,21 +2,31 @@ import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
 import type { InteractionSummary } from '../../../schemas/api/interactions.ts';
 import { useClaim, useFinish, useRelease } from '../../api/interactions.ts';
-import { useMay } from '../../api/session.ts';
+import { useMay, useUser } from '../../api/session.ts';
 import { notifyError } from '../../shell/notify.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 
-export function QueueMailTable({ mails }: { mails: readonly InteractionSummary[] }) {
+interface QueueMailTableProps {
+  mails: readonly InteractionSummary[];
+  /** The order is that in which the mails are handed out, and is shown. */
+  isOrdered: boolean;
+}
+
+export function QueueMailTable({ mails, isOrdered }: QueueMailTableProps) {
   const mayHandle = useMay('handle');
   return (
     <Table.ScrollContainer minWidth={700} type="native">
-      <Table aria-label="Mails in the order in which they are handed out" className={table.table} layout="fixed">
+      <Table
+        aria-label={isOrdered ? 'Waiting mails, in the order in which they are handed out' : 'Claimed mails'}
+        className={table.table}
+        layout="fixed"
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={48} className={table.number}>
-              #
+              {isOrdered && '#'}
             </Table.Th>
             <Table.Th>Mail</Table.Th>
             <Table.Th w={90} className={table.number}>
@@ -33,7 +43,7 @@ export function QueueMailTable({ mails }: { mails: readonly InteractionSummary[]
         </Table.Thead>
         <Table.Tbody>
           {mails.map((mail, i) => (
-            <QueueMailRow key={mail.id} mail={mail} position={i + 1} mayHandle={mayHandle} />
+            <QueueMailRow key={mail.id} mail={mail} position={isOrdered ? i + 1 : null} mayHandle={mayHandle} />
           ))}
         </Table.Tbody>
       </Table>
@@ -43,7 +53,7 @@ export function QueueMailTable({ mails }: { mails: readonly InteractionSummary[]
 
 interface QueueMailRowProps {
   mail: InteractionSummary;
-  position: number;
+  position: number | null;
   mayHandle: boolean;
 }
 
@@ -96,6 +106,9 @@ function RowActions({ mail }: { mail: InteractionSummary }) {
   const finish = useFinish();
   const told = { onError: (error: unknown) => notifyError(error) };
   const subject = mail.subject || 'no subject';
+  const me = useUser();
+  const isMine = mail.claimedBy === me.id || me.role === 'admin';
+  if (mail.state === 'claimed' && !isMine) return null;
 
   return (
     <Group gap={6} justify="flex-end" className={table.above} w="fit-content" ml="auto" wrap="nowrap">

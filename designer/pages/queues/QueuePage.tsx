@@ -1,8 +1,9 @@
-import { Button, Menu, Paper } from '@mantine/core';
+import { Button, Menu, Paper, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDotsVertical, IconHandGrab, IconInbox, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from 'react-router';
 import type { QueueView } from '../../../schemas/api/queues.ts';
+import { useInteractions } from '../../api/interactions.ts';
 import { useClaimNext, useDeleteQueue, useQueueMails, useQueues } from '../../api/queues.ts';
 import { useMay } from '../../api/session.ts';
 import { BackLink } from '../../shell/BackLink.tsx';
@@ -20,6 +21,8 @@ export function QueuePage() {
   const { id = '' } = useParams();
   const queue = useQueues().data?.items.find((each) => each.id === id);
   const mails = useQueueMails(id);
+  const claimed = useInteractions({ queue: id, state: 'claimed' });
+  const claimedMails = claimed.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
     <Page
@@ -39,7 +42,7 @@ export function QueuePage() {
                 </EmptyNote>
               ) : (
                 <>
-                  <QueueMailTable mails={items} />
+                  <QueueMailTable mails={items} isOrdered />
                   <LoadMore query={mails} count={items.length} noun="mails" />
                 </>
               )}
@@ -47,6 +50,15 @@ export function QueuePage() {
           );
         }}
       </Resource>
+      {claimedMails.length > 0 && (
+        <Stack gap="xs">
+          <Title order={2}>Claimed</Title>
+          <Paper radius="md">
+            <QueueMailTable mails={claimedMails} isOrdered={false} />
+            {claimed.hasNextPage && <LoadMore query={claimed} count={claimedMails.length} noun="mails" />}
+          </Paper>
+        </Stack>
+      )}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
+import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 
 interface SaveBarProps {
   save: { isPending: boolean; error: unknown };
@@ -10,8 +11,9 @@ interface SaveBarProps {
   children?: ReactNode;
 }
 
-/** Save and Undo of a form; both sleep while nothing was changed. */
+/** Save and Undo of a form; both sleep while nothing was changed, and nothing changed is lost by leaving without a question. */
 export function SaveBar({ save, isChanged, onUndo, children }: SaveBarProps) {
+  useUnsavedGuard(isChanged);
   return (
     <Stack gap="sm">
       {save.error !== null && <ErrorNote error={save.error} title="Not saved" />}
