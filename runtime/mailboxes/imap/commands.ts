@@ -1,9 +1,10 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { OperationalError } from '../../../schemas/errors.ts';
-import { type ListedMail, toSequenceSet } from './batches.ts';
 import type { ImapConnection } from './connection.ts';
+import type { KnownMail } from './cursor.ts';
 import { folderMissing, isMissingFolder, isRefusal } from './failure.ts';
 import { identityHeaders, identityOf } from './identity.ts';
+import { inWindows, toSequenceSet } from './sequence-set.ts';
 
 /** A folder as the server describes it when it is opened. */
 export interface OpenFolder {
@@ -14,8 +15,7 @@ export interface OpenFolder {
   mayFlag: boolean;
 }
 
-/** How many mails are listed at once; a folder with more is read in several rounds. */
-const listLimit = 20_000;
+const aboutMail = { uid: true, internalDate: true, headers: [...identityHeaders] };
 
 export async function openFolder(connection: ImapConnection, path: string): Promise<OpenFolder> {
   const opened = await connection.run(`opening the folder "${path}"`, async (client) => {
@@ -35,84 +35,74 @@ export async function openFolder(connection: ImapConnection, path: string): Prom
   return { ...folder, next: (newest.at(-1)?.uid ?? 0) + 1 };
 }
 
-/** Mails above a UID, in ascending order; `more` when there were too many for one round. */
-export async function listAbove(
-  connection: ImapConnection,
-  path: string,
-  uid: number,
-): Promise<{ mails: ListedMail[]; more: boolean }> {
-  const mails: ListedMail[] = [];
-  let more = false;
-  await connection.run(`listing new mail in "${path}"`, async (client) => {
+/** UIDs above the given one, ascending. */
+export async function listAbove(connection: ImapConnection, path: string, uid: number): Promise<number[]> {
+  const found = await connection.run(`looking for new mail in "${path}"`, (client) => {
     assertOpen(client, path);
-    // "n:*" always names the newest mail, too, even if its UID is below n.
-    for await (const mail of client.fetch(
-      `${uid + 1}:*`,
-      { uid: true, size: true, internalDate: true },
-      { uid: true },
-    )) {
-      if (mail.uid <= uid) continue;
-      if (mails.length < listLimit) mails.push(listed(mail));
-      else more = true;
-    }
+    return client.search({ uid: `${uid + 1}:*` }, { uid: true });
   });
-  mails.sort((a, b) => a.uid - b.uid);
-  return { mails, more };
+  if (!found) throw new OperationalError('search-refused', `The server refuses to search the folder "${path}".`);
+  // "n:*" always names the newest mail, too, even if its UID is below n.
+  return found.filter((each) => each > uid).sort((a, b) => a - b);
 }
 
-/** The last mails of the open folder with their fingerprints, oldest first. */
-export async function listLast(
-  connection: ImapConnection,
-  count: number,
-): Promise<(ListedMail & { identity: string })[]> {
+/** The last mails of the open folder, oldest first. */
+export async function listLast(connection: ImapConnection, count: number): Promise<(KnownMail & { uid: number })[]> {
   return await connection.run('listing the newest mails', async (client) => {
     const exists = client.mailbox === false ? 0 : client.mailbox.exists;
-    if (exists === 0) return [];
-    const query = { uid: true, size: true, internalDate: true, headers: [...identityHeaders] };
-    const mails: (ListedMail & { identity: string })[] = [];
-    for await (const mail of client.fetch(`${Math.max(1, exists - count + 1)}:*`, query)) {
-      mails.push({ ...listed(mail), identity: identityOf(mail.headers ?? new Uint8Array()) });
-    }
+    const mails: (KnownMail & { uid: number })[] = [];
+    if (exists === 0) return mails;
+    for await (const mail of client.fetch(`${Math.max(1, exists - count + 1)}:*`, aboutMail)) mails.push(known(mail));
     return mails.sort((a, b) => a.uid - b.uid);
   });
 }
 
-/** Fingerprints of the given mails, by UID. */
-export async function readIdentities(
+/** Fingerprints and arrival times of the given mails, ascending. */
+export async function describe(
   connection: ImapConnection,
   path: string,
   uids: readonly number[],
-): Promise<Map<number, string>> {
-  const identities = new Map<number, string>();
-  for (let from = 0; from < uids.length; from += 1_000) {
-    const set = toSequenceSet(uids.slice(from, from + 1_000));
+): Promise<(KnownMail & { uid: number })[]> {
+  const mails: (KnownMail & { uid: number })[] = [];
+  for (const window of inWindows(uids, 1_000)) {
     await connection.run(`comparing mails in "${path}"`, async (client) => {
       assertOpen(client, path);
-      for await (const mail of client.fetch(set, { uid: true, headers: [...identityHeaders] }, { uid: true })) {
-        identities.set(mail.uid, identityOf(mail.headers ?? new Uint8Array()));
-      }
+      for await (const mail of client.fetch(toSequenceSet(window), aboutMail, { uid: true })) mails.push(known(mail));
     });
   }
-  return identities;
+  return mails.sort((a, b) => a.uid - b.uid);
 }
 
-/** The bytes of the given mails, by UID; a mail deleted meanwhile is not in the answer. Nothing is marked as read by this. */
+/** A mail as it arrives: at most the bytes that were asked for. */
+export interface FetchedMail {
+  uid: number;
+  arrivedAt: number;
+  bytes: Uint8Array;
+}
+
+/**
+ * Streams the bytes of the given mails, in the server's order; a mail deleted meanwhile does not come. Nothing is marked as read by this.
+ * The next mail is not read from the connection before `take` has resolved; no command may be given inside it.
+ */
 export async function readMails(
   connection: ImapConnection,
   path: string,
   uids: readonly number[],
   maxBytes: number,
-): Promise<Map<number, Buffer>> {
-  const bytes = new Map<number, Buffer>();
-  await connection.run(`sending mail from "${path}"`, async (client) => {
+  take: (mail: FetchedMail) => void | Promise<void>,
+): Promise<void> {
+  await connection.run(`sending mail from "${path}"`, async (client, aside) => {
     assertOpen(client, path);
-    // The limit is part of the command: sizes that servers announce are not always true.
-    const query = { uid: true, source: { start: 0, maxLength: maxBytes } };
+    const asked = new Set(uids);
+    // The limit is part of the command: a size asked for beforehand costs the server a reading of its own, and is not always true.
+    const query = { uid: true, internalDate: true, source: { start: 0, maxLength: maxBytes } };
     for await (const mail of client.fetch(toSequenceSet(uids), query, { uid: true })) {
-      if (mail.source) bytes.set(mail.uid, mail.source);
+      // What was not asked for, or comes a second time, is not ours to count.
+      if (!mail.source || !asked.delete(mail.uid)) continue;
+      const taken = take({ uid: mail.uid, arrivedAt: arrivalOf(mail), bytes: mail.source });
+      if (taken) await aside(taken);
     }
   });
-  return bytes;
 }
 
 /** Marks as read; false if the server does not let us. */
@@ -141,9 +131,14 @@ export async function peekFolder(
   return { validity: String(status.uidValidity), next: status.uidNext };
 }
 
-function listed(mail: FetchMessageObject): ListedMail {
-  const arrivedAt = mail.internalDate === undefined ? Number.NaN : new Date(mail.internalDate).getTime();
-  return { uid: mail.uid, size: mail.size ?? 0, arrivedAt: Number.isNaN(arrivedAt) ? Date.now() : arrivedAt };
+function known(mail: FetchMessageObject): KnownMail & { uid: number } {
+  const identity = identityOf(mail.headers ?? new Uint8Array());
+  return { uid: mail.uid, identity, arrivedAt: Math.floor(arrivalOf(mail) / 1_000) };
+}
+
+function arrivalOf(mail: FetchMessageObject): number {
+  const time = mail.internalDate === undefined ? Number.NaN : new Date(mail.internalDate).getTime();
+  return Number.isNaN(time) ? Date.now() : time;
 }
 
 export function isOpen({ client }: Pick<ImapConnection, 'client'>, path: string): boolean {

@@ -12,12 +12,17 @@ export interface ConnectionTiming {
   wholeMs: number;
 }
 
+export type Aside = <T>(ownWork: Promise<T>) => Promise<T>;
+
 export interface ImapConnection {
   readonly client: ImapFlow;
   /** True from the moment the server or we have hung up. */
   readonly closed: boolean;
-  /** Runs commands under the deadline. `what` completes "The server did not answer while ...". */
-  run<T>(what: string, work: (client: ImapFlow) => Promise<T>): Promise<T>;
+  /**
+   * Runs commands under the deadline. `what` completes "The server did not answer while ...". What the work does on its own account goes
+   * through `aside`: meanwhile the server's silence does not count.
+   */
+  run<T>(what: string, work: (client: ImapFlow, aside: Aside) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -54,8 +59,9 @@ export async function openConnection(
     // The deadline of run() is the watchdog; the library's own must not come first while IDLE is silent.
     socketTimeout: 30 * 60_000,
     maxLiteralSize: mailbox.maxBytes + literalMargin,
-    maxResponseSize: mailbox.maxBytes + 2 * literalMargin,
-    maxLineLength: literalMargin,
+    maxResponseSize: mailbox.maxBytes + 17 * literalMargin,
+    // The answer to SEARCH is one line; this is enough for two million mails.
+    maxLineLength: 16 * literalMargin,
   });
   let closed = false;
   // Without a listener an error would end the process; whatever it is, the command under way rejects and "close" follows.
@@ -128,15 +134,28 @@ async function withDeadline<T>(
   client: ImapFlow,
   timing: ConnectionTiming,
   message: string,
-  work: (client: ImapFlow) => Promise<T>,
+  work: (client: ImapFlow, aside: Aside) => Promise<T>,
 ): Promise<T> {
-  const start = Date.now();
+  let start = Date.now();
   let received = client.stats().received;
   let heardAt = start;
   let watchdog: NodeJS.Timeout | undefined;
+  let paused = false;
+  const aside: Aside = async (ownWork) => {
+    const since = Date.now();
+    paused = true;
+    try {
+      return await ownWork;
+    } finally {
+      paused = false;
+      heardAt = Date.now();
+      start += heardAt - since;
+    }
+  };
   const expiry = new Promise<never>((_resolve, reject) => {
     watchdog = setInterval(
       () => {
+        if (paused) return;
         const now = Date.now();
         const total = client.stats().received;
         if (total !== received) heardAt = now;
@@ -149,7 +168,7 @@ async function withDeadline<T>(
     );
   });
   try {
-    return await Promise.race([work(client), expiry]);
+    return await Promise.race([work(client, aside), expiry]);
   } finally {
     clearInterval(watchdog);
   }

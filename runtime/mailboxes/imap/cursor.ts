@@ -35,7 +35,7 @@ export interface FolderCursor {
 }
 
 /** How many mails a cursor remembers. Only mail that was put into the folder with an older arrival time could need more. */
-const remembered = 100;
+export const remembered = 100;
 
 export function formatCursor(cursor: FolderCursor): string {
   const { known, ...rest } = cursor;

@@ -1,20 +1,20 @@
 import { OperationalError } from '../../../schemas/errors.ts';
 import type { RawMail, SourceContext } from '../source.ts';
-import { type BatchLimits, type ListedMail, planBatches, toSequenceSet } from './batches.ts';
-import { listAbove, listLast, markSeen, openFolder, readMails } from './commands.ts';
+import { listAbove, listLast, markSeen, openFolder } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
 import {
   endRescan,
   type FolderCursor,
   formatCursor,
-  type KnownMail,
   parseCursor,
   remember,
+  remembered,
   serverKeyOf,
 } from './cursor.ts';
-import { isRefusal } from './failure.ts';
-import { headOf, identityOf } from './identity.ts';
+import { fetchWindow, type TakenMail } from './fetch-window.ts';
+import { identityOf } from './identity.ts';
 import { judge } from './rescan.ts';
+import { inWindows, toSequenceSet } from './sequence-set.ts';
 
 /** Where one folder stands. Keys are server keys. */
 export interface FolderProgress {
@@ -32,11 +32,12 @@ export interface FolderReader {
   progress(): FolderProgress | undefined;
 }
 
-/** Two batches can be in memory at once: one being stored, the next one arriving. */
-const limits: BatchLimits = { mails: 200, bytes: 8 * 1_048_576 };
-/** Marking as read costs the server more than reading: it is done by the thousand while there is much to read. */
-const flagEvery = 1_000;
-const headBytes = 262_144;
+/** Stored in one commit. Two batches can be in memory at once: one being stored, the next one arriving. */
+const batchLimits = { mails: 200, bytes: 8 * 1_048_576 };
+/** Fetched by one command, then marked as read by another. */
+const windowSize = 1_000;
+/** Sets of mails that the server would not mark, to be tried again. */
+const keptUnflagged = 1_000;
 /** How many mails that stood in the folder before it was set up are remembered. */
 const setUpMemory = 100;
 
@@ -53,8 +54,7 @@ export function createFolderReader(
   let lag = 0;
   let mayFlag = true;
   let warned = false;
-  let unflagged: { set: string; mails: number }[] = [];
-  const consumed = new Set<KnownMail>();
+  let unflagged: string[] = [];
 
   async function store(next: FolderCursor, mails: readonly RawMail[] = []): Promise<void> {
     await context.accept(mails, { folder: path, value: formatCursor(next) });
@@ -70,13 +70,13 @@ export function createFolderReader(
       cursor = stored === undefined ? undefined : parseCursor(stored, path);
       if (cursor && !cursor.rescan && cursor.flagged < cursor.last) {
         // Taken before a crash, and perhaps not marked as read: marking twice does no harm.
-        unflagged.push({ set: `${cursor.flagged + 1}:${cursor.last}`, mails: 1 });
+        unflagged.push(`${cursor.flagged + 1}:${cursor.last}`);
       }
     }
     const { validity } = folder;
     if (cursor === undefined || cursor.account !== account) {
       const before = await listLast(connection, setUpMemory);
-      const known = before.map(({ identity, arrivedAt }) => ({ identity, arrivedAt: Math.floor(arrivedAt / 1_000) }));
+      const known = before.map(({ identity, arrivedAt }) => ({ identity, arrivedAt }));
       const since = folder.mails > known.length ? Math.min(...known.map(({ arrivedAt }) => arrivedAt)) : 0;
       const last = folder.next - 1;
       await store({ account, validity, epoch: (cursor?.epoch ?? -1) + 1, last, flagged: last, known, since });
@@ -88,7 +88,6 @@ export function createFolderReader(
       const { rescan: _former, ...rest } = cursor;
       const epoch = cursor.validity === validity ? cursor.epoch + 1 : cursor.epoch;
       unflagged = [];
-      consumed.clear();
       await store({ ...rest, validity, epoch, last: 0, flagged: 0, rescan: { to: folder.next - 1 } });
     }
     newestUid = Math.max(folder.next - 1, cursor?.last ?? 0);
@@ -102,106 +101,64 @@ export function createFolderReader(
   }
 
   /** Fetches while the batch before is being stored, and never more than one ahead. */
-  async function take(connection: ImapConnection, fresh: readonly ListedMail[]): Promise<void> {
+  async function take(connection: ImapConnection, uids: readonly number[]): Promise<void> {
+    const arrived = new Set<number>();
+    let batch: TakenMail[] = [];
+    let bytes = 0;
     let storing = Promise.resolve();
+    const send = async (last: number) => {
+      const full = batch;
+      batch = [];
+      bytes = 0;
+      await storing;
+      storing = storeBatch(full, last);
+      // Awaited with the next batch; until then a rejection must not count as unhandled.
+      storing.catch(() => {});
+    };
+    // Everything before the first mail that has not come yet is safe to pass, in whatever order the server sends.
+    let waitedFor = 0;
+    const passed = () => {
+      while (arrived.has(uids[waitedFor] ?? 0)) waitedFor += 1;
+      return (uids[waitedFor] ?? Number.POSITIVE_INFINITY) - 1;
+    };
     try {
-      for (const batch of planBatches(fresh, limits)) {
-        const mails = await fetchBatch(connection, batch);
-        await storing;
-        storing = storeBatch(batch, mails);
-        // Awaited in the next round; until then a rejection must not count as unhandled.
-        storing.catch(() => {});
-        if (countUnflagged() >= flagEvery) await flag(connection);
-      }
+      await fetchWindow(connection, path, uids, mailbox.maxBytes, (mail) => {
+        arrived.add(mail.uid);
+        batch.push(mail);
+        bytes += mail.bytes.byteLength;
+        if (batch.length >= batchLimits.mails || bytes >= batchLimits.bytes)
+          return send(Math.min(passed(), uids.at(-1) ?? 0));
+      });
+      await send(uids.at(-1) ?? 0);
     } finally {
       await storing;
     }
+    unflagged.push(toSequenceSet(uids));
   }
 
-  async function storeBatch(batch: readonly ListedMail[], mails: readonly RawMail[]): Promise<void> {
+  async function storeBatch(batch: readonly TakenMail[], last: number): Promise<void> {
     const before = current();
-    const arrivals = new Map(batch.map((mail) => [serverKeyOf(before, mail.uid), Math.floor(mail.arrivedAt / 1_000)]));
-    const known = mails.map((mail) => ({
-      identity: identityOf(mail.bytes),
-      arrivedAt: arrivals.get(mail.serverKey) ?? 0,
-    }));
-    const last = batch.at(-1)?.uid ?? before.last;
-    await store({ ...before, ...remember(before, known), last }, mails);
-    unflagged.push({ set: toSequenceSet(batch.map(({ uid }) => uid)), mails: batch.length });
+    // Fingerprints cost time, and of a large batch only the latest are remembered; the walk of a rescan remembers all.
+    const dropped = before.rescan ? [] : batch.slice(0, -remembered);
+    const since = dropped.reduce((latest, { receivedAt }) => Math.max(latest, toSeconds(receivedAt) + 1), before.since);
+    const latest = batch.slice(dropped.length);
+    const known = latest.map((mail) => ({ identity: identityOf(mail.bytes), arrivedAt: toSeconds(mail.receivedAt) }));
+    const mails = batch.map(({ uid, ...mail }) => ({ ...mail, folder: path, serverKey: serverKeyOf(before, uid) }));
+    await store({ ...before, ...remember({ ...before, since }, known), last: Math.max(before.last, last) }, mails);
     lag = Math.max(0, lag - batch.length);
     onProgress();
-  }
-
-  async function fetchBatch(connection: ImapConnection, batch: readonly ListedMail[]): Promise<RawMail[]> {
-    const whole = batch.filter(({ size }) => size <= mailbox.maxBytes);
-    const bytes =
-      whole.length > 0
-        ? await fetchBytes(
-            connection,
-            whole.map(({ uid }) => uid),
-          )
-        : new Map<number, Buffer>();
-    const mails: RawMail[] = [];
-    for (const { uid, arrivedAt } of batch) {
-      const complete = bytes.get(uid);
-      const mail = { folder: path, serverKey: serverKeyOf(current(), uid), receivedAt: arrivedAt };
-      if (complete !== undefined && complete.byteLength <= mailbox.maxBytes) {
-        mails.push({ ...mail, bytes: complete });
-        continue;
-      }
-      const head = await fetchHead(connection, uid);
-      // Without a head it was deleted by somebody since it was listed.
-      if (head !== undefined) mails.push({ ...mail, bytes: head, truncated: true });
-    }
-    return mails;
-  }
-
-  async function fetchHead(connection: ImapConnection, uid: number): Promise<Uint8Array | undefined> {
-    try {
-      const start = (await readMails(connection, path, [uid], headBytes)).get(uid);
-      return start && headOf(start);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // It is there and cannot be read: quarantined empty, it is at least seen by somebody, and does not stop what comes after it.
-      return new Uint8Array();
-    }
-  }
-
-  /** One byte more than the limit is asked for: it tells that a mail is longer than it was announced. */
-  async function fetchBytes(connection: ImapConnection, uids: readonly number[]): Promise<Map<number, Buffer>> {
-    try {
-      return await readMails(connection, path, uids, mailbox.maxBytes + 1);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (uids.length === 1) {
-        log.warn(
-          { folder: path, uid: uids[0], reason: String(error) },
-          'the server refuses to hand over a mail; taking its head',
-        );
-        return new Map();
-      }
-    }
-    // One mail that the server cannot read must not keep back its neighbours.
-    const bytes = new Map<number, Buffer>();
-    for (const uid of uids) for (const [key, value] of await fetchBytes(connection, [uid])) bytes.set(key, value);
-    return bytes;
-  }
-
-  function countUnflagged(): number {
-    return unflagged.reduce((sum, { mails }) => sum + mails, 0);
   }
 
   /** Marks what is stored as read. A refusal is no reason to stop taking mail: it is tried again at the next look. */
   async function flag(connection: ImapConnection): Promise<void> {
     while (mayFlag && unflagged.length > 0) {
-      const parts = unflagged.slice(0, 20);
-      const done = await markSeen(connection, path, parts.map(({ set }) => set).join(','));
+      const done = await markSeen(connection, path, unflagged[0] ?? '');
       if (!done) {
         warnOfFlags();
-        unflagged = unflagged.slice(-flagEvery);
+        unflagged = unflagged.slice(-keptUnflagged);
         return;
       }
-      unflagged = unflagged.slice(parts.length);
+      unflagged.shift();
     }
     if (!mayFlag) {
       warnOfFlags();
@@ -218,32 +175,25 @@ export function createFolderReader(
   }
 
   async function read(connection: ImapConnection, reopen: boolean): Promise<void> {
-    let place = reopen || cursor === undefined ? await open(connection) : current();
-    for (let more = true; more; ) {
-      const round = await listAbove(connection, path, place.last);
-      more = round.more;
-      newestUid = Math.max(round.mails.at(-1)?.uid ?? 0, place.last);
-      const verdict = await judge(connection, path, place, round.mails, consumed);
-      if (place.rescan && verdict.after !== undefined && place.rescan.after === undefined) {
-        await store({ ...place, rescan: { ...place.rescan, after: verdict.after } });
-      }
-      lag = verdict.fresh.length;
-      onProgress();
-      await take(connection, verdict.fresh);
-      place = await settleRound(round.mails.at(-1)?.uid, more);
+    const place = reopen || cursor === undefined ? await open(connection) : current();
+    const uids = await listAbove(connection, path, place.last);
+    newestUid = Math.max(uids.at(-1) ?? 0, place.last);
+    const verdict = await judge(connection, path, place, uids);
+    if (place.rescan && verdict.after !== place.rescan.after) {
+      await store({ ...place, rescan: { ...place.rescan, after: verdict.after } });
     }
+    lag = verdict.fresh.length;
+    onProgress();
+    for (const window of inWindows(verdict.fresh, windowSize)) {
+      await take(connection, window);
+      await flag(connection);
+    }
+    const { rescan } = current();
+    if (rescan) await store(endRescan({ ...current(), last: Math.max(current().last, rescan.to) }));
+    // What could not be marked before is tried again.
     await flag(connection);
     lag = 0;
     onProgress();
-  }
-
-  /** Passes the mails that were judged as taken, and ends a rescan at its end. */
-  async function settleRound(lastListed: number | undefined, more: boolean): Promise<FolderCursor> {
-    const before = current();
-    if (!before.rescan) return before;
-    const walked = { ...before, last: Math.max(before.last, lastListed ?? 0, more ? 0 : before.rescan.to) };
-    await store(walked.last >= before.rescan.to ? endRescan(walked) : walked);
-    return current();
   }
 
   return {
@@ -256,4 +206,8 @@ export function createFolderReader(
       return { newestOnServer: serverKeyOf(cursor, newestUid), newestTaken: serverKeyOf(cursor, cursor.last), lag };
     },
   };
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1_000);
 }

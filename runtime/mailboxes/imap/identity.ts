@@ -35,7 +35,7 @@ export function identityOf(bytes: Uint8Array): string {
   return createHash('sha256').update(known).digest('base64url').slice(0, 12);
 }
 
-/** The header block with its empty line, of a mail of which only the beginning was fetched. */
+/** The header block with its empty line; everything where there is no empty line. */
 export function headOf(bytes: Uint8Array): Uint8Array {
   const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf('\r\n\r\n');
   return end < 0 ? bytes : bytes.subarray(0, end + 4);

@@ -1,5 +1,4 @@
-import type { ListedMail } from './batches.ts';
-import { readIdentities } from './commands.ts';
+import { describe } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
 import type { FolderCursor, KnownMail } from './cursor.ts';
 
@@ -7,8 +6,8 @@ import type { FolderCursor, KnownMail } from './cursor.ts';
 const sameArrival = 2;
 
 export interface Judgement {
-  /** Mails that were never taken. */
-  fresh: ListedMail[];
+  /** UIDs of mails that were never taken, ascending. */
+  fresh: number[];
   /** Set when the server has not kept arrival times: see Rescan. */
   after?: number;
 }
@@ -25,38 +24,34 @@ export async function judge(
   connection: ImapConnection,
   path: string,
   cursor: FolderCursor,
-  listed: readonly ListedMail[],
-  consumed: Set<KnownMail>,
+  uids: readonly number[],
 ): Promise<Judgement> {
   const { rescan, since } = cursor;
-  if (rescan === undefined) return { fresh: [...listed] };
-  const { after } = rescan;
-  if (after !== undefined) return { fresh: listed.filter(({ uid }) => uid > after), after };
+  if (rescan === undefined) return { fresh: [...uids] };
+  const { after, to } = rescan;
+  if (after !== undefined) return { fresh: uids.filter((uid) => uid > after), after };
 
-  const recent = listed.filter(({ uid, arrivedAt }) => uid <= rescan.to && Math.floor(arrivedAt / 1_000) >= since);
-  const identities = await readIdentities(
-    connection,
-    path,
-    recent.map(({ uid }) => uid),
-  );
   const waiting = new Map<string, KnownMail[]>();
   for (const mail of cursor.known) {
-    if (mail.matched || consumed.has(mail)) continue;
-    waiting.set(mail.identity, [...(waiting.get(mail.identity) ?? []), mail]);
+    if (!mail.matched) waiting.set(mail.identity, [...(waiting.get(mail.identity) ?? []), mail]);
   }
-  const taken = new Set<number>();
+  const unknown = new Set<number>();
+  let lastTaken = 0;
   let arrivalsKept = true;
-  for (const mail of recent) {
-    const match = waiting.get(identities.get(mail.uid) ?? '')?.shift();
-    if (match === undefined) continue;
-    consumed.add(match);
-    taken.add(mail.uid);
-    if (Math.abs(match.arrivedAt - Math.floor(mail.arrivedAt / 1_000)) > sameArrival) arrivalsKept = false;
+  for (const mail of await describe(
+    connection,
+    path,
+    uids.filter((uid) => uid <= to),
+  )) {
+    if (mail.arrivedAt < since) continue;
+    const match = waiting.get(mail.identity)?.shift();
+    if (match === undefined) {
+      unknown.add(mail.uid);
+      continue;
+    }
+    lastTaken = mail.uid;
+    if (Math.abs(match.arrivedAt - mail.arrivedAt) > sameArrival) arrivalsKept = false;
   }
-  if (!arrivalsKept) {
-    const lastTaken = Math.max(...taken);
-    return { fresh: listed.filter(({ uid }) => uid > lastTaken), after: lastTaken };
-  }
-  const candidates = new Set(recent.map(({ uid }) => uid));
-  return { fresh: listed.filter(({ uid }) => uid > rescan.to || (candidates.has(uid) && !taken.has(uid))) };
+  if (!arrivalsKept) return { fresh: uids.filter((uid) => uid > lastTaken), after: lastTaken };
+  return { fresh: uids.filter((uid) => uid > to || unknown.has(uid)) };
 }

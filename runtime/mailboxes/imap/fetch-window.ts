@@ -1,0 +1,54 @@
+import type { RawMail } from '../source.ts';
+import { type FetchedMail, readMails } from './commands.ts';
+import type { ImapConnection } from './connection.ts';
+import { isRefusal } from './failure.ts';
+import { headOf } from './identity.ts';
+
+/** How much of a mail is fetched when its headers are all that is wanted. */
+const headBytes = 262_144;
+
+export type TakenMail = Omit<RawMail, 'folder' | 'serverKey'> & { uid: number };
+
+/**
+ * Streams mails to `take`, and makes sure that none is passed over: a mail over the limit, or one that the server does not hand over though
+ * it is there, comes with as much of its head as can be had. Only what was deleted does not come.
+ */
+export async function fetchWindow(
+  connection: ImapConnection,
+  path: string,
+  uids: readonly number[],
+  maxBytes: number,
+  take: (mail: TakenMail) => void | Promise<void>,
+): Promise<void> {
+  const missing = new Set(uids);
+  const takeWhole = ({ uid, arrivedAt, bytes }: FetchedMail) => {
+    missing.delete(uid);
+    const whole = bytes.byteLength <= maxBytes;
+    return take({ uid, receivedAt: arrivedAt, ...(whole ? { bytes } : { bytes: headOf(bytes), truncated: true }) });
+  };
+  // One byte more than the limit tells that a mail is over it.
+  const refused = await isRefused(() => readMails(connection, path, uids, maxBytes + 1, takeWhole));
+  for (const uid of missing) {
+    // One mail that the server cannot read must not keep back its neighbours.
+    if (refused && !(await isRefused(() => readMails(connection, path, [uid], maxBytes + 1, takeWhole)))) continue;
+    const takeHead = ({ bytes, arrivedAt }: FetchedMail) => {
+      missing.delete(uid);
+      return take({ uid, receivedAt: arrivedAt, bytes: headOf(bytes), truncated: true });
+    };
+    if (await isRefused(() => readMails(connection, path, [uid], headBytes, takeHead))) {
+      // There and unreadable: quarantined empty, somebody sees it at least, and what comes after it is not stopped.
+      await take({ uid, receivedAt: Date.now(), bytes: new Uint8Array(), truncated: true });
+    }
+  }
+}
+
+/** Runs a command; true when the server judged and refused it. A connection that broke is an error as ever. */
+async function isRefused(command: () => Promise<void>): Promise<boolean> {
+  try {
+    await command();
+    return false;
+  } catch (error) {
+    if (isRefusal(error)) return true;
+    throw error;
+  }
+}
