@@ -22,7 +22,10 @@ export const cards: { readonly [T in ActionType]: Card<T> } = {
 };
 
 /** The card's one line. Settings out of a hand-written draft can have any shape: the line then says so instead of failing. */
-export function summaryOf<T extends ActionType>(action: { type: T; settings: SettingsOf<T> }, words: CardWords): string {
+export function summaryOf<T extends ActionType>(
+  action: { type: T; settings: SettingsOf<T> },
+  words: CardWords,
+): string {
   try {
     return cards[action.type].summary(action.settings, words);
   } catch {

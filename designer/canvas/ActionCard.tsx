@@ -27,8 +27,12 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
       data-selected={selected || undefined}
       data-run={run === null ? undefined : passed === undefined ? 'untouched' : passed.failed ? 'failed' : 'passed'}
       data-current={run?.current === id || undefined}
-      style={{ '--card-colour': `var(--mantine-color-${card.colour}-filled)` }}
     >
+      <span
+        className={classes.stripe}
+        style={{ background: `var(--mantine-color-${card.colour}-filled)` }}
+        aria-hidden
+      />
       {isEntry && (
         <span className={classes.entry}>
           <IconPlayerPlayFilled size={9} aria-hidden /> Start
@@ -55,7 +59,11 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
           {outcomes.map((outcome) => (
             <div key={outcome} className={classes.outcome} data-taken={run?.taken.has(`${id}:${outcome}`) || undefined}>
               <span title={outcome}>{outcome}</span>
-              <OutcomeHandle action={action.name} outcome={outcome} isConnected={action.next?.[outcome] !== undefined} />
+              <OutcomeHandle
+                action={action.name}
+                outcome={outcome}
+                isConnected={action.next?.[outcome] !== undefined}
+              />
             </div>
           ))}
         </div>

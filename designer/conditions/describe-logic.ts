@@ -1,5 +1,5 @@
-import { isOperator, operatorOf } from '../../schemas/operators.ts';
 import type { Logic } from '../../schemas/logic.ts';
+import { isOperator, operatorOf } from '../../schemas/operators.ts';
 import { builderOperators, headerOperators } from './builder-operators.ts';
 import { labelOfPath } from './condition-fields.ts';
 import { readOperation, readPath } from './logic-shape.ts';
@@ -51,7 +51,8 @@ function negation(logic: unknown, depth: number): string {
   const operation = readOperation(logic);
   if (operation !== null) {
     const { operator, operands } = operation;
-    if (operator === 'has-header') return `header ${describe(operands[0], depth + 1).replaceAll(/[“”]/g, '')} is not there`;
+    if (operator === 'has-header')
+      return `header ${describe(operands[0], depth + 1).replaceAll(/[“”]/g, '')} is not there`;
     const sentence = binary(operator, operands, true, depth);
     if (sentence !== null) return sentence;
   }

@@ -88,8 +88,7 @@ function readRuleOn(
 }
 
 function fits(operator: BuilderOperator, operand: Logic | undefined, field: ConditionField): boolean {
-  const isAtom = (value: unknown) =>
-    field.kind === 'number' ? typeof value === 'number' : typeof value === 'string';
+  const isAtom = (value: unknown) => (field.kind === 'number' ? typeof value === 'number' : typeof value === 'string');
   switch (operator.value) {
     case 'none':
       return operand === undefined;

@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position as Side } from '@xyflow/react';
 import { type Action, outcomesOf } from '../../schemas/actions/index.ts';
 import type { Flow, Position } from '../../schemas/flow.ts';
 import { cardSize } from './card-size.ts';
@@ -47,15 +47,36 @@ function toNode(id: string, action: Action, position: Position, isEntry: boolean
     former.position.x === position.x &&
     former.position.y === position.y;
   if (isSame) return former;
+  const isMeasured = former?.measured !== undefined && former.width === size.width && former.height === size.height;
   return {
     ...(former?.selected === undefined ? {} : { selected: former.selected }),
+    ...(isMeasured ? { measured: former.measured } : {}),
     id,
     type: 'action',
     position,
     ...size,
+    handles: handlesOf(outcomesOf(action), size),
     data: { action, isEntry },
     ariaLabel: isEntry ? `${action.name}, first action` : action.name,
   };
+}
+
+/** Given rather than measured, so that connections are right in the very first frame and after every change of outcomes. */
+function handlesOf(outcomes: readonly string[], { width, height }: { width: number; height: number }): NodeHandle[] {
+  const size = { width: 1, height: 1 };
+  return [
+    { type: 'target', position: Side.Top, x: width / 2, y: 0, ...size },
+    ...outcomes.map(
+      (id, index): NodeHandle => ({
+        id,
+        type: 'source',
+        position: Side.Bottom,
+        x: (width * (index + 0.5)) / outcomes.length,
+        y: height,
+        ...size,
+      }),
+    ),
+  ];
 }
 
 function toEdge(
@@ -78,6 +99,7 @@ function toEdge(
     source,
     sourceHandle: data.outcome,
     target,
+    reconnectable: 'target',
     data,
     ariaLabel: `${data.from}, ${data.outcome}: leads to ${data.to}`,
   };

@@ -25,6 +25,15 @@ export function layoutFlow(flow: Pick<Flow, 'entry' | 'actions'>): Record<string
   return fromEntry(flow.entry, new Map(ids.map((id) => [id, topLeft(graph.node(id))])));
 }
 
+/** The flow with a place for every action: those that have one keep it. */
+export function placeMissing(flow: Flow): Flow {
+  const ids = Object.keys(flow.actions);
+  const isPlaced = (id: string) => flow.layout !== undefined && Object.hasOwn(flow.layout, id);
+  if (ids.every(isPlaced)) return flow;
+  const computed = layoutFlow(flow);
+  return { ...flow, layout: ids.some(isPlaced) ? { ...computed, ...flow.layout } : computed };
+}
+
 function topLeft(node: { x: number; y: number; width: number; height: number }): Position {
   return { x: node.x - node.width / 2, y: node.y - node.height / 2 };
 }

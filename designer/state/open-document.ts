@@ -1,6 +1,6 @@
 import { isActionType } from '../../schemas/actions/index.ts';
 import type { Flow } from '../../schemas/flow.ts';
-import { layoutFlow } from '../graph/layout-flow.ts';
+import { placeMissing } from '../graph/layout-flow.ts';
 
 /**
  * A stored draft as a flow that can be drawn, or why it cannot. Only the skeleton is looked at: a draft may be wrong in
@@ -11,14 +11,6 @@ export function openDocument(document: unknown): { flow: Flow } | { reason: stri
   if (reason !== null) return { reason };
   // What canvas and commands walk over was looked at; settings are read with care by the cards and fields.
   return { flow: placeMissing(document as Flow) };
-}
-
-function placeMissing(flow: Flow): Flow {
-  const ids = Object.keys(flow.actions);
-  const isPlaced = (id: string) => flow.layout !== undefined && Object.hasOwn(flow.layout, id);
-  if (ids.every(isPlaced)) return flow;
-  const computed = layoutFlow(flow);
-  return { ...flow, layout: ids.some(isPlaced) ? { ...computed, ...flow.layout } : computed };
 }
 
 function whyNotDrawable(document: unknown): string | null {

@@ -1,0 +1,104 @@
+import { SelectionMode, useReactFlow } from '@xyflow/react';
+import { useCallback, useEffect, useState } from 'react';
+import type { ActionType } from '../../schemas/actions/index.ts';
+import { useCardWords } from '../actions/useCardWords.ts';
+import { addAction } from '../state/commands/add-action.ts';
+import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
+import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
+import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { ActionTypeMenu } from './ActionTypeMenu.tsx';
+import { CanvasFrame } from './CanvasFrame.tsx';
+import { CardWordsContext } from './CardWordsContext.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { type Insert, InsertContext } from './InsertContext.ts';
+import { useCanvasGraph } from './useCanvasGraph.ts';
+import { useConnecting } from './useConnecting.ts';
+import { centred, useDropping } from './useDropping.ts';
+
+interface Insertion {
+  from: OutcomeRef;
+  flow: { x: number; y: number };
+  screen: { x: number; y: number };
+}
+
+/** The editor's canvas: gestures become commands, nothing else changes the document. */
+export function FlowCanvas({ label }: { label: string }) {
+  const store = useEditorStore();
+  const words = useCardWords();
+  const isEmpty = useEditor((state) => Object.keys(state.history.flow.actions).length === 0);
+  const graph = useCanvasGraph();
+  const { looseEnd, closeLooseEnd, ...connecting } = useConnecting();
+  const dropping = useDropping();
+  const [insertion, setInsertion] = useState<Insertion | null>(null);
+  useShownAction();
+
+  const insert: Insert = useCallback((from, flow, button) => {
+    const { left, bottom } = button.getBoundingClientRect();
+    setInsertion({ from, flow, screen: { x: left, y: bottom } });
+  }, []);
+
+  const start = (type: ActionType) => {
+    const { history, run } = store.getState();
+    run(addAction(history.flow, { type, position: { x: 0, y: 0 } }));
+  };
+  const pick = (type: ActionType) => {
+    const { history, run } = store.getState();
+    if (looseEnd !== null) {
+      run(
+        addAction(history.flow, {
+          type,
+          from: looseEnd.from,
+          position: { ...centred(type, looseEnd.flow), y: Math.round(looseEnd.flow.y) },
+        }),
+      );
+    } else if (insertion !== null) {
+      run(insertOnConnection(history.flow, { type, from: insertion.from, position: centred(type, insertion.flow) }));
+    }
+    close();
+  };
+  const close = () => {
+    closeLooseEnd();
+    setInsertion(null);
+  };
+
+  return (
+    <CardWordsContext value={words}>
+      <InsertContext value={insert}>
+        <CanvasFrame
+          label={label}
+          {...graph}
+          {...connecting}
+          {...dropping}
+          onReconnect={(_edge, link) => connecting.onConnect(link)}
+          onPaneClick={() => store.getState().select([])}
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={multiSelectionKeys}
+          selectionKeyCode="Shift"
+          connectionRadius={28}
+          elevateNodesOnSelect
+        >
+          {isEmpty && <EmptyCanvas onStart={start} />}
+        </CanvasFrame>
+        <ActionTypeMenu at={looseEnd?.screen ?? insertion?.screen ?? null} onPick={pick} onClose={close} />
+      </InsertContext>
+    </CardWordsContext>
+  );
+}
+
+const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
+
+/** Brings an action into view when somebody asks to see it: a problem was clicked, a step of a run is looked at. */
+export function useShownAction(): void {
+  const shown = useEditor((state) => state.focus);
+  const { fitView } = useReactFlow();
+  const id = shown?.action;
+  const at = shown?.at;
+  useEffect(() => {
+    if (id === undefined || at === undefined) return;
+    // The card may have been added by the same edit, and is on the canvas only in the next frame.
+    const frame = requestAnimationFrame(() => {
+      void fitView({ nodes: [{ id }], minZoom: 0.6, maxZoom: 1, duration: 250, padding: 0.5 });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [id, at, fitView]);
+}

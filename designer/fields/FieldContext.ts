@@ -1,0 +1,14 @@
+import { createContext, use } from 'react';
+import type { Variable } from '../../schemas/variable.ts';
+
+/** What fields need to know beside their own value. */
+export interface FieldSurroundings {
+  variables: readonly Variable[];
+  isReadOnly: boolean;
+}
+
+export const FieldContext = createContext<FieldSurroundings>({ variables: [], isReadOnly: false });
+
+export function useFieldSurroundings(): FieldSurroundings {
+  return use(FieldContext);
+}

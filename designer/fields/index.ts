@@ -1,0 +1,27 @@
+import type { FieldKind } from '../../schemas/logic.ts';
+import { AssignmentsField } from './AssignmentsField.tsx';
+import { ConditionField } from './ConditionField.tsx';
+import type { Field } from './field.ts';
+import { HeadersField } from './HeadersField.tsx';
+import { JsonTemplateField } from './JsonTemplateField.tsx';
+import { QueueField } from './QueueField.tsx';
+import { ResponseMappingField } from './ResponseMappingField.tsx';
+import { SkillsField } from './SkillsField.tsx';
+import { SwitchCasesField } from './SwitchCasesField.tsx';
+import { LongTemplateField, TemplateField } from './TemplateField.tsx';
+import { ValueField } from './ValueField.tsx';
+
+/** One field per kind that schemas can ask for: a kind without one does not compile. */
+export const fields: { readonly [K in FieldKind]: Field } = {
+  condition: ConditionField,
+  value: ValueField,
+  template: TemplateField,
+  'long-template': LongTemplateField,
+  queue: QueueField,
+  skills: SkillsField,
+  cases: SwitchCasesField,
+  assignments: AssignmentsField,
+  headers: HeadersField,
+  'json-template': JsonTemplateField,
+  'response-mapping': ResponseMappingField,
+};

@@ -1,0 +1,29 @@
+import { scopePaths } from '../../schemas/scope-paths.ts';
+import type { Variable } from '../../schemas/variable.ts';
+import { labelOfPath } from '../conditions/condition-fields.ts';
+
+export interface ScopeChoice {
+  path: string;
+  label: string;
+  group: string;
+}
+
+const groups: readonly { prefix: string; name: string }[] = [
+  { prefix: 'flow.', name: 'Variables' },
+  { prefix: 'email.', name: 'Mail' },
+  { prefix: 'interaction.', name: 'Interaction' },
+  { prefix: 'route.', name: 'Where it came in' },
+  { prefix: 'mailbox.', name: 'Where it came in' },
+  { prefix: 'system.', name: 'Run' },
+];
+
+/** What a template or value can take from the mail and the flow, by group. */
+export function scopeChoices(variables: readonly Variable[]): ScopeChoice[] {
+  const choices = scopePaths(variables).map(({ path }) => ({ path, label: labelOfPath(path), group: groupOf(path) }));
+  const order = [...new Set(groups.map(({ name }) => name))];
+  return choices.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+}
+
+function groupOf(path: string): string {
+  return groups.find(({ prefix }) => path.startsWith(prefix))?.name ?? 'Run';
+}

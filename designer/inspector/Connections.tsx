@@ -1,0 +1,67 @@
+import { Select, Stack } from '@mantine/core';
+import { useMemo } from 'react';
+import { outcomesOf } from '../../schemas/actions/index.ts';
+import type { Issue } from '../../schemas/issue.ts';
+import { toPointer } from '../../schemas/json-pointer.ts';
+import { useFieldSurroundings } from '../fields/FieldContext.ts';
+import { errorOf } from '../fields/field.ts';
+import { connect } from '../state/commands/connect.ts';
+import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
+import { useEditor, useEditorStore } from '../state/useEditor.ts';
+
+/** Where each outcome of an action leads, as lists to choose from: connecting without a mouse. */
+export function Connections({
+  id,
+  issues = [],
+  isFirstFocused = false,
+}: {
+  id: string;
+  issues?: readonly Issue[];
+  isFirstFocused?: boolean;
+}) {
+  const store = useEditorStore();
+  const { isReadOnly } = useFieldSurroundings();
+  const actions = useEditor((state) => state.history.flow.actions);
+  const targets = useMemo(
+    () =>
+      Object.entries(actions).flatMap(([target, { name }]) =>
+        target === id ? [] : [{ value: target, label: name || target }],
+      ),
+    [actions, id],
+  );
+  const action = actions[id];
+  if (action === undefined) return null;
+  const outcomes = outcomesOf(action);
+  return (
+    <Stack gap={8}>
+      {outcomes.map((outcome, index) => {
+        const path = `${toPointer('actions', id, 'next')}${toPointer(outcome)}`;
+        return (
+          <Select
+            key={outcome}
+            size="xs"
+            label={outcomes.length === 1 ? 'Goes on to' : outcome}
+            aria-label={`${action.name}, ${outcome}: goes on to`}
+            placeholder="Leads nowhere yet"
+            data={targets}
+            value={action.next?.[outcome] ?? null}
+            onChange={(target) =>
+              store
+                .getState()
+                .run(
+                  target === null
+                    ? disconnectOutcomes([{ action: id, outcome }])
+                    : connect({ action: id, outcome, target }),
+                )
+            }
+            searchable
+            clearable
+            readOnly={isReadOnly}
+            error={errorOf(issues.filter((issue) => issue.path === path))}
+            {...(isFirstFocused && index === 0 ? { 'data-autofocus': true } : {})}
+          />
+        );
+      })}
+    </Stack>
+  );
+}

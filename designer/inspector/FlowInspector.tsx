@@ -1,0 +1,117 @@
+import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { type Fallback, fallbackSchema } from '../../schemas/flow.ts';
+import type { Issue } from '../../schemas/issue.ts';
+import { errorOf } from '../fields/field.ts';
+import { NumberField } from '../fields/NumberField.tsx';
+import { QueueField } from '../fields/QueueField.tsx';
+import { SkillsField } from '../fields/SkillsField.tsx';
+import { changeFlowSettings } from '../state/commands/change-flow-settings.ts';
+import { changeVariables } from '../state/commands/change-variables.ts';
+import { setEntry } from '../state/commands/set-entry.ts';
+import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { Section } from './Section.tsx';
+import { VariableList } from './VariableList.tsx';
+
+/** The flow itself: what it is called, where it starts, its variables, and where a mail goes when a run fails. */
+export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
+  const store = useEditorStore();
+  const flow = useEditor((state) => state.history.flow);
+  const { run } = store.getState();
+  const entries = useMemo(
+    () => Object.entries(flow.actions).map(([value, { name }]) => ({ value, label: name || value })),
+    [flow.actions],
+  );
+  const at = (path: string) => issues.filter((issue) => issue.path === path || issue.path.startsWith(`${path}/`));
+  const { priority, skills, queue } = flow.fallback;
+  const changeFallback = (change: { [K in keyof Fallback]?: Fallback[K] | undefined }) => {
+    const merged = { queue, priority, skills, ...change };
+    run(
+      changeFlowSettings({
+        fallback: {
+          queue: merged.queue ?? '',
+          ...(merged.priority === undefined ? {} : { priority: merged.priority }),
+          ...(merged.skills === undefined ? {} : { skills: merged.skills }),
+        },
+      }),
+    );
+  };
+  return (
+    <Stack gap="md" p="md">
+      <div>
+        <Text fw={600} size="md">
+          Flow settings
+        </Text>
+        <Text size="xs" c="var(--sluice-muted)">
+          Select a card to see its settings.
+        </Text>
+      </div>
+      <TextInput
+        label="Name"
+        withAsterisk
+        value={flow.name}
+        maxLength={200}
+        onChange={({ currentTarget }) => run(changeFlowSettings({ name: currentTarget.value }))}
+        error={errorOf(at('/name'))}
+      />
+      <Textarea
+        label="Description"
+        value={flow.description ?? ''}
+        maxLength={10_000}
+        autosize
+        minRows={2}
+        maxRows={8}
+        onChange={({ currentTarget }) => run(changeFlowSettings({ description: currentTarget.value }))}
+      />
+      <Select
+        label="Starts with"
+        placeholder="Nothing yet"
+        data={entries}
+        value={Object.hasOwn(flow.actions, flow.entry) ? flow.entry : null}
+        onChange={(id) => id !== null && run(setEntry(id))}
+        searchable
+        allowDeselect={false}
+        error={errorOf(at('/entry'))}
+      />
+      <Section title="Fallback">
+        <Text size="xs" c="var(--sluice-muted)">
+          Where a mail goes when a step fails or an outcome leads nowhere. No mail is dropped in silence.
+        </Text>
+        <QueueField
+          id="fallback-queue"
+          label="Queue"
+          value={queue}
+          onChange={(next) => changeFallback({ queue: typeof next === 'string' ? next : '' })}
+          isRequired
+          schema={fallbackSchema.properties.queue}
+          issues={at('/fallback/queue')}
+        />
+        <NumberField
+          id="fallback-priority"
+          label="Priority"
+          value={priority}
+          onChange={(next) => changeFallback({ priority: typeof next === 'number' ? next : undefined })}
+          isRequired={false}
+          schema={fallbackSchema.properties.priority}
+          issues={at('/fallback/priority')}
+        />
+        <SkillsField
+          id="fallback-skills"
+          label="Skills"
+          value={skills}
+          onChange={(next) => changeFallback({ skills: Array.isArray(next) ? next : undefined })}
+          isRequired={false}
+          schema={fallbackSchema.properties.skills}
+          issues={at('/fallback/skills')}
+        />
+      </Section>
+      <Section title="Variables">
+        <VariableList
+          variables={flow.variables ?? []}
+          onChange={(variables) => run(changeVariables(variables))}
+          issues={at('/variables')}
+        />
+      </Section>
+    </Stack>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useEffect } from 'react';
+import { isEnding } from '../../../schemas/actions/index.ts';
+import { notifyRefused } from '../../canvas/notify-refused.ts';
+import { Connections } from '../../inspector/Connections.tsx';
+import { useEditor, useEditorStore } from '../../state/useEditor.ts';
+
+/** Connecting by keyboard: where each outcome of one action leads. */
+export function ConnectDialog() {
+  const store = useEditorStore();
+  const id = useEditor((state) => state.connecting);
+  const action = useEditor((state) =>
+    state.connecting === null ? undefined : state.history.flow.actions[state.connecting],
+  );
+  const isEnd = action !== undefined && isEnding(action.type);
+  const close = () => store.getState().openConnectMenu(null);
+
+  useEffect(() => {
+    if (!isEnd) return;
+    notifyRefused(`“${action.name}” ends the flow: nothing follows it.`);
+    store.getState().openConnectMenu(null);
+  }, [isEnd, action, store]);
+
+  if (id === null || action === undefined || isEnd) return null;
+  return (
+    <Modal opened onClose={close} title={`Connect “${action.name}”`} size="sm">
+      <Stack gap="md">
+        <Connections id={id} isFirstFocused />
+        <Group justify="flex-end">
+          <Button onClick={close}>Done</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Draft } from '../../../schemas/api/flows.ts';
+import type { Flow } from '../../../schemas/flow.ts';
+import type { Issue } from '../../../schemas/issue.ts';
+import { useSaveDraft } from '../../api/flows.ts';
+import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
+import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
+import { RunContext, runPath } from '../../canvas/RunContext.ts';
+import { Inspector } from '../../inspector/Inspector.tsx';
+import { Palette } from '../../palette/Palette.tsx';
+import { IssuesContext } from '../../problems/IssuesContext.ts';
+import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
+import { useIssues } from '../../problems/useIssues.ts';
+import { createEditorStore } from '../../state/editor-store.ts';
+import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.ts';
+import { TryPanel } from '../../try/TryPanel.tsx';
+import { createTryStore } from '../../try/try-store.ts';
+import { ConnectDialog } from './ConnectDialog.tsx';
+import classes from './FlowEditor.module.css';
+import { PublishDialog } from './PublishDialog.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { useAutosave } from './useAutosave.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+interface FlowEditorProps {
+  flow: Flow;
+  draft: Draft;
+  /** The action to begin at. */
+  action: string | null;
+  isReadOnly: boolean;
+  onReload: () => Promise<void>;
+}
+
+export function FlowEditor(props: FlowEditorProps) {
+  const { flow, isReadOnly } = props;
+  const [store] = useState(() => createEditorStore(flow, { isReadOnly }));
+  return (
+    <EditorContext value={store}>
+      <ReactFlowProvider>
+        <Workbench {...props} />
+      </ReactFlowProvider>
+    </EditorContext>
+  );
+}
+
+/** Toolbar, palette or trial, canvas with its problems, inspector. */
+function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEditorProps) {
+  const store = useEditorStore();
+  const flow = useEditor((state) => state.history.flow);
+  const save = useSaveDraft(opened.id);
+  const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync });
+  const issues = useIssues(flow);
+  const [trial] = useState(createTryStore);
+  const [isTrying, setIsTrying] = useState(false);
+  const [areProblemsShown, setAreProblemsShown] = useState(false);
+  const [dialog, setDialog] = useState<'publish' | 'shortcuts' | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (action !== null) store.getState().show(action);
+  }, [action, store]);
+
+  const toggleTry = () => {
+    trial.getState().clear();
+    setIsTrying(!isTrying);
+  };
+  useShortcuts({
+    findAction: () => search.current?.focus(),
+    toggleTry,
+    toggleProblems: () => setAreProblemsShown(!areProblemsShown),
+    showShortcuts: () => setDialog('shortcuts'),
+    save: () => void autosave.flush(),
+  });
+
+  const result = useStore(trial, (state) => state.result);
+  const step = useStore(trial, (state) => state.step);
+  const path = useMemo(() => (result === null ? null : runPath(result.run, step)), [result, step]);
+  const badges = useMemo(() => byAction(issues.issues), [issues]);
+  const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
+  return (
+    <IssuesContext value={issues}>
+      <IssueBadgesContext value={badges}>
+        <div className={classes.root}>
+          <title>{`${flow.name} · Sluice`}</title>
+          <Toolbar
+            autosave={autosave}
+            isTrying={isTrying}
+            areProblemsShown={areProblemsShown}
+            onTry={toggleTry}
+            onProblems={() => setAreProblemsShown(!areProblemsShown)}
+            onPublish={() => setDialog('publish')}
+            onShortcuts={() => setDialog('shortcuts')}
+            onReload={onReload}
+          />
+          <div className={classes.middle} data-left={left}>
+            {left !== 'none' && (
+              <div className={classes.left} data-what={left}>
+                {isTrying ? <TryPanel trial={trial} onClose={toggleTry} /> : <Palette searchRef={search} />}
+              </div>
+            )}
+            <main className={classes.canvas}>
+              <div className={classes.surface}>
+                <RunContext value={path}>
+                  <FlowCanvas label={`Flow ${flow.name}`} />
+                </RunContext>
+              </div>
+              {areProblemsShown && <ProblemsPanel onClose={() => setAreProblemsShown(false)} />}
+            </main>
+            <Inspector />
+          </div>
+          <ConnectDialog />
+          {dialog === 'publish' && <PublishDialog autosave={autosave} onClose={() => setDialog(null)} />}
+          {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(null)} />}
+        </div>
+      </IssueBadgesContext>
+    </IssuesContext>
+  );
+}
+
+function byAction(issues: readonly Issue[]): ReadonlyMap<string, readonly Issue[]> {
+  const ofActions = issues.filter((issue) => issue.action !== undefined);
+  return Map.groupBy(ofActions, (issue) => issue.action ?? '');
+}

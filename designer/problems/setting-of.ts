@@ -1,0 +1,9 @@
+import type { Issue } from '../../schemas/issue.ts';
+import { pointerSegments } from '../../schemas/json-pointer.ts';
+
+/** Which setting of its action an issue is about; undefined if it is about the action as a whole. */
+export function settingOf({ path }: Issue): string | undefined {
+  const [root, , part, setting] = pointerSegments(path) ?? [];
+  if (root !== 'actions') return undefined;
+  return part === 'settings' ? setting : part === 'name' ? 'name' : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Flow } from '../../schemas/flow.ts';
+import { type Fragment, fragmentOf, pasteActions } from './commands/paste-actions.ts';
+import type { EditorStore } from './editor-store.ts';
+import { openDocument } from './open-document.ts';
+
+/** What copied actions look like in the system's clipboard: text, so that they travel between flows, tabs and colleagues. */
+const marker = 'sluice-actions';
+
+/** Copies of copies come to lie beside each other, not on top. */
+const step = { x: 32, y: 32 };
+
+export function copySelection(store: EditorStore): string | null {
+  const { history, selection } = store.getState();
+  if (selection.length === 0) return null;
+  return JSON.stringify({ [marker]: 1, ...fragmentOf(history.flow, selection) });
+}
+
+/** Pastes what `copySelection` made; null if the text is something else. */
+export function pasteText(store: EditorStore, text: string): 'pasted' | null {
+  const fragment = readFragment(text);
+  if (fragment === null) return null;
+  const { history, run } = store.getState();
+  run(pasteActions(history.flow, fragment, awayFromOthers(history.flow, fragment)));
+  return 'pasted';
+}
+
+export function duplicateSelection(store: EditorStore): void {
+  const { history, selection, run } = store.getState();
+  if (selection.length === 0) return;
+  const fragment = fragmentOf(history.flow, selection);
+  run(pasteActions(history.flow, fragment, awayFromOthers(history.flow, fragment), 'Duplicate'));
+}
+
+function awayFromOthers(flow: Flow, fragment: Fragment) {
+  const taken = new Set(Object.values(flow.layout ?? {}).map(({ x, y }) => `${x},${y}`));
+  const offset = { ...step };
+  const lies = () => Object.values(fragment.layout).some(({ x, y }) => taken.has(`${x + offset.x},${y + offset.y}`));
+  while (lies()) {
+    offset.x += step.x;
+    offset.y += step.y;
+  }
+  return offset;
+}
+
+function readFragment(text: string): Fragment | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !(marker in value)) return null;
+    // The same look at the skeleton that a whole document gets: what is pasted may have been written by anybody.
+    const opened = openDocument({ id: 'clipboard', name: '', entry: '', fallback: {}, ...value });
+    return 'flow' in opened ? { actions: opened.flow.actions, layout: opened.flow.layout ?? {} } : null;
+  } catch {
+    // Any other text on the clipboard is not ours to paste.
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import { outcomesOf } from '../../schemas/actions/index.ts';
+import type { Flow, Position } from '../../schemas/flow.ts';
+import { cardSize } from '../graph/card-size.ts';
+import type { OutcomeRef } from './commands/disconnect-outcome.ts';
+
+const gap = { x: 44, y: 64 };
+
+/** A place that covers no other card: below the outcome that it follows, moved right as far as needed; else below everything. */
+export function freePlace(flow: Flow, after: OutcomeRef | undefined, height: number): Position {
+  const boxes = Object.entries(flow.actions).map(([id, action]) => ({
+    id,
+    ...cardSize(outcomesOf(action)),
+    ...(flow.layout?.[id] ?? { x: 0, y: 0 }),
+  }));
+  const width = cardSize([]).width;
+  const from = boxes.find(({ id }) => id === after?.action);
+  if (from === undefined || after === undefined) {
+    const bottom = Math.max(0, ...boxes.map((box) => box.y + box.height + gap.y));
+    return { x: boxes[0]?.x ?? 0, y: bottom };
+  }
+  const outcomes = flow.actions[from.id];
+  const names = outcomes === undefined ? [] : outcomesOf(outcomes);
+  const index = Math.max(0, names.indexOf(after.outcome));
+  // Each outcome has its own column, so that yes and no part to the left and right.
+  const centre = from.x + from.width / 2 + (index - (names.length - 1) / 2) * (width + gap.x);
+  const place = { x: Math.round(centre - width / 2), y: from.y + from.height + gap.y };
+  const collides = () =>
+    boxes.some(
+      (box) =>
+        place.x < box.x + box.width + 12 &&
+        box.x < place.x + width + 12 &&
+        place.y < box.y + box.height + 12 &&
+        box.y < place.y + height + 12,
+    );
+  while (collides()) place.x += gap.x;
+  return place;
+}
