@@ -2,14 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { until } from './until.ts';
 
-export interface SunkMail {
+interface SunkMail {
   from: string;
   to: string[];
   raw: Buffer;
 }
 
 /** What the server answers to the next mails: one entry a mail, the last one stays. */
-export type SinkBehaviour =
+type SinkBehaviour =
   | { kind: 'take' }
   /** A final answer to DATA, such as 550 or 451. */
   | { kind: 'answer'; code: number; message: string }

@@ -12,7 +12,7 @@ export interface ConnectionTiming {
   wholeMs: number;
 }
 
-export type Aside = <T>(ownWork: Promise<T>) => Promise<T>;
+type Aside = <T>(ownWork: Promise<T>) => Promise<T>;
 
 export interface ImapConnection {
   readonly client: ImapFlow;

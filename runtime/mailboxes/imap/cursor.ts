@@ -9,7 +9,7 @@ export interface KnownMail {
 }
 
 /** A walk over a folder whose UIDs have become meaningless. It survives a restart in the middle. */
-export interface Rescan {
+interface Rescan {
   /** Ends here; mails above are new in any case. */
   to: number;
   /** Where the server did not keep arrival times: mails up to this UID are older than what was taken last. */

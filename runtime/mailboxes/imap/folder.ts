@@ -17,7 +17,7 @@ import { judge } from './rescan.ts';
 import { inWindows, toSequenceSet } from './sequence-set.ts';
 
 /** Where one folder stands. Keys are server keys. */
-export interface FolderProgress {
+interface FolderProgress {
   newestOnServer: string;
   newestTaken: string;
   lag: number;
