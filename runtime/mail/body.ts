@@ -92,9 +92,15 @@ function takeAttachment(part: AttachmentStream, body: MailBody, limits: MailLimi
 }
 
 function write(parser: MailParser, message: RawMessage, structure: Structure): void {
-  const head = bodyFields(message, structure).map((field) => `${field}\r\n`);
-  parser.write(Buffer.from(`${head.join('')}\r\n`, 'latin1'));
+  const fields = bodyFields(message, structure).map((field) => `${field}\r\n`);
+  const head = Buffer.from(`${fields.join('')}\r\n`, 'latin1');
   const body = withoutPadding(message.body, structure);
+  if (body.length <= sliceBytes) {
+    // Every write is a trip through four streams; for a small mail that is most of the work.
+    parser.end(Buffer.concat([head, body]));
+    return;
+  }
+  parser.write(head);
   let at = 0;
   const pump = (): void => {
     while (at < body.length) {
@@ -121,7 +127,7 @@ function withoutPadding(body: Buffer, { padding }: Structure): Buffer {
  * so does a multipart of which no boundary was found.
  */
 function bodyFields({ fields, body }: RawMessage, structure: Structure): string[] {
-  const described = fields.filter((field) => /^(content-[a-z]+(-[a-z]+)*|mime-version)[ \t]*:/i.test(field));
+  const described = fields.filter((field) => /^content-[a-z]+(-[a-z]+)*[ \t]*:/i.test(field));
   const isType = (field: string) => /^content-type[ \t]*:/i.test(field);
   const type =
     described
