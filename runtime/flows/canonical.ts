@@ -22,7 +22,10 @@ function ordered(document: unknown): unknown {
   if (!isObject(flow) || !isObject(flow.actions)) return flow;
   const actions = mapValues(flow.actions, orderedAction);
   if (!isObject(flow.layout)) return { ...flow, actions };
-  return { ...flow, actions, layout: inOrder(flow.layout, Object.keys(actions)) };
+  const layout = mapValues(inOrder(flow.layout, Object.keys(actions)), (position) =>
+    isObject(position) ? inOrder(position, ['x', 'y']) : position,
+  );
+  return { ...flow, actions, layout };
 }
 
 function orderedAction(action: unknown): unknown {

@@ -61,7 +61,8 @@ export async function writeFlowFile(folder: string, id: string, text: string): P
     await rename(temporary, join(folder, flowFileName(id)));
     await syncFolder(folder);
   } catch (thrown) {
-    await rm(temporary, { force: true });
+    // What cannot be removed either must not hide why the file was not written.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new OperationalError(
       'flow-not-written',
       `${flowFileName(id)} could not be written (${coerceError(thrown).message}). Nothing was published. Check space and permissions of the flows folder.`,
@@ -86,8 +87,10 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync();
 }
 
+/** A folder that is a file has no files either; whoever then writes into it gets the error. */
 function isMissing(thrown: unknown): boolean {
-  return coerceError(thrown) instanceof Error && (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 function unreadable(folder: string, thrown: unknown): OperationalError {

@@ -8,6 +8,7 @@ import type { Catalogue, CheckFlow } from './catalogue.ts';
 import { boundedJson, deleteDraft } from './drafts.ts';
 import { type FlowFile, flowFileName, removeFlowFile, writeFlowFile } from './flow-files.ts';
 import type { Git, GitAuthor } from './git.ts';
+import { readJson } from './read-json.ts';
 import { insertVersion } from './versions.ts';
 
 export interface FlowAuthor extends GitAuthor {
@@ -51,16 +52,15 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
   const file = await presentFile(catalogue, input.id, hash);
   const entry = catalogue.entries().get(input.id);
   const current = entry?.stored ?? null;
-  const isCurrent = current?.hash === hash && file?.text === text;
-  if (isCurrent && current !== null) {
-    await store.commit((tx) => deleteDraft(tx, input.id, input.user.id));
-    return { version: current.version, commit: current.commit, issues };
-  }
-  assertBase(input, current?.version ?? null, current?.author ?? '');
+  const publishedAlready = current?.hash === hash;
+  if (!publishedAlready) assertBase(input, current?.version ?? null, current?.author ?? '');
 
-  const commit = await writeAndCommit(deps, input, text, file);
+  const isWritten = publishedAlready && file !== null && meaningOf(file) === hash;
+  const commit = isWritten ? current.commit : await writeAndCommit(deps, input, text, file);
   const stored = await store.commit(async (tx) => {
-    const version = await insertVersion(tx, {
+    await deleteDraft(tx, input.id, input.user.id);
+    if (publishedAlready) return current;
+    return insertVersion(tx, {
       flow: input.id,
       document: text,
       hash,
@@ -69,14 +69,12 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
       publishedAt: deps.clock.now(),
       commit,
     });
-    await deleteDraft(tx, input.id, input.user.id);
-    return version;
   });
   catalogue.set(input.id, {
     stored,
     published: { flow, version: stored.version },
     issues,
-    seen: canonicalHash(text),
+    seen: canonicalHash(isWritten ? (file.text ?? '') : text),
   });
   deps.log.info({ flow: input.id, version: stored.version, user: input.user.id, commit }, 'A flow was published');
   return { version: stored.version, commit, issues };
@@ -118,6 +116,12 @@ async function presentFile(catalogue: Catalogue, id: string, hash: string): Prom
     );
   }
   return file;
+}
+
+/** Hash of what the file says, however it is laid out; null if it says nothing. */
+function meaningOf(file: FlowFile): string | null {
+  const { document, issues } = readJson(file.text ?? '', file.name);
+  return issues.length > 0 ? null : canonicalHash(canonicalText(document));
 }
 
 function assertBase(input: Publication, published: number | null, author: string): void {
