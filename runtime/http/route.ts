@@ -7,13 +7,13 @@ import type { Live } from './live.ts';
 import type { Services } from './services.ts';
 
 /** The connection a call came over, for rate limits and cookies. */
-export interface Client {
+interface Client {
   address: string;
   request: IncomingMessage;
 }
 
 /** What every handler gets: its input, already checked, and the house it works in. */
-export interface Call<Params, Query, Body, Who> {
+interface Call<Params, Query, Body, Who> {
   params: Params;
   query: Query;
   body: Body;
@@ -75,7 +75,7 @@ type AnswerOf<R> = R extends Media
     : // biome-ignore lint/suspicious/noConfusingVoidType: a handler with nothing to answer returns nothing
       void | Reply<null>;
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 interface RouteDefinition<
   P extends string,

@@ -33,21 +33,24 @@ export function createAttempts(clock: WallClock): Attempts {
     return fresh;
   }
 
+  function counted(key: string, limit: number): { count: number } {
+    const known = entry(key);
+    if (known.count < limit) return known;
+    const retryAfterSeconds = Math.max(1, Math.ceil((known.since + windowMs - clock.now()) / 1000));
+    const message = `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
+    throw new UserError('too-many-attempts', message, { status: 429, data: { retryAfterSeconds } });
+  }
+
   return {
     begin(account, address) {
-      const pairs = [
-        { entry: entry(`account ${account.toLowerCase()}`), limit: limits.account },
-        { entry: entry(`address ${address}`), limit: limits.address },
-      ];
-      const full = pairs.find((pair) => pair.entry.count >= pair.limit);
-      if (full !== undefined) {
-        const retryAfterSeconds = Math.max(1, Math.ceil((full.entry.since + windowMs - clock.now()) / 1000));
-        const message = `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
-        throw new UserError('too-many-attempts', message, { status: 429, data: { retryAfterSeconds } });
-      }
-      for (const pair of pairs) pair.entry.count += 1;
+      // The address first: one that is stopped must not push out other entries with accounts that it makes up.
+      const byAddress = counted(`address ${address}`, limits.address);
+      const byAccount = counted(`account ${account.toLowerCase()}`, limits.account);
+      byAddress.count += 1;
+      byAccount.count += 1;
       return () => {
-        for (const pair of pairs) pair.entry.count -= 1;
+        byAddress.count -= 1;
+        byAccount.count -= 1;
       };
     },
   };

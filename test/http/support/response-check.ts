@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import type { Answer } from './http-client.ts';
+import type { Answer } from './answer.ts';
 
 /** Throws where an answer is not as the OpenAPI document says. */
 export type ResponseCheck = (method: string, path: string, answer: Pick<Answer, 'status' | 'headers' | 'json'>) => void;

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../../..');
 /** The bearer token of the server under test. */
 export const adminToken = 'a-token-for-tests-only';
 
-export interface LogLine {
+interface LogLine {
   level: 'debug' | 'info' | 'warn' | 'error';
   data: object;
   message: string;

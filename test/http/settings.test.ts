@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
+import { startSmtpSink } from '../support/smtp-sink.ts';
+import { type HttpUnderTest, startHttp } from './support/start-http.ts';
+
+let http: HttpUnderTest;
+beforeEach(async () => {
+  http = await startHttp();
+});
+afterEach(() => http.stop());
+
+const password = 'a secret of the mailbox';
+const imap = {
+  name: 'Sales',
+  type: 'imap',
+  address: 'sales@example.test',
+  host: '127.0.0.1',
+  port: 9,
+  security: 'none',
+  username: 'sales',
+  password,
+  enabled: false,
+};
+
+const settingsFile = () => readFile(join(http.folder, 'data/settings.json'), 'utf8');
+
+test('a mailbox is added with a route, and its password leaves the server nowhere', async () => {
+  const added = await http.admin.post('/api/mailboxes', { ...imap, flow: 'support' });
+
+  const list = await http.admin.get('/api/mailboxes');
+  const one = await http.admin.get('/api/mailboxes/sales');
+
+  expect(added.status).toBe(201);
+  expect(added.json).toMatchObject({ id: 'sales', folders: ['INBOX'], pollSeconds: 60, status: { state: 'stopped' } });
+  expect(one.json.imap).toEqual({ host: '127.0.0.1', port: 9, security: 'none', username: 'sales' });
+  for (const text of [added.text, list.text, one.text, await settingsFile()]) expect(text).not.toContain(password);
+  const routes = (await http.admin.get('/api/routes')).json.items;
+  expect(routes).toContainEqual({ id: expect.any(String), pattern: '*', mailbox: 'sales', flow: 'support' });
+});
+
+test('names are unique whatever their case', async () => {
+  await http.admin.post('/api/mailboxes', imap);
+  await http.admin.post('/api/mailboxes', { ...imap, name: 'Other' });
+
+  const again = await http.admin.post('/api/mailboxes', { ...imap, name: 'SALES' });
+  const renamed = await http.admin.patch('/api/mailboxes/other', { name: 'sales' });
+  const kept = await http.admin.patch('/api/mailboxes/sales', { name: 'SALES' });
+
+  expect([again.status, again.json.code]).toEqual([409, 'mailbox-name-taken']);
+  expect(renamed.json.code).toBe('mailbox-name-taken');
+  expect(kept.status).toBe(200);
+});
+
+test('without TLS a mailbox may only be on this machine', async () => {
+  const added = await http.admin.post('/api/mailboxes', { ...imap, host: 'imap.example.test' });
+  await http.admin.post('/api/mailboxes', imap);
+  const moved = await http.admin.patch('/api/mailboxes/sales', { host: 'imap.example.test', password });
+  const verified = await http.admin.post('/api/mailboxes/verify', { ...imap, host: 'localhost.example.test' });
+
+  for (const answer of [added, moved, verified]) expect([answer.status, answer.json.code]).toEqual([422, 'tls-needed']);
+});
+
+test('a stored password is not sent to another host', async () => {
+  await http.admin.post('/api/mailboxes', imap);
+
+  const without = await http.admin.patch('/api/mailboxes/sales', { host: '127.0.0.2' });
+  const withIt = await http.admin.patch('/api/mailboxes/sales', { host: '127.0.0.2', password: 'new' });
+
+  expect([without.status, without.json.code]).toEqual([422, 'password-needed']);
+  expect(withIt.json.imap.host).toBe('127.0.0.2');
+});
+
+test('verifying a mailbox says in words what does not work, saved or not', async () => {
+  const port = await freePort();
+  await http.admin.post('/api/mailboxes', { ...imap, port });
+
+  const saved = await http.admin.post('/api/mailboxes/sales/verify');
+  const unsaved = await http.admin.post('/api/mailboxes/verify', { ...imap, port });
+
+  for (const { status, json } of [saved, unsaved]) {
+    expect(status).toBe(200);
+    expect(json.ok).toBe(false);
+    expect(json.steps.at(-1).message).not.toBe('');
+  }
+});
+
+test('a deleted mailbox takes its routes with it; the receiver stays', async () => {
+  await http.admin.post('/api/mailboxes', { ...imap, flow: 'support' });
+
+  const deleted = await http.admin.delete('/api/mailboxes/sales');
+  const receiver = await http.admin.delete('/api/mailboxes/receiver');
+
+  expect(deleted.status).toBe(204);
+  expect((await http.admin.get('/api/routes')).text).not.toContain('sales');
+  expect([receiver.status, receiver.json.code]).toEqual([409, 'receiver-stays']);
+});
+
+test('routes are replaced as a whole, or not at all', async () => {
+  const before = (await http.admin.get('/api/routes')).json;
+  const wrong = await http.admin.put('/api/routes', {
+    items: [
+      { id: 'one', pattern: 'not an address', flow: 'support' },
+      { id: 'two', pattern: '*@demo.test', flow: 'support', mailbox: 'nowhere' },
+    ],
+  });
+  const twice = await http.admin.put('/api/routes', {
+    items: [
+      { id: 'one', pattern: '*', flow: 'support' },
+      { id: 'one', pattern: 'a@demo.test', flow: 'support' },
+    ],
+  });
+  const kept = (await http.admin.get('/api/routes')).json;
+  const items = [{ id: 'all', pattern: '*@demo.test', flow: 'support' }];
+  const right = await http.admin.put('/api/routes', { items });
+
+  expect([wrong.status, wrong.json.code]).toEqual([422, 'invalid-body']);
+  expect(wrong.json.issues.map(({ path }: { path: string }) => path)).toEqual(['/items/0/pattern', '/items/1/mailbox']);
+  expect(twice.status).toBe(422);
+  expect(kept).toEqual(before);
+  expect(right.json.items).toEqual(items);
+});
+
+test('an outbound mailbox is set, tested on a real server, and taken back to capture', async () => {
+  const sink = await startSmtpSink({ login: { username: 'out', password: 'out-secret' } });
+  const body = {
+    type: 'smtp',
+    host: '127.0.0.1',
+    port: sink.port,
+    security: 'none',
+    username: 'out',
+    password: 'out-secret',
+    from: 'support@demo.test',
+  };
+
+  const early = await http.admin.post('/api/outbound/test', { to: 'vera@example.test' });
+  const set = await http.admin.put('/api/outbound', body);
+  const { password: _, ...withoutPassword } = body;
+  const kept = await http.admin.put('/api/outbound', { ...withoutPassword, fromName: 'Support' });
+  const tested = await http.admin.post('/api/outbound/test', { to: 'vera@example.test' });
+  const system = await http.admin.get('/api/system');
+  const removed = await http.admin.delete('/api/outbound');
+  await sink.stop();
+
+  expect([early.status, early.json.code]).toEqual([409, 'no-outbound']);
+  expect(set.json.outbound).toMatchObject({ host: '127.0.0.1', hasPassword: true });
+  expect(kept.json.outbound).toMatchObject({ fromName: 'Support', hasPassword: true });
+  expect(set.text + kept.text + (await settingsFile())).not.toContain('out-secret');
+  expect(tested.json.state).toBe('sent');
+  expect(sink.mails).toMatchObject([{ from: 'support@demo.test', to: ['vera@example.test'] }]);
+  expect(system.json.outbound).toBe('smtp');
+  expect(removed.status).toBe(204);
+  expect((await http.admin.get('/api/outbound')).json).toEqual({ outbound: null });
+});
+
+test('an outbound password is not sent to another host, nor in the open', async () => {
+  const body = { type: 'smtp', host: '127.0.0.1', port: 25, security: 'none', username: 'out', password: 'x' };
+  await http.admin.put('/api/outbound', body);
+  const { password: _, ...withoutPassword } = body;
+
+  const moved = await http.admin.put('/api/outbound', { ...withoutPassword, host: '127.0.0.2' });
+  const open = await http.admin.put('/api/outbound', { ...body, host: 'smtp.example.test' });
+
+  expect([moved.status, moved.json.code]).toEqual([422, 'password-needed']);
+  expect([open.status, open.json.code]).toEqual([422, 'tls-needed']);
+});
+
+test('the general settings are replaced, and wrong ones refused', async () => {
+  const before = (await http.admin.get('/api/settings')).json;
+  const wanted = { ...before, receiver: { domains: ['demo.test', 'example.test'] } };
+
+  const wrong = await http.admin.put('/api/settings', {
+    ...wanted,
+    budgets: { ...before.budgets, perSenderPerHour: 0 },
+  });
+  const right = await http.admin.put('/api/settings', wanted);
+
+  expect([wrong.status, wrong.json.code]).toEqual([422, 'invalid-body']);
+  expect(right.json).toEqual(wanted);
+  expect((await http.admin.get('/api/system')).json.receiver.domains).toEqual(['demo.test', 'example.test']);
+});
+
+test('a token works until it is deleted, and is stored as a hash only', async () => {
+  const made = await http.admin.post('/api/tokens', { name: 'Nightly script', role: 'viewer' });
+  const script = http.withToken(made.json.token);
+
+  const works = await script.get('/api/queues');
+  const listed = await http.admin.get('/api/tokens');
+  const file = await settingsFile();
+  await http.admin.delete(`/api/tokens/${made.json.id}`);
+  const after = await script.get('/api/queues');
+
+  expect(works.status).toBe(200);
+  expect(listed.json.items).toMatchObject([{ id: 'nightly-script', role: 'viewer', createdBy: 'admin-token' }]);
+  expect(listed.text + file).not.toContain(made.json.token);
+  expect([after.status, after.json.code]).toEqual([401, 'invalid-token']);
+});
+
+test('users have addresses of their own, and one administrator always stays', async () => {
+  const user = { email: 'ada@example.test', name: 'Ada', role: 'admin', password: 'a long enough password' };
+  await http.admin.post('/api/users', user);
+  const taken = await http.admin.post('/api/users', { ...user, email: 'ADA@example.test' });
+  const namesake = await http.admin.post('/api/users', { ...user, email: 'ada@other.test', role: 'agent' });
+  const short = await http.admin.post('/api/users', { ...user, email: 'eve@example.test', password: 'short' });
+  const degraded = await http.admin.patch('/api/users/ada', { role: 'viewer' });
+  const deleted = await http.admin.delete('/api/users/ada');
+
+  expect([taken.status, taken.json.code]).toEqual([409, 'email-taken']);
+  expect(namesake.json.id).toBe('ada-2');
+  expect([short.status, short.json.code]).toEqual([422, 'invalid-body']);
+  expect([degraded.status, degraded.json.code]).toEqual([409, 'last-administrator']);
+  expect([deleted.status, deleted.json.code]).toEqual([409, 'last-administrator']);
+  const list = await http.admin.get('/api/users');
+  expect(list.text).not.toContain('argon2');
+  expect(list.json.items).toHaveLength(2);
+});
