@@ -1,5 +1,5 @@
-import { monotonicFactory } from 'ulid';
 import type { Mailbox } from '../../schemas/settings.ts';
+import { createIds } from '../store/ids.ts';
 import { prepare } from '../store/prepare.ts';
 import type { Store } from '../store/store.ts';
 import { type MailEntry, tooLarge } from './mail-entry.ts';
@@ -38,7 +38,7 @@ interface LedgerValues {
 }
 
 export function createAccept({ store, clock }: { store: Store; clock: { now(): number } }): Accept {
-  const nextId = monotonicFactory();
+  const nextId = createIds();
   const insertLedger = prepare<LedgerValues, { id: number }>((db, value) =>
     db
       .insertInto('ledger')

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { coerceError, UserError } from '../../schemas/errors.ts';
 import type { MailEntry } from './mail-entry.ts';
+import { createPatience } from './patience.ts';
 import { maxAttempts, type Pending } from './pending.ts';
 import type { Settle } from './settle.ts';
 import { quarantined, reasonOf, type Settlement } from './settlement.ts';
@@ -67,7 +67,9 @@ export function createPump(deps: {
   let taken = 0;
   let leftByFormerProcess = 0;
   let suspectsExpected: number = limits.inFlight;
-  let stopping: AbortController | null = null;
+  const stopping = new AbortController();
+  const { pause, untilStored } = createPatience({ stopped: stopping.signal, delaysMs: deps.retryDelaysMs, log });
+  let started = false;
   let warm: Promise<void> | undefined;
   let idleWaiters: (() => void)[] = [];
 
@@ -82,7 +84,7 @@ export function createPump(deps: {
 
   /** Starts whatever may run now. Called after every event that can change that. */
   function turn(): void {
-    if (stopping === null || stopping.signal.aborted) return;
+    if (!started || stopping.signal.aborted) return;
     if (behind && !readingBack && waiting.length < limits.readBack) track(readBack());
     const suspect = suspectInFlight ? undefined : suspects.shift();
     if (suspect !== undefined) {
@@ -175,7 +177,7 @@ export function createPump(deps: {
     // Threads that only just start take longer than a mail does; their time must not count as the mail's.
     warm ??= deps.warmUp();
     await warm;
-    if (stopping?.signal.aborted !== false) return;
+    if (stopping.signal.aborted) return;
     await untilStored(() => pending.raise([entry]));
     await handle(entry);
   }
@@ -213,7 +215,7 @@ export function createPump(deps: {
 
   async function retryLater(entry: MailEntry): Promise<void> {
     await pause(deps.retryDelaysMs[entry.attempts - 1] ?? 0);
-    if (stopping?.signal.aborted !== false) return;
+    if (stopping.signal.aborted) return;
     await untilStored(() => pending.raise([entry]));
     waiting.push(entry);
   }
@@ -234,33 +236,10 @@ export function createPump(deps: {
     if (settled) deps.onSettled(entry, written);
   }
 
-  /**
-   * A store that cannot be written is not the mail's fault: what was decided is kept and written when the store works again, since a
-   * second run would repeat its calls to the outside. Undefined if the server stops first; the next one then runs the mail anew.
-   * Throws what is not the store's trouble.
-   */
-  async function untilStored<T>(write: () => Promise<T>): Promise<T | undefined> {
-    for (let failures = 0; ; failures += 1) {
-      try {
-        return await write();
-      } catch (thrown) {
-        if (!(thrown instanceof OperationalError)) throw thrown;
-        log.error({ error: thrown }, 'The store could not be written; trying again');
-        await pause(deps.retryDelaysMs[Math.min(failures, deps.retryDelaysMs.length - 1)] ?? 0);
-        if (stopping?.signal.aborted !== false) return undefined;
-      }
-    }
-  }
-
-  async function pause(ms: number): Promise<void> {
-    // Aborted when the server stops; whoever waits here looks at the signal next.
-    await sleep(ms, undefined, { signal: stopping?.signal }).catch(() => undefined);
-  }
-
   return {
     offer(entries) {
       for (const entry of entries) {
-        const inOrder = stopping !== null && !behind && !readingBack && waiting.length < limits.waiting;
+        const inOrder = started && !behind && !readingBack && waiting.length < limits.waiting;
         if (inOrder) enqueue(entry);
         else behind = true;
       }
@@ -268,17 +247,17 @@ export function createPump(deps: {
     },
     again(entry) {
       // Before the start nothing is lost: reading back begins with the oldest.
-      if (stopping === null) return;
+      if (!started) return;
       enqueue(entry);
       turn();
     },
     async start() {
       leftByFormerProcess = await pending.newest();
-      stopping = new AbortController();
+      started = true;
       turn();
     },
     async stop() {
-      stopping?.abort();
+      stopping.abort();
       while (underWay.size > 0) await Promise.all(underWay);
     },
     idle: () =>

@@ -49,7 +49,8 @@ export async function openStore(file: string): Promise<Store> {
     throw asOpeningError(thrown, file);
   }
   const reading = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
-  reading.exec('pragma cache_size = -16000; pragma mmap_size = 268435456;');
+  // 8 MB for pages. No memory map: what it touches would count as ours until the system wants it back.
+  reading.exec('pragma cache_size = -8000');
   const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reading) });
   // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
   await sql`select 1`.execute(read);
@@ -89,8 +90,8 @@ function configure(database: DatabaseSync): void {
   database.exec('pragma journal_mode = wal');
   // FULL flushes the log at every commit: with NORMAL a mail that its server was told to forget could be lost with the power.
   database.exec('pragma synchronous = full');
-  // 32 MB: the upper levels of the indexes stay in memory, while fifty mails of 20 MB do not.
-  database.exec('pragma cache_size = -32000');
+  // 16 MB: the upper levels of the indexes stay in memory, while fifty mails of 20 MB do not.
+  database.exec('pragma cache_size = -16000');
   // A checkpoint every 4,000 pages (32 MB): each copies back all changed pages, and index pages change in every commit.
   database.exec('pragma wal_autocheckpoint = 4000');
   // After one huge mail the log would keep its size for ever.
