@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import { ulid } from 'ulid';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import { collect, isSmuggling, type MemoryBudget } from './smtp/collect.ts';
+import { transactionKey } from './smtp/transaction-key.ts';
 import type { MailboxStatus, Source, SourceContext } from './source.ts';
 
 export interface ReceiverLimits {
@@ -173,7 +173,7 @@ export function createSmtpReceiver(
     }
     const { mailFrom, rcptTo } = session.envelope;
     const envelope = { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address) };
-    const serverKey = ulid();
+    const serverKey = transactionKey(envelope, bytes);
     await context.accept([{ folder: '', serverKey, bytes, receivedAt: Date.now(), envelope }]);
     report({
       state: status.state,

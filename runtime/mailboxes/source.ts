@@ -4,7 +4,7 @@ import type { Mailbox } from '../../schemas/settings.ts';
 export interface RawMail {
   /** Server's folder, or "" where the protocol has none. */
   folder: string;
-  /** Unique in the folder for ever: `<uidvalidity>:<uid>`, or the SMTP transaction's id. */
+  /** Unique in the folder for ever: `<uidvalidity>:<uid>`, or what an SMTP client repeats when it lost our answer. */
   serverKey: string;
   bytes: Uint8Array;
   /** When the server took it, milliseconds since the epoch. */

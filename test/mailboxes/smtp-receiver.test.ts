@@ -70,8 +70,29 @@ describe('the SMTP receiver', () => {
       from: 'erika@customer.example',
       to: ['support@demo.test', 'sales@demo.test'],
     });
-    expect(farEnd.mails[0]?.serverKey).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
     expect(farEnd.status).toMatchObject({ state: 'connected', lag: 0 });
+  });
+
+  test('gives a mail that its client repeats the same key, and only that', async () => {
+    const port = await start();
+    const raw = makeMail({ subject: 'Once' });
+    const anonymous = raw.replace(/^Message-ID: .*\r\n/m, '');
+    const send = (to: string, mail: string) =>
+      createTransport({ host: '127.0.0.1', port }).sendMail({ envelope: { from: 'a@b.example', to: [to] }, raw: mail });
+
+    await send('support@demo.test', raw);
+    await send('support@demo.test', raw);
+    await send('sales@demo.test', raw);
+    await send('support@demo.test', anonymous);
+    await send('support@demo.test', anonymous);
+
+    // The far end keeps a known key once, as intake does: of the five, only the repetition of the first is gone.
+    expect(farEnd.mails.map(({ envelope }) => envelope?.to[0])).toEqual([
+      'support@demo.test',
+      'sales@demo.test',
+      'support@demo.test',
+      'support@demo.test',
+    ]);
   });
 
   test('says 250 only after the mail was stored', async () => {
