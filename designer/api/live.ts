@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent, Topic } from '../../schemas/api/system.ts';
+import { sessionKey } from './session.ts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
@@ -59,8 +60,10 @@ export function createLive(client: QueryClient, open = () => new EventSource('/a
       wasLost = true;
       become('reconnecting');
       // The browser retries a dropped connection by itself, but gives up for good on an error status.
-      if (opened.readyState !== EventSource.CLOSED) return;
+      if (opened.readyState !== opened.CLOSED) return;
       opened.close();
+      // It may have ended because the session did: then this leads to the sign-in page.
+      void client.invalidateQueries({ queryKey: sessionKey });
       retryTimer = setTimeout(connect, retryMs);
       retryMs = Math.min(retryMs * 2, lastRetryMs);
     };

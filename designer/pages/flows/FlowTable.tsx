@@ -3,12 +3,13 @@ import { Link } from 'react-router';
 import type { FlowSummary } from '../../../schemas/api/flows.ts';
 import { hasErrors } from '../../../schemas/issue.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import table from '../../shell/table.module.css';
 
 export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
   return (
     <Paper radius="md">
       <Table.ScrollContainer minWidth={680} type="native">
-        <Table aria-label="Flows">
+        <Table aria-label="Flows" className={table.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Flow</Table.Th>
@@ -30,10 +31,10 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
 
 function FlowRow({ flow }: { flow: FlowSummary }) {
   return (
-    <Table.Tr>
+    <Table.Tr className={table.row}>
       <Table.Td>
         <Stack gap={2}>
-          <Anchor component={Link} to={`/flows/${flow.id}`} fw={550} size="md">
+          <Anchor component={Link} to={`/flows/${flow.id}`} className={table.link} size="md">
             <bdi>{flow.name}</bdi>
           </Anchor>
           <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
@@ -76,7 +77,9 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
             </Text>
             {flow.draft.baseVersion !== flow.version && flow.version !== null && (
               <Tooltip label={`Version ${flow.version} was published after this draft was begun`}>
-                <Badge color="orange">older base</Badge>
+                <Badge color="orange" className={table.above}>
+                  older base
+                </Badge>
               </Tooltip>
             )}
           </Group>

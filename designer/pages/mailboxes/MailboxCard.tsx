@@ -32,9 +32,9 @@ export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
             <Text size="sm" c="var(--sluice-muted)">
               {imap
                 ? `${mailbox.address} · ${imap.host}:${imap.port}`
-                : 'The built-in receiver: programs hand mail over by SMTP'}
+                : mailbox.description || 'The built-in receiver: programs hand mail over by SMTP'}
             </Text>
-            {mailbox.description && <Text size="sm">{mailbox.description}</Text>}
+            {imap && mailbox.description && <Text size="sm">{mailbox.description}</Text>}
           </Stack>
           {maySet && <MailboxMenu mailbox={mailbox} />}
         </Group>

@@ -29,7 +29,7 @@ export function SettingsPage() {
   return (
     <Page title="Settings" tabTitle={`${current.label} · Settings`}>
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 2 }} miw={150}>
+        <Grid.Col span={{ base: 12, sm: 3, lg: 2 }}>
           <Stack component="nav" aria-label="Settings" gap={2}>
             {visible.map((each) => (
               <NavLink
@@ -44,7 +44,7 @@ export function SettingsPage() {
             ))}
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 9 }}>
+        <Grid.Col span={{ base: 12, sm: 9 }}>
           <Box maw={860}>
             <current.Section />
           </Box>

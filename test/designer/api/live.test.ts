@@ -1,0 +1,76 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { QueryClient } from '@tanstack/react-query';
+import { EventSource } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLive, type Live } from '../../../designer/api/live.ts';
+import { until } from '../../support/until.ts';
+
+let server: Server;
+let streams: ServerResponse[];
+let status: number;
+let live: Live;
+let client: QueryClient;
+
+beforeEach(async () => {
+  streams = [];
+  status = 200;
+  client = new QueryClient();
+  server = createServer((_request, response) => {
+    if (status !== 200) return void response.writeHead(status).end();
+    streams.push(response);
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 20\n\n');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+});
+afterEach(async () => {
+  live.close();
+  client.clear();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+test('an event marks the queries of its topic as stale, and no others', async () => {
+  live = createLive(client, open);
+  client.setQueryData(['queues', 'list'], 1);
+  client.setQueryData(['flows', 'list'], 1);
+  await until('the stream is open', () => live.state() === 'live');
+
+  streams[0]?.write('event: change\ndata: {"topic":"queues"}\n\nevent: change\ndata: not JSON\n\n');
+
+  await until('the queues are stale', () => isStale(['queues', 'list']));
+  expect(isStale(['flows', 'list'])).toBe(false);
+});
+
+test('a lost connection is said, and what was missed is fetched again', async () => {
+  live = createLive(client, open);
+  const states: string[] = [];
+  live.subscribe(() => states.push(live.state()));
+  await until('the stream is open', () => live.state() === 'live');
+  client.setQueryData(['outbox', 'list'], 1);
+
+  streams[0]?.destroy();
+
+  await until('all is stale', () => isStale(['outbox', 'list']));
+  expect(states).toEqual(['live', 'reconnecting', 'live']);
+});
+
+test('a refusal is not the end: it is tried again', async () => {
+  status = 503;
+  live = createLive(client, open);
+  await until('the refusal is seen', () => live.state() === 'reconnecting');
+
+  status = 200;
+
+  await until('the stream is open', () => live.state() === 'live');
+});
+
+function open() {
+  const { port } = server.address() as AddressInfo;
+  // undici's is the browser's interface; only the names of its event types differ.
+  return new EventSource(`http://127.0.0.1:${port}/api/events`) as unknown as globalThis.EventSource;
+}
+
+function isStale(key: readonly string[]): boolean {
+  return client.getQueryState(key)?.isInvalidated === true;
+}

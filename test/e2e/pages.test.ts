@@ -1,0 +1,260 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Server, startServer } from '../support/start-server.ts';
+import { buildDesigner, launchBrowser } from './browser.ts';
+import { sendSampleMails } from './sample-mails.ts';
+
+const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
+const viewer = { name: 'Vera Viewer', email: 'vera@demo.test', password: 'another pass phrase', role: 'viewer' };
+
+let server: Server;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** Requests to anywhere but the server, and errors of the page: there must be none. */
+let strange: string[];
+
+beforeAll(async () => {
+  await buildDesigner();
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  await server.api('POST', '/api/setup', admin);
+  await server.api('POST', '/api/users', viewer);
+  await sendSampleMails({ host: '127.0.0.1', port: server.ports.smtp }, 'support@demo.test');
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+beforeEach(async () => {
+  strange = [];
+  context = await browser.newContext({ baseURL: server.url, viewport: { width: 1300, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) strange.push(request.url());
+  });
+  page.on('pageerror', (error) => strange.push(String(error.stack)));
+  page.on('console', (message) => {
+    if (/Content Security Policy|is not a valid|unique "key"/.test(message.text())) strange.push(message.text());
+  });
+  page.on('dialog', (dialog) => strange.push(`dialog: ${dialog.message()}`));
+});
+afterEach(async () => {
+  await context.close();
+  expect(strange).toEqual([]);
+});
+
+test('a test mail appears in the list without reloading, with the queue that the flow chose', async () => {
+  await signIn(admin, '/');
+  await page.getByText('Live', { exact: true }).waitFor();
+
+  await page.getByRole('button', { name: 'An urgent one' }).click();
+
+  const mail = page.getByRole('list', { name: 'Newest mails' }).getByRole('link', { name: /Nobody can sign in.*Vera/ });
+  await mail.first().waitFor();
+  expect(await mail.first().innerText()).toContain('priority-support · priority 10');
+});
+
+test('the page of a mail shows the run on the version that ran and why each decision fell', async () => {
+  await signIn(admin, '/interactions?search=URGENT');
+  await page.getByRole('link', { name: '[URGENT] Nobody can sign in' }).last().click();
+
+  await page.getByRole('button', { name: /Urgent\?.*yes/ }).click();
+
+  await page.getByText('To the queue priority-support with priority 10').waitFor();
+  await page
+    .getByLabel(/The way of the mail through/)
+    .first()
+    .waitFor();
+  const why = page.getByRole('region', { name: /Urgent\?/ });
+  await why.getByText(/subject contains “\[URGENT\]”/).waitFor();
+});
+
+test('hostile HTML neither runs nor loads anything, and what was blocked is counted', async () => {
+  await signIn(admin, '/interactions?search=Spring');
+  await page.getByRole('link', { name: /Spring offers/ }).click();
+
+  await page.getByRole('tab', { name: 'HTML' }).click();
+
+  await page.getByText(/3 remote items were not loaded/).waitFor();
+  const frame = page.frameLocator('iframe[title="The mail as HTML"]');
+  await frame.getByRole('heading', { name: 'Spring offers' }).waitFor();
+  expect(await frame.locator('script, form, input, [onclick], img[src^="http"]').count()).toBe(0);
+  expect(await frame.locator('a[href^="javascript"]').count()).toBe(0);
+  expect(await frame.getByRole('link', { name: 'To the shop' }).getAttribute('rel')).toContain('noopener');
+  expect(await page.title()).toBe('Spring offers: up to 40 % off · Sluice');
+  // Chromium reports the handler while the mail is parsed to be cleaned, in a document that nobody ever sees.
+  strange = strange.filter((text) => !text.startsWith('Executing inline event handler'));
+});
+
+test('names and subjects with markup are text', async () => {
+  await signIn(admin, '/interactions?search=onerror');
+
+  await page.getByRole('link', { name: '<img src=x onerror=alert(1)> <b>bold</b> {{ interaction.id }}' }).click();
+
+  await page.getByRole('heading', { level: 1, name: /<img src=x/ }).waitFor();
+  await page.getByText('<script>alert(1)</script>').first().waitFor();
+});
+
+test('a quarantined mail is routed by hand', async () => {
+  await signIn(admin, '/interactions?state=quarantined');
+  await page.getByRole('table', { name: 'Interactions' }).getByRole('link').first().click();
+
+  await page.getByRole('button', { name: 'Route by hand' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Route by hand' });
+  await dialog.getByRole('combobox', { name: 'Queue' }).click();
+  await page.getByRole('option', { name: 'Billing' }).click();
+  await dialog.getByRole('button', { name: 'Route' }).click();
+
+  await page.getByText('billing · priority 0').first().waitFor();
+  await page.getByRole('button', { name: 'Claim' }).waitFor();
+});
+
+test('claim next, release and finish, from the queue', async () => {
+  await signIn(admin, '/queues/general');
+  const waiting = page.getByRole('table', { name: /Waiting mails/ });
+  const first = await waiting.getByRole('link').first().innerText();
+
+  await page.getByRole('button', { name: 'Claim next' }).click();
+  await page.getByRole('heading', { level: 1, name: first }).waitFor();
+  await page.getByRole('link', { name: 'Queues' }).first().click();
+  await page.getByRole('link', { name: 'General support' }).click();
+  const claimed = page.getByRole('table', { name: 'Claimed mails' });
+  await claimed.getByRole('button', { name: `Release: ${first}` }).click();
+  await claimed.waitFor({ state: 'detached' });
+  await waiting.getByRole('button', { name: `Claim: ${first}` }).click();
+  await claimed.getByRole('button', { name: `Finish: ${first}` }).click();
+
+  await claimed.waitFor({ state: 'detached' });
+  expect(await waiting.getByRole('link', { name: first, exact: true }).count()).toBe(0);
+});
+
+test('what the guard withheld says why in the outbox', async () => {
+  await signIn(admin, '/outbox?state=withheld');
+
+  await page.getByRole('link', { name: /Re: Spring offers/ }).click();
+
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText(/must not be answered by a machine/).waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('?state=withheld');
+});
+
+test('the ledger filters by its counts', async () => {
+  await signIn(admin, '/ledger');
+
+  await page.getByRole('button', { name: /disconnected/ }).click();
+
+  await page.getByText('All 1 messages shown').waitFor();
+  expect(await page.getByRole('table', { name: 'Ledger' }).getByText('automatic reply').count()).toBe(1);
+});
+
+test('a mailbox whose server is away is connected after Verify said so, and its card says what is wrong', async () => {
+  await signIn(admin, '/mailboxes/new');
+  await page.getByLabel('Address').fill('support@away.test');
+  await page.getByLabel('IMAP server').fill('127.0.0.1');
+  await page.getByRole('combobox', { name: 'Security' }).click();
+  await page.getByRole('option', { name: /None/ }).click();
+  await page.getByRole('textbox', { name: 'Port' }).fill('9');
+  await page.getByRole('textbox', { name: 'Password' }).fill('secret of the mailbox');
+  expect(await page.getByLabel('User').inputValue()).toBe('support@away.test');
+
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByLabel('failed').first().waitFor();
+  await page.getByRole('button', { name: 'Connect' }).click();
+
+  const card = page.getByRole('article', { name: 'support@away.test' });
+  await card.getByText(/retrying|failed/).waitFor();
+  await card
+    .getByText(/127\.0\.0\.1/)
+    .first()
+    .waitFor();
+  expect(await page.content()).not.toContain('secret of the mailbox');
+
+  await card.getByRole('button', { name: /What to do/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete the mailbox' }).click();
+  await card.waitFor({ state: 'detached' });
+});
+
+test('a token is shown once', async () => {
+  await signIn(admin, '/settings/tokens');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a token' });
+  await dialog.getByLabel('Name').fill('nightly script');
+  await dialog.getByRole('button', { name: 'Make' }).click();
+
+  const token = await dialog.getByText(/^sluice_/).innerText();
+  const answer = await fetch(`${server.url}/api/queues`, { headers: { authorization: `Bearer ${token}` } });
+  await dialog.getByRole('button', { name: 'I have it' }).click();
+
+  await page.getByRole('cell', { name: 'nightly script', exact: true }).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  expect(answer.status).toBe(200);
+  expect(await page.content()).not.toContain(token);
+});
+
+test('leaving a form with edits asks first', async () => {
+  await signIn(admin, '/settings/receiver');
+  const domains = page.getByRole('combobox', { name: 'Domains' });
+  await domains.fill('other.test');
+  await domains.press('Enter');
+
+  await page.getByRole('link', { name: 'Queues' }).click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await page.getByText('Saved').waitFor();
+  expect(await server.api('GET', '/api/settings')).toMatchObject({
+    receiver: { domains: ['demo.test', 'other.test'] },
+  });
+});
+
+test('a viewer sees everything that is not settings, and no button that would be refused', async () => {
+  await signIn(viewer, '/queues/general');
+  await page.getByRole('table', { name: /Waiting mails/ }).waitFor();
+
+  const buttons = await page.getByRole('button', { name: /Claim|New|delete/i }).count();
+  const settings = await page.getByRole('link', { name: 'Settings' }).count();
+
+  expect([buttons, settings]).toEqual([0, 0]);
+});
+
+test('signing out leads to the sign-in page, and a wrong password says so', async () => {
+  await signIn(admin, '/');
+  await page.getByRole('button', { name: /Your menu/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+
+  await page.getByLabel('Email').fill(admin.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the pass phrase');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+
+  await page.getByRole('alert').getByText('The email address or the password is not right.').waitFor();
+});
+
+test('the keyboard reaches the content at once, and the chosen colours stay', async () => {
+  await signIn(admin, '/ledger');
+  await page.getByRole('button', { name: /Your menu/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+
+  await page.keyboard.press('Tab');
+  const focused = await page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press('Enter');
+
+  expect(focused).toBe('Skip to content');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+/** Opens `path`, which asks for a session first and is still the address afterwards. */
+async function signIn(user: { email: string; password: string }, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel('Email').fill(user.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(user.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}
