@@ -46,13 +46,27 @@ const introductionStart =
 const introductionEnd =
   /(\b(wrote|writes|schrieb|geschrieben|scritto|escribió|escreveu|schreef|geschreven|skrev|kirjoitti|pisze|napisał|napisał\(a\)|napsal|napsal\(a\)|napísal|írta|a scris|menulis|yazdı|написал|написал\(а\)|пише|написав)|a écrit|ha scritto|napisał\(a\)|написа|写道|のメッセージ|wrote|작성)[^\p{L}]{0,3}[:：][\s*-]*$|schrieb .{1,200}:$|schreef .{1,200}:$|skrev .{1,200}:$|kirjoitti .{1,200}:$|napsal.{1,200}:$|<[^<>]+@[^<>]+>"?\s*:$|\[[^[\]]+@[^[\]]+\]\s*:$|^.*\b(19|20)\d\d\b.*\bfrom\b.*<.+>:$|(wrote|schrieb|a écrit|escribió|scritto|escreveu|skrev|schreef) ?:?-*$/iu;
 
+/** The last characters of every form of introductionEnd: a look at one character saves most lines the patterns. */
+const closingChars = new Set(':：-*ebtóouvf');
+
+function closesWithin(lines: readonly string[], at: number): boolean {
+  const end = Math.min(lines.length, at + maxIntroductionLines);
+  for (let index = at; index < end; index += 1) {
+    const line = patternView(lines[index] ?? '');
+    if (closingChars.has(line.charAt(line.length - 1).toLowerCase())) return true;
+  }
+  return false;
+}
+
 /** The number of lines that introduce a quotation here, 0 if none do. */
 function introductionLines(lines: readonly string[], at: number): number {
+  if (!closesWithin(lines, at)) return 0;
   if (!introductionStart.test(patternView(lines[at] ?? ''))) return 0;
   let joined = '';
   for (let count = 1; count <= maxIntroductionLines; count += 1) {
     const line = lines[at + count - 1];
-    if (line === undefined || line.trim() === '' || line.startsWith('>')) return 0;
+    // A line of only ">:" is the end of a wrapped address, not a quotation.
+    if (line === undefined || line.trim() === '' || (line.startsWith('>') && !/^>\s*:\s*$/.test(line))) return 0;
     joined = `${joined} ${patternView(line).trim()}`.trim();
     if (introductionEnd.test(joined)) return count;
     if (joined.length > maxLineChars) return 0;
@@ -81,7 +95,7 @@ function isForwardHeader(lines: readonly string[], at: number): boolean {
   const line = patternView(lines[at] ?? '');
   if (forwardMark.test(line)) return true;
   if (/^[\s*]*_{10,}\s*$/.test(line)) return fromField.test(patternView(nextFilled(lines, at + 1)));
-  if (!fromField.test(line)) return false;
+  if (!/[:：]/.test(line) || !fromField.test(line)) return false;
   if (/[<[(][^<>[\]()]+@[^<>[\]()]+[>\])]/.test(line)) return true;
   return lines.slice(at + 1, at + 5).some((next) => otherField.test(patternView(next)));
 }

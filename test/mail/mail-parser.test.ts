@@ -55,20 +55,6 @@ test('errors keep their class, code and data', async () => {
   expect(tooLarge).toMatchObject({ code: 'mail-too-large', data: { size: 501, limit: 500 } });
 });
 
-test('a mail that takes too long is rejected, and the mails around it are not', { timeout: 90_000 }, async () => {
-  // Nesting is what the HTML converter is slow at; with the limit lifted this mail takes minutes.
-  start({ timeMs: 6_000, htmlToTextChars: 64 * 1024 * 1024, textChars: 64 * 1024 * 1024 });
-  const slow = mailOf('Content-Type: text/html', '<div>'.repeat(400_000));
-
-  const results = await Promise.allSettled(
-    [smallMail(1), smallMail(2), slow, smallMail(3)].map((mail) => parser.parse(mail, ourContext)),
-  );
-
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-  expect(results[2]).toMatchObject({ reason: expect.any(OperationalError) });
-  expect(results[2]).toMatchObject({ reason: { code: 'parse-timeout' } });
-});
-
 test('a mail that exhausts the heap is rejected, and the mails around it are not', { timeout: 90_000 }, async () => {
   start({ heapMb: 40, textChars: 64 * 1024 * 1024, htmlToTextChars: 64 * 1024 * 1024 });
   const huge = mailOf('Content-Type: text/html', '<p>x<b>y</b></p>'.repeat(1_500_000));
@@ -81,24 +67,20 @@ test('a mail that exhausts the heap is rejected, and the mails around it are not
   expect(results[1]).toMatchObject({ reason: { code: 'parser-crashed' } });
 });
 
-test('in one message with a fatal mail, innocent mails are run again and come back', { timeout: 90_000 }, async () => {
-  start({ timeMs: 6_000, htmlToTextChars: 64 * 1024 * 1024, textChars: 64 * 1024 * 1024 });
-  // Small enough to share its message with others.
-  const slow = mailOf('Content-Type: text/html', '<div>'.repeat(90_000));
-  const mails = [smallMail(0), smallMail(1), slow, smallMail(3), slow, smallMail(5)];
-  const first = await parser.parse(slow, ourContext).catch((error) => error);
+test('a mail that takes too long is rejected; those in the same message are run again', {
+  timeout: 90_000,
+}, async () => {
+  // Nesting is what the HTML converter is slow at; with the limit lifted this takes many times as long as allowed.
+  start({ timeMs: 4_000, htmlToTextChars: 64 * 1024 * 1024, textChars: 64 * 1024 * 1024 });
+  const slow = mailOf('Content-Type: text/html', '<div>'.repeat(95_000));
 
-  const results = await Promise.allSettled(mails.map((mail) => parser.parse(mail, ourContext)));
+  const results = await Promise.allSettled(
+    [smallMail(0), smallMail(1), slow, smallMail(3)].map((mail) => parser.parse(mail, ourContext)),
+  );
 
-  const expected = first instanceof OperationalError ? 'rejected' : 'fulfilled';
-  expect(results.map(({ status }) => status)).toEqual([
-    'fulfilled',
-    'fulfilled',
-    expected,
-    'fulfilled',
-    expected,
-    'fulfilled',
-  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(results[2]).toMatchObject({ reason: expect.any(OperationalError) });
+  expect(results[2]).toMatchObject({ reason: { code: 'parse-timeout' } });
 });
 
 test('closing rejects what waits, and takes nothing more', async () => {
@@ -114,7 +96,7 @@ test('closing rejects what waits, and takes nothing more', async () => {
   await expect(parser.parse(smallMail(0), ourContext)).rejects.toMatchObject({ code: 'parser-crashed' });
 });
 
-test('fifty mails of 20 MB do not add up in memory', { timeout: 240_000 }, async () => {
+test('twenty mails of 20 MB do not add up in memory', { timeout: 240_000 }, async () => {
   start();
   const line = `${Buffer.alloc(57, 65).toString('base64')}\r\n`;
   const attachment = `--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${line.repeat(265_000)}--b--`;
@@ -123,14 +105,14 @@ test('fifty mails of 20 MB do not add up in memory', { timeout: 240_000 }, async
   const before = process.memoryUsage().rss;
 
   let peak = 0;
-  for (let count = 0; count < 50; count += 10) {
+  for (let count = 0; count < 20; count += 10) {
     const emails = await Promise.all(Array.from({ length: 10 }, () => parser.parse(big, ourContext)));
     peak = Math.max(peak, process.memoryUsage().rss);
     expect(emails.every(({ attachments }) => attachments[0]?.size === 57 * 265_000)).toBe(true);
   }
 
   console.log(
-    `fifty mails of ${(big.length / 1e6).toFixed(0)} MB: resident memory grew by ${((peak - before) / 1e6).toFixed(0)} MB`,
+    `twenty mails of ${(big.length / 1e6).toFixed(0)} MB: resident memory grew by ${((peak - before) / 1e6).toFixed(0)} MB`,
   );
   expect(peak - before).toBeLessThan(150e6);
 });
