@@ -39,7 +39,7 @@ export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<Settin
       host: body.host,
       port: body.port ?? (security === 'tls' ? 993 : 143),
       security,
-      ...(body.ca === undefined ? {} : { ca: body.ca }),
+      ...(body.ca ? { ca: body.ca } : {}),
       username: body.username,
       password: settings.seal(body.password),
     },
@@ -69,6 +69,8 @@ export async function changeMailbox({ settings }: Needed, id: string, body: Mail
       throw new UserError('password-needed', message, { status: 422 });
     }
     Object.assign(mailbox.imap, changes, password === undefined ? {} : { password: settings.seal(password) });
+    // Cleared in the form: the public authorities count again.
+    if (mailbox.imap.ca === '') delete mailbox.imap.ca;
     refuseOpenText(mailbox.imap.security, mailbox.imap.host);
   });
   return mailboxIn(next, id);

@@ -61,6 +61,8 @@ async function send(route: Route, answer: unknown, response: Response): Promise<
 
 function sendMedia(reply: MediaReply, response: Response): void {
   response.set(reply.headers);
-  if (typeof reply.content === 'function') reply.content(response);
+  // HEAD asks for the headers alone, and must not hold a stream open.
+  if (response.req.method === 'HEAD') response.end();
+  else if (typeof reply.content === 'function') reply.content(response);
   else response.end(reply.content);
 }

@@ -52,7 +52,10 @@ export const noContent = null;
 
 type ResponseSpec = Type.TSchema | Media | typeof noContent;
 
-/** Bytes that a route accepts beside JSON; they arrive as `{ raw }` merged with nothing else. */
+/** Of a body that anybody may send: a name, a password and a code fit many times over. */
+export const maxStrangersBytes = 16_384;
+
+/** Bytes that a route accepts beside JSON; its handler then gets them as a Uint8Array in place of the body. */
 export interface RawBody {
   media: string;
   maxBytes: number;

@@ -35,3 +35,11 @@ test('made-up accounts without number do not free an address that is stopped', (
     expect(() => attempts.begin(`flood-${count}`, '192.0.2.1')).toThrow('Too many');
   }
 });
+
+test('addresses of one IPv6 network count as one', () => {
+  const attempts = createAttempts({ now: () => 0 });
+  for (let count = 0; count < 40; count += 1) attempts.begin(`user-${count}`, `2001:db8:1:2::${count.toString(16)}`);
+
+  expect(() => attempts.begin('ada@example.test', '2001:db8:1:2:ffff::1')).toThrow('Too many');
+  expect(() => attempts.begin('ada@example.test', '2001:db8:1:3::1')).not.toThrow();
+});

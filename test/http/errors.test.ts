@@ -76,6 +76,21 @@ test('a stranger learns nothing about bodies, sizes and methods of a route', asy
   expect(answer.status).toBe(401);
 });
 
+test('a stranger cannot send much', async () => {
+  const body = JSON.stringify({ email: 'ada@example.test', password: 'x'.repeat(20_000) });
+
+  const { status, json: problem } = await http.browser().call('POST', '/api/session', { body, headers: json });
+
+  expect([status, problem.code]).toEqual([413, 'body-too-large']);
+});
+
+test('the headers of a stream can be asked for alone', async () => {
+  const { status, headers } = await http.admin.call('HEAD', '/api/events');
+
+  expect(status).toBe(200);
+  expect(headers['content-type']).toContain('text/event-stream');
+});
+
 test('every answer carries the headers that protect the page', async () => {
   const api = await http.admin.get('/api/queues');
   const page = await http.browser().call('GET', '/', { headers: { accept: 'text/html' } });

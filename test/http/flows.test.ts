@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendMails } from './support/send-mail.ts';
 import { type HttpUnderTest, startHttp } from './support/start-http.ts';
@@ -69,6 +71,19 @@ test('a draft belongs to one user, and a tab that read an older one is told so',
   expect(others.json).toMatchObject({ revision: 0, updatedAt: null });
   expect(discarded.status).toBe(204);
   expect((await http.admin.get('/api/flows/support/draft')).json.revision).toBe(0);
+});
+
+test('publishing with a token commits in a repository', async () => {
+  const cwd = join(http.folder, 'flows');
+  const git = (...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' }).trim();
+  git('init', '--quiet');
+  const document = simple('support', 'billing');
+
+  const { json } = await http.admin.post('/api/flows/support/publish', { document, message: 'To billing' });
+
+  expect(json.commit).toBe(git('rev-parse', 'HEAD'));
+  expect(git('log', '-1', '--format=%an: %s')).toBe('Administration token: To billing');
+  expect((await http.admin.get('/api/system')).json.git).toBe(true);
 });
 
 test('what has errors is not published, and every error is named', async () => {

@@ -86,6 +86,16 @@ test('verifying a mailbox says in words what does not work, saved or not', async
   }
 });
 
+test('a private authority can be named and taken back', async () => {
+  await http.admin.post('/api/mailboxes', { ...imap, ca: 'a certificate' });
+
+  const named = await http.admin.get('/api/mailboxes/sales');
+  const cleared = await http.admin.patch('/api/mailboxes/sales', { ca: '' });
+
+  expect(named.json.imap.ca).toBe('a certificate');
+  expect(cleared.json.imap).not.toHaveProperty('ca');
+});
+
 test('a deleted mailbox takes its routes with it; the receiver stays', async () => {
   await http.admin.post('/api/mailboxes', { ...imap, flow: 'support' });
 

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { UserError } from '../../../schemas/errors.ts';
 import type { WallClock } from '../services.ts';
 
@@ -44,7 +45,7 @@ export function createAttempts(clock: WallClock): Attempts {
   return {
     begin(account, address) {
       // The address first: one that is stopped must not push out other entries with accounts that it makes up.
-      const byAddress = counted(`address ${address}`, limits.address);
+      const byAddress = counted(`address ${networkOf(address)}`, limits.address);
       const byAccount = counted(`account ${account.toLowerCase()}`, limits.account);
       byAddress.count += 1;
       byAccount.count += 1;
@@ -54,4 +55,12 @@ export function createAttempts(clock: WallClock): Attempts {
       };
     },
   };
+}
+
+/** Whoever has one IPv6 address has at least 2^64 of them: they count as one. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
+  return new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString();
 }

@@ -1,7 +1,7 @@
 import { loginBodySchema, sessionSchema } from '../../../schemas/api/session.ts';
 import { UserError } from '../../../schemas/errors.ts';
 import { everyRole } from '../access.ts';
-import { noContent, Reply, route } from '../route.ts';
+import { maxStrangersBytes, noContent, Reply, route } from '../route.ts';
 import { viewOf } from './users.ts';
 
 export const sessionRoutes = [
@@ -19,6 +19,7 @@ export const sessionRoutes = [
     summary: 'Log in; the answer sets the session cookie',
     access: 'public',
     body: loginBodySchema,
+    maxBytes: maxStrangersBytes,
     response: sessionSchema,
     async handler({ body, services, auth, client }) {
       const succeeded = auth.attempts.begin(body.email, client.address);

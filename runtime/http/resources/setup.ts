@@ -1,7 +1,7 @@
 import { sessionSchema, setupBodySchema, setupStatusSchema } from '../../../schemas/api/session.ts';
 import { UserError } from '../../../schemas/errors.ts';
 import { tokensMatch } from '../auth/secret-tokens.ts';
-import { Reply, route } from '../route.ts';
+import { maxStrangersBytes, Reply, route } from '../route.ts';
 import { addUser, viewOf } from './users.ts';
 
 export const setupRoutes = [
@@ -22,6 +22,7 @@ export const setupRoutes = [
     summary: 'Make the first administrator and log in',
     access: 'public',
     body: setupBodySchema,
+    maxBytes: maxStrangersBytes,
     response: sessionSchema,
     status: 201,
     async handler({ body, services, auth, client }) {
