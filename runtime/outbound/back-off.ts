@@ -8,7 +8,7 @@ const laterDelay = 240 * minute;
 export const giveUpAfterMs = 4 * 24 * 60 * minute;
 
 /** Attempts that fit into the time to give up: the first, the short ones, and one every 4 hours for the rest. */
-export const maxAttempts = 1 + firstDelays.length + Math.floor((giveUpAfterMs - sum(firstDelays)) / laterDelay);
+const maxAttempts = 1 + firstDelays.length + Math.floor((giveUpAfterMs - sum(firstDelays)) / laterDelay);
 
 /** Milliseconds until the next attempt at a mail, after so many; null if there is to be none. */
 export function retryDelay(attempts: number, random: number): number | null {

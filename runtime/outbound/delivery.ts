@@ -167,9 +167,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     async stop() {
       stopping = true;
       clearTimeout(timer);
-      await pass;
       const deadline = setTimeout(() => cutOff.abort(), stopDeadlineMs);
       const giveUp = setTimeout(() => recorder.stop(), stopDeadlineMs + 1_000);
+      await pass;
       await Promise.all(inFlight);
       clearTimeout(deadline);
       clearTimeout(giveUp);

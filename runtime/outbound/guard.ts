@@ -12,7 +12,7 @@ import { threadOf } from './thread.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-export interface ReviewInput {
+interface ReviewInput {
   email: Email;
   mailbox: Mailbox;
   effects: readonly Effect[];

@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { type Prepared, prepare } from '../store/prepare.ts';
@@ -60,15 +60,12 @@ export function createInsertRow(): Prepared<NewRow, never> {
   );
 }
 
-/** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
-const isWaiting = sql<boolean>`state = 'waiting'`;
-
 /** Waiting rows whose time has come, the longest due first. */
 export function selectDue(tx: Transaction<Database>, now: number, limit: number): Promise<DueRow[]> {
   return tx
     .selectFrom('outbox')
     .select(['id', 'envelope_from', 'to_address', 'raw', 'attempts'])
-    .where(isWaiting)
+    .where('state', '=', 'waiting')
     .where('next_attempt_at', '<=', now)
     .orderBy('next_attempt_at')
     .limit(limit)
@@ -105,7 +102,7 @@ export function markExpired(store: Store, dueBefore: number, reason: string): Pr
     const result = await tx
       .updateTable('outbox')
       .set({ state: 'failed', reason, next_attempt_at: null })
-      .where(isWaiting)
+      .where('state', '=', 'waiting')
       .where('next_attempt_at', '<', dueBefore)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);

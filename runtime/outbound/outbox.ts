@@ -19,7 +19,7 @@ import type { Sender } from './sender.ts';
 import { safeSubject } from './subject.ts';
 import { answerReferences, threadOf } from './thread.ts';
 
-export interface EnqueueInput {
+interface EnqueueInput {
   /** Interaction id; its row must exist in the same transaction. */
   interaction: string;
   email: Email;

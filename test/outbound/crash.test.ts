@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 import { until } from '../support/until.ts';
@@ -11,7 +12,7 @@ import { emailFrom, openOutbox, smtpTo } from './fixture.ts';
 const mails = 60;
 
 function sendInAnotherProcess(folder: string, port: number): ChildProcess {
-  const script = join(import.meta.dirname, 'sending-process.ts');
+  const script = fileURLToPath(new URL('./sending-process.ts', import.meta.url));
   return spawn(process.execPath, [script, folder, String(port)], { stdio: 'inherit' });
 }
 

@@ -10,7 +10,7 @@ import type { Email } from '../../schemas/email.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
 
-export const silentLog = { info() {}, warn() {}, error() {} };
+const silentLog = { info() {}, warn() {}, error() {} };
 
 /** A plain mail from a stranger that may be answered. */
 export function emailFrom(address: string, changes: Partial<Email> = {}): Email {

@@ -3,7 +3,7 @@ import type { Effect } from '../../../schemas/run.ts';
 import type { Budgets } from '../../../schemas/settings.ts';
 
 /** What the guard knows about an answer that a flow asks for. */
-export interface Question {
+interface Question {
   effect: Effect;
   email: Email;
   /** Addresses that this installation reads or writes as, lower case. */

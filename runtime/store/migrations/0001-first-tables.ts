@@ -128,12 +128,7 @@ async function createOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     .addUniqueConstraint('outbox_effect', ['interaction', 'action', 'ordinal'])
     .execute();
   await db.schema.createIndex('outbox_state').on('outbox').columns(['state', 'id']).execute();
-  await db.schema
-    .createIndex('outbox_due')
-    .on('outbox')
-    .columns(['next_attempt_at'])
-    .where(sql.ref('state'), '=', sql.lit('waiting'))
-    .execute();
+  await db.schema.createIndex('outbox_due').on('outbox').columns(['state', 'next_attempt_at']).execute();
   // For the send guard's budgets: withheld rows do not count, and a storm makes very many of them.
   await db.schema
     .createIndex('outbox_sender')
