@@ -4,7 +4,7 @@ import { UserError } from '../../schemas/errors.ts';
 export const defaultPageSize = 50;
 
 /** `next` of a page: opaque to callers, so that the order of a list can change without breaking them. */
-export function encodeCursor(key: readonly (string | number)[]): string {
+function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

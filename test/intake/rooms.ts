@@ -11,7 +11,7 @@ import type { Store } from '../../runtime/store/store.ts';
 import type { Topic } from '../../schemas/api/system.ts';
 import { OperationalError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
-import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { Settings } from '../../schemas/settings.ts';
 
 /** Disconnects automatic replies, answers everything else, and queues it with priority 10 if it is urgent. */
 export const flow: Flow = {
@@ -137,18 +137,4 @@ export function mail(
 
 export function mails(count: number): IncomingMail[] {
   return Array.from({ length: count }, (_, number) => mail(number));
-}
-
-/** A mailbox beside the receiver. */
-export function otherMailbox(id: string, address: string): Mailbox {
-  return {
-    id,
-    name: id,
-    type: 'imap',
-    address,
-    enabled: true,
-    folders: ['INBOX'],
-    pollSeconds: 60,
-    maxBytes: 1_048_576,
-  };
 }

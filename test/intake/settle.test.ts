@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createAccept } from '../../runtime/intake/accept.ts';
+import { createSettle } from '../../runtime/intake/settle.ts';
+import { quarantined } from '../../runtime/intake/settlement.ts';
+import { firstSettings } from '../../runtime/settings/first-settings.ts';
+import { openTempStore } from '../store/temp-store.ts';
+import { mail } from './rooms.ts';
+
+test('a mail that is settled already is not settled again, whatever the second settlement says', async () => {
+  const store = await openTempStore();
+  const settings = firstSettings();
+  const [mailbox] = settings.mailboxes;
+  if (mailbox === undefined) throw new Error('the first settings hold the receiver');
+  const refused = () => Promise.reject(new Error('nothing is to be sent here'));
+  const settle = createSettle({
+    store,
+    outbox: { review: refused, enqueue: refused },
+    settings: { read: () => settings },
+    clock: { now: Date.now },
+  });
+  const [entry] = await createAccept({ store, clock: { now: Date.now } })(mailbox, [mail(1)]);
+  if (entry === undefined) throw new Error('the mail is new');
+  const settlement = quarantined('first');
+
+  const results = await Promise.all([settle(entry, settlement), settle(entry, { ...settlement, reason: 'second' })]);
+
+  expect(results).toEqual([true, false]);
+  const rows = await store.read.selectFrom('interactions').select(['id', 'state', 'reason']).execute();
+  expect(rows).toEqual([{ id: entry.interaction, state: 'quarantined', reason: 'first' }]);
+});
