@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { ulid } from 'ulid';
 import type { Topic } from '../../schemas/api/system.ts';
 import type { Email } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
@@ -7,6 +6,7 @@ import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
 import { createMessageId } from '../mail/message-id.ts';
 import type { Database } from '../store/database.ts';
+import { createIds } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { compose } from './compose.ts';
 import { createCurrentSender } from './current-sender.ts';
@@ -68,6 +68,7 @@ export function createOutbox(deps: {
   const { store, settings, clock, onChange } = deps;
   const guard = createGuard(deps);
   const insertRow = createInsertRow();
+  const createId = createIds();
   const delivery = createDelivery({
     store,
     clock,
@@ -103,8 +104,7 @@ export function createOutbox(deps: {
       kind: 'auto-replied',
     } as const;
     return {
-      // Ids are no secrets; drawing 16 numbers from the system's source would cost as much as composing the mail.
-      id: ulid(now, Math.random),
+      id: createId(now),
       interaction,
       action: effect.action,
       ordinal,
