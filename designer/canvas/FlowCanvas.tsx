@@ -1,5 +1,5 @@
-import { SelectionMode, useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useState } from 'react';
+import { SelectionMode } from '@xyflow/react';
+import { useCallback, useState } from 'react';
 import type { ActionType } from '../../schemas/actions/index.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
 import { addAction } from '../state/commands/add-action.ts';
@@ -14,6 +14,7 @@ import { type Insert, InsertContext } from './InsertContext.ts';
 import { useCanvasGraph } from './useCanvasGraph.ts';
 import { useConnecting } from './useConnecting.ts';
 import { centred, useDropping } from './useDropping.ts';
+import { useShownAction } from './useShownAction.ts';
 
 interface Insertion {
   from: OutcomeRef;
@@ -86,19 +87,3 @@ export function FlowCanvas({ label }: { label: string }) {
 }
 
 const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
-
-/** Brings an action into view when somebody asks to see it: a problem was clicked, a step of a run is looked at. */
-export function useShownAction(): void {
-  const shown = useEditor((state) => state.focus);
-  const { fitView } = useReactFlow();
-  const id = shown?.action;
-  const at = shown?.at;
-  useEffect(() => {
-    if (id === undefined || at === undefined) return;
-    // The card may have been added by the same edit, and is on the canvas only in the next frame.
-    const frame = requestAnimationFrame(() => {
-      void fitView({ nodes: [{ id }], minZoom: 0.6, maxZoom: 1, duration: 250, padding: 0.5 });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [id, at, fitView]);
-}

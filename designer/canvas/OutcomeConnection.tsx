@@ -8,7 +8,7 @@ import classes from './OutcomeConnection.module.css';
 import { RunContext } from './RunContext.ts';
 
 /** Nearer than this the outcome's name on the card is next to the line; further away the line says it again. */
-const farPx = 170;
+const farPx = 420;
 
 /** A connection with the name of its outcome, and a button that puts an action into it. */
 export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProps<OutcomeEdge>) {

@@ -1,11 +1,10 @@
-import { mantineControlElements } from '@react-querybuilder/mantine';
 import { useMemo } from 'react';
 import { type FullField, QueryBuilder, type RuleGroupType } from 'react-querybuilder';
+import { builderControls } from './builder-controls.tsx';
 import { operatorsFor } from './builder-operators.ts';
 import type { ConditionField } from './condition-fields.ts';
 import classes from './RuleBuilder.module.css';
 import type { RuleGroup } from './rules.ts';
-import { ValueEditor } from './ValueEditor.tsx';
 
 interface RuleBuilderProps {
   fields: readonly ConditionField[];
@@ -31,7 +30,7 @@ export function RuleBuilder({ fields, rules, onChange, isReadOnly }: RuleBuilder
         // The builder knows rules with any value; ours are the same shape with narrower words.
         query={rules as RuleGroupType}
         onQueryChange={(next) => onChange(next as RuleGroup)}
-        controlElements={controlElements}
+        controlElements={builderControls}
         combinators={combinators}
         translations={translations}
         getOperators={(_name, { fieldData }) => operatorsOfOption(fieldData)}
@@ -60,11 +59,9 @@ function startValue(field: string, operator: string, option: FullField): unknown
 }
 
 const combinators = [
-  { name: 'and', value: 'and', label: 'all of these' },
-  { name: 'or', value: 'or', label: 'any of these' },
+  { name: 'and', value: 'and', label: 'all of' },
+  { name: 'or', value: 'or', label: 'any of' },
 ];
-
-const controlElements = { ...mantineControlElements, valueEditor: ValueEditor };
 
 const controlClassnames = { queryBuilder: classes.builder ?? '' };
 
@@ -74,8 +71,8 @@ const translations = {
   value: { title: 'Value' },
   removeRule: { label: '✕', title: 'Remove this condition' },
   removeGroup: { label: '✕', title: 'Remove this group' },
-  addRule: { label: '+ Condition', title: 'Add a condition' },
-  addGroup: { label: '+ Group', title: 'Add a group' },
+  addRule: { label: 'Rule', title: 'Add a condition' },
+  addGroup: { label: 'Group', title: 'Add a group' },
   combinators: { title: 'All or any' },
   notToggle: { label: 'not', title: 'Turn the answer around' },
 };

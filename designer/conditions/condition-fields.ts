@@ -7,6 +7,8 @@ export interface ConditionField {
   /** What the builder's rule names: the path, or `path[].item` for any item of a list, or `header`. */
   id: string;
   label: string;
+  /** The label turned around, where "not" before it is no English. */
+  negated?: string;
   group: string;
   kind: ValueKind;
   from:
@@ -51,10 +53,19 @@ const fixedFields: readonly ConditionField[] = [
   atPath('route.address', 'address it came to', people, 'text'),
   atPath('mailbox.name', 'mailbox name', people, 'text'),
   atPath('mailbox.address', 'mailbox address', people, 'text'),
-  atPath('email.isAutoReply', 'is an automatic reply', verdicts, 'boolean'),
-  atPath('email.isBounce', 'is a delivery report', verdicts, 'boolean'),
-  atPath('email.isList', 'comes from a mailing list', verdicts, 'boolean'),
-  atPath('email.mayAutoRespond', 'may be answered automatically', verdicts, 'boolean'),
+  {
+    ...atPath('email.isAutoReply', 'is an automatic reply', verdicts, 'boolean'),
+    negated: 'is not an automatic reply',
+  },
+  { ...atPath('email.isBounce', 'is a delivery report', verdicts, 'boolean'), negated: 'is not a delivery report' },
+  {
+    ...atPath('email.isList', 'comes from a mailing list', verdicts, 'boolean'),
+    negated: 'does not come from a mailing list',
+  },
+  {
+    ...atPath('email.mayAutoRespond', 'may be answered automatically', verdicts, 'boolean'),
+    negated: 'may not be answered automatically',
+  },
   atPath('email.authentication.spf', 'SPF result', verdicts, 'text'),
   atPath('email.authentication.dkim', 'DKIM result', verdicts, 'text'),
   atPath('email.authentication.dmarc', 'DMARC result', verdicts, 'text'),
@@ -79,6 +90,11 @@ export function conditionFields(variables: readonly Variable[] = []): readonly C
       atPath(`flow.${variable.name}`, variable.name, 'Variables', kindOfVariable[variable.type] ?? 'other'),
     ),
   ];
+}
+
+/** That what the path holds is not so, in words. */
+export function negationOfPath(path: string): string {
+  return fixedFields.find((field) => field.id === path)?.negated ?? `not ${labelOfPath(path)}`;
 }
 
 /** A scope path in the words of the fields; the path itself where there are none. */

@@ -1,7 +1,7 @@
 import type { Logic } from '../../schemas/logic.ts';
 import { isOperator, operatorOf } from '../../schemas/operators.ts';
 import { builderOperators, headerOperators } from './builder-operators.ts';
-import { labelOfPath } from './condition-fields.ts';
+import { labelOfPath, negationOfPath } from './condition-fields.ts';
 import { readOperation, readPath } from './logic-shape.ts';
 
 /** A rule as a sentence: `subject contains “[URGENT]” and not (sender domain is one of 12)`. Never fails, whatever it is given. */
@@ -48,6 +48,8 @@ function describe(logic: unknown, depth: number): string {
 }
 
 function negation(logic: unknown, depth: number): string {
+  const path = readPath(logic as Logic);
+  if (path !== null) return negationOfPath(path);
   const operation = readOperation(logic);
   if (operation !== null) {
     const { operator, operands } = operation;

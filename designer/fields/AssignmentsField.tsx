@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { toPointer } from '../../schemas/json-pointer.ts';
-import { errorOf, type FieldProps } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import type { FieldProps } from './field.ts';
 import { RowList, rowsOf, textOf } from './RowList.tsx';
 import { ValueField } from './ValueField.tsx';
 import { VariableSelect } from './VariableSelect.tsx';

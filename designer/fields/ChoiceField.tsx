@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
-import { errorOf, type FieldProps, keywordOf } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import { type FieldProps, keywordOf } from './field.ts';
 
 /** One of the constants of a union. */
 export function ChoiceField({ id, label, description, value, onChange, isRequired, schema, issues }: FieldProps) {

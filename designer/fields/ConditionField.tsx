@@ -10,8 +10,9 @@ import { RuleBuilder } from '../conditions/RuleBuilder.tsx';
 import type { RuleGroup } from '../conditions/rules.ts';
 import { rulesToLogic } from '../conditions/rules-to-logic.ts';
 import classes from './ConditionField.module.css';
+import { errorOf } from './error-of.tsx';
 import { useFieldSurroundings } from './FieldContext.ts';
-import { errorOf, type FieldProps } from './field.ts';
+import type { FieldProps } from './field.ts';
 import { JsonText } from './JsonText.tsx';
 
 /** A condition, as rules to click together or as the JsonLogic that stands in the file. */

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { errorOf, type FieldProps } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import type { FieldProps } from './field.ts';
 import { RowList, rowsOf, textOf } from './RowList.tsx';
 
 export function HeadersField({ id, label, description, value, onChange, isRequired, issues }: FieldProps) {

@@ -1,4 +1,5 @@
-import { errorOf, type FieldProps } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import type { FieldProps } from './field.ts';
 import { JsonText } from './JsonText.tsx';
 
 /** JSON whose texts are templates. */

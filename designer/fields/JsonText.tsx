@@ -1,5 +1,5 @@
 import { JsonInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
 interface JsonTextProps {
   id?: string;
@@ -11,7 +11,7 @@ interface JsonTextProps {
   onChange: (value: unknown) => void;
   /** What an empty field stands for; without it an empty field is a mistake. */
   whenEmpty?: { value: unknown };
-  error?: string | undefined;
+  error?: ReactNode;
   rows?: number;
 }
 

@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { errorOf, type FieldProps, keywordOf, numberIn } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import { type FieldProps, keywordOf, numberIn } from './field.ts';
 
 /** What is typed stays as it is until it is a number; the document never holds half of one. */
 export function NumberField({ id, label, description, value, onChange, isRequired, schema, issues }: FieldProps) {

@@ -5,7 +5,8 @@ import { useCreateQueue, useQueues } from '../api/queues.ts';
 import { useMay } from '../api/session.ts';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
 import { toId } from '../shell/slug.ts';
-import { errorOf, type FieldProps } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import type { FieldProps } from './field.ts';
 
 const createOption = '+create';
 

@@ -8,7 +8,7 @@ interface RowListProps<T> {
   label: string;
   description?: string | undefined;
   isRequired: boolean;
-  error: string | undefined;
+  error: ReactNode;
   rows: readonly T[];
   /** What the button makes: "header". */
   noun: string;

@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core';
-import { errorOf, type FieldProps } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import type { FieldProps } from './field.ts';
 
 export function SkillsField({ id, label, description, value, onChange, isRequired, issues }: FieldProps) {
   const skills = Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];

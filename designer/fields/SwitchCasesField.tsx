@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { toPointer } from '../../schemas/json-pointer.ts';
 import { isId, toId } from '../shell/slug.ts';
 import { ConditionField } from './ConditionField.tsx';
+import { errorOf } from './error-of.tsx';
 import { useFieldSurroundings } from './FieldContext.ts';
-import { errorOf, type FieldProps } from './field.ts';
+import type { FieldProps } from './field.ts';
 import { rowsOf, textOf } from './RowList.tsx';
 
 interface SwitchCase {

@@ -1,6 +1,7 @@
 import { Input, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import { errorOf, type FieldProps, numberIn } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import { type FieldProps, numberIn } from './field.ts';
 import { ScopeMenu } from './ScopeMenu.tsx';
 import classes from './TemplateField.module.css';
 

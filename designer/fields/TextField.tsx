@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { errorOf, type FieldProps, numberIn } from './field.ts';
+import { errorOf } from './error-of.tsx';
+import { type FieldProps, numberIn } from './field.ts';
 
 export function TextField({ id, label, description, value, onChange, isRequired, schema, issues }: FieldProps) {
   return (

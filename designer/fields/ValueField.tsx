@@ -1,8 +1,9 @@
 import { Box, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import type { Logic } from '../../schemas/logic.ts';
 import { readPath } from '../conditions/logic-shape.ts';
+import { errorOf } from './error-of.tsx';
 import { useFieldSurroundings } from './FieldContext.ts';
-import { errorOf, type FieldProps } from './field.ts';
+import type { FieldProps } from './field.ts';
 import { JsonText } from './JsonText.tsx';
 import { scopeChoices } from './scope-menu.ts';
 

@@ -18,11 +18,6 @@ export interface FieldProps {
 
 export type Field = (props: FieldProps) => ReactNode;
 
-/** What Mantine's inputs show below them; the first issue is enough, the problems panel has them all. */
-export function errorOf(issues: readonly Issue[]): string | undefined {
-  return issues[0]?.message;
-}
-
 /** What the schema says under a keyword; undefined if it says nothing. */
 export function keywordOf(schema: FieldProps['schema'], keyword: string): unknown {
   return Reflect.get(schema, keyword);

@@ -3,26 +3,32 @@ import { outcomesOf } from '../../schemas/actions/index.ts';
 import type { Flow, Position } from '../../schemas/flow.ts';
 import { cardSize } from './card-size.ts';
 
-/** A place for every action: mail runs downwards, the entry is at the origin. The same flow always gives the same places. */
-export function layoutFlow(flow: Pick<Flow, 'entry' | 'actions'>): Record<string, Position> {
-  const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 44, ranksep: 64, marginx: 0, marginy: 0 });
-  const ids = Object.keys(flow.actions);
-  for (const id of ids) {
-    const action = flow.actions[id];
-    if (action !== undefined) graph.setNode(id, { ...cardSize(outcomesOf(action)) });
-  }
-  for (const id of ids) {
-    const action = flow.actions[id];
-    if (action === undefined) continue;
-    // In the order of the outcomes, so that the first one ends up on the left.
-    for (const outcome of outcomesOf(action)) {
-      const target = action.next?.[outcome];
-      if (target !== undefined && Object.hasOwn(flow.actions, target)) graph.setEdge(id, target, {}, outcome);
-    }
-  }
-  layout(graph);
-  return fromEntry(flow.entry, new Map(ids.map((id) => [id, topLeft(graph.node(id))])));
+type Drawn = Pick<Flow, 'entry' | 'actions'>;
+type Places = ReadonlyMap<string, Position>;
+
+interface Line {
+  from: string;
+  /** Where on the card's lower edge the outcome is, from 0 to 1. */
+  at: number;
+  outcome: string;
+  to: string;
+}
+
+/** Crossings are counted pair by pair; beyond this many lines the count would take longer than it is worth. */
+const maxCounted = 1_000;
+
+/**
+ * A place for every action: mail runs downwards, the entry is at the origin. The same flow always gives the same places.
+ * Dagre's own order knows nothing of where on a card an outcome is, so that "yes" can end up right of "no"; the order of the
+ * document keeps them, but can cross more elsewhere. Whichever crosses less is taken, the document's order if they are even.
+ */
+export function layoutFlow(flow: Drawn): Record<string, Position> {
+  const lines = linesOf(flow);
+  const plain = arrange(flow, lines, true);
+  if (lines.length > maxCounted) return fromEntry(flow.entry, arrange(flow, lines, false));
+  const optimised = arrange(flow, lines, false);
+  const isPlainBetter = countCrossings(flow, plain, lines) <= countCrossings(flow, optimised, lines);
+  return fromEntry(flow.entry, isPlainBetter ? plain : optimised);
 }
 
 /** The flow with a place for every action: those that have one keep it. */
@@ -34,11 +40,67 @@ export function placeMissing(flow: Flow): Flow {
   return { ...flow, layout: ids.some(isPlaced) ? { ...computed, ...flow.layout } : computed };
 }
 
-function topLeft(node: { x: number; y: number; width: number; height: number }): Position {
-  return { x: node.x - node.width / 2, y: node.y - node.height / 2 };
+function linesOf(flow: Drawn): Line[] {
+  return Object.entries(flow.actions).flatMap(([from, action]) => {
+    const outcomes = outcomesOf(action);
+    return outcomes.flatMap((outcome, index): Line[] => {
+      const to = action.next?.[outcome];
+      const isDrawn = to !== undefined && Object.hasOwn(flow.actions, to);
+      return isDrawn ? [{ from, at: (index + 0.5) / outcomes.length, outcome, to }] : [];
+    });
+  });
 }
 
-function fromEntry(entry: string, places: ReadonlyMap<string, Position>): Record<string, Position> {
+function arrange(flow: Drawn, lines: readonly Line[], keepsOrder: boolean): Places {
+  const graph = new graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 44, ranksep: 64, rankalign: 'top' });
+  for (const [id, action] of Object.entries(flow.actions)) graph.setNode(id, { ...cardSize(outcomesOf(action)) });
+  for (const { from, outcome, to } of lines) graph.setEdge(from, to, {}, outcome);
+  layout(graph, { disableOptimalOrderHeuristic: keepsOrder });
+  return new Map(
+    Object.keys(flow.actions).map((id) => {
+      const { x, y, width, height } = graph.node(id);
+      return [id, { x: x - width / 2, y: y - height / 2 }];
+    }),
+  );
+}
+
+function countCrossings(flow: Drawn, places: Places, lines: readonly Line[]): number {
+  const segments = lines.map(({ from, at, to }) => segmentOf(flow, places, from, at, to));
+  let crossings = 0;
+  for (const [index, one] of segments.entries()) {
+    for (const other of segments.slice(index + 1)) if (cross(one, other)) crossings += 1;
+  }
+  return crossings;
+}
+
+interface Segment {
+  from: Position;
+  to: Position;
+}
+
+function segmentOf(flow: Drawn, places: Places, from: string, at: number, to: string): Segment {
+  const sizeOf = (id: string) => {
+    const action = flow.actions[id];
+    return cardSize(action === undefined ? [] : outcomesOf(action));
+  };
+  const start = places.get(from) ?? { x: 0, y: 0 };
+  const end = places.get(to) ?? { x: 0, y: 0 };
+  const size = sizeOf(from);
+  return {
+    from: { x: start.x + size.width * at, y: start.y + size.height },
+    to: { x: end.x + sizeOf(to).width / 2, y: end.y },
+  };
+}
+
+/** Touching ends do not count: two ways into the same action are no crossing. */
+function cross(a: Segment, b: Segment): boolean {
+  const side = (s: Segment, p: Position) =>
+    Math.sign((s.to.x - s.from.x) * (p.y - s.from.y) - (s.to.y - s.from.y) * (p.x - s.from.x));
+  return side(a, b.from) * side(a, b.to) < 0 && side(b, a.from) * side(b, a.to) < 0;
+}
+
+function fromEntry(entry: string, places: Places): Record<string, Position> {
   const origin = places.get(entry) ?? { x: 0, y: 0 };
   return Object.fromEntries(
     [...places].map(([id, { x, y }]) => [id, { x: Math.round(x - origin.x), y: Math.round(y - origin.y) }]),

@@ -2,7 +2,7 @@ import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { type Fallback, fallbackSchema } from '../../schemas/flow.ts';
 import type { Issue } from '../../schemas/issue.ts';
-import { errorOf } from '../fields/field.ts';
+import { errorOf } from '../fields/error-of.tsx';
 import { NumberField } from '../fields/NumberField.tsx';
 import { QueueField } from '../fields/QueueField.tsx';
 import { SkillsField } from '../fields/SkillsField.tsx';

@@ -37,7 +37,7 @@ export function Toolbar(props: ToolbarProps) {
   const name = useEditor((state) => state.history.flow.name);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   return (
-    <header className={classes.toolbar} aria-label="Flow">
+    <header className={classes.toolbar}>
       <Group gap={8} wrap="nowrap" flex={1} miw={0}>
         <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)">
           Flows

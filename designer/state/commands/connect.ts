@@ -14,7 +14,8 @@ export function connect({ action: id, outcome, target }: Connection): Command {
     label: 'Connect',
     apply: (before) =>
       withAction(before, id, (action) =>
-        action.next?.[outcome] === target ? action : withNext(action, { ...action.next, [outcome]: target }),
+        action.next?.[outcome] === target || !Object.hasOwn(before.actions, target)
+          ? action : withNext(action, { ...action.next, [outcome]: target }),
       ),
   };
 }

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addAction } from '../../../designer/state/commands/add-action.ts';
+import { autoLayout } from '../../../designer/state/commands/auto-layout.ts';
+import { changeFlowSettings } from '../../../designer/state/commands/change-flow-settings.ts';
+import { changeSetting } from '../../../designer/state/commands/change-settings.ts';
+import { changeVariables } from '../../../designer/state/commands/change-variables.ts';
+import type { Command } from '../../../designer/state/commands/command.ts';
+import { connect } from '../../../designer/state/commands/connect.ts';
+import { deleteActions } from '../../../designer/state/commands/delete-actions.ts';
+import { disconnectOutcomes } from '../../../designer/state/commands/disconnect-outcome.ts';
+import { insertOnConnection } from '../../../designer/state/commands/insert-on-connection.ts';
+import { moveActions } from '../../../designer/state/commands/move-actions.ts';
+import { fragmentOf, pasteActions } from '../../../designer/state/commands/paste-actions.ts';
+import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
+import { setEntry } from '../../../designer/state/commands/set-entry.ts';
+import { createEditorStore } from '../../../designer/state/editor-store.ts';
+import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
+import type { Flow } from '../../../schemas/flow.ts';
+import { anyFlow } from '../flow-arbitrary.ts';
+
+const types = Object.keys(actionTypes) as ActionType[];
+
+/** A command out of two numbers, on whatever the flow holds by now. */
+const makers: ((flow: Flow, a: number, b: number) => Command)[] = [
+  (flow, a, b) => addAction(flow, { type: pick(types, a) ?? 'decision', position: { x: a, y: b } }),
+  (flow, a) =>
+    insertOnConnection(flow, {
+      type: pick(types, a) ?? 'decision',
+      from: anyOutcome(flow, a),
+      position: { x: 0, y: 0 },
+    }),
+  (flow, a) => deleteActions([anyId(flow, a)]),
+  (flow, a, b) => deleteActions([anyId(flow, a), anyId(flow, b)]),
+  (flow, a, b) => moveActions({ [anyId(flow, a)]: { x: a, y: b } }),
+  (flow, a, b) => moveActions({ [anyId(flow, a)]: { x: a, y: b } }, 'move'),
+  (flow, a, b) => connect({ ...anyOutcome(flow, a), target: anyId(flow, b) }),
+  (flow, a) => disconnectOutcomes([anyOutcome(flow, a)]),
+  (flow, a, b) => renameAction(anyId(flow, a), `name ${b}`),
+  (flow, a, b) => changeNote(anyId(flow, a), b % 3 === 0 ? '' : `note ${b}`),
+  (flow, a, b) => changeSetting(anyId(flow, a), 'priority', b % 4 === 0 ? undefined : b),
+  (_flow, a) => changeFlowSettings({ name: `flow ${a}` }),
+  (_flow, a) => changeVariables(a % 2 === 0 ? [] : [{ name: `v${a}`, type: 'string' }]),
+  (flow, a) => setEntry(anyId(flow, a)),
+  (flow, a, b) => pasteActions(flow, fragmentOf(flow, [anyId(flow, a), anyId(flow, b)]), { x: 30, y: 30 }),
+  () => autoLayout(),
+];
+
+const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
+const anyId = (flow: Flow, at: number): string => pick(Object.keys(flow.actions), at) ?? 'none';
+function anyOutcome(flow: Flow, at: number): { action: string; outcome: string } {
+  const id = anyId(flow, at);
+  const action = flow.actions[id];
+  return { action: id, outcome: (action === undefined ? undefined : pick(outcomesOf(action), at)) ?? 'done' };
+}
+
+const anyEdits = fc.array(fc.tuple(fc.nat(makers.length - 1), fc.nat(50), fc.nat(50)), { maxLength: 25 });
+
+describe('the undo stack', () => {
+  it('leads back to the very document, and forward again to what was drawn', () => {
+    fc.assert(
+      fc.property(anyFlow, anyEdits, fc.nat(1_500), (flow, edits, pauseMs) => {
+        let now = 0;
+        const opened = structuredClone(flow);
+        const store = createEditorStore(flow, { now: () => now });
+
+        for (const [maker, a, b] of edits) {
+          now += pauseMs;
+          const { history, run } = store.getState();
+          const command = makers[maker]?.(history.flow, a, b);
+          if (command !== undefined) run(command);
+        }
+        const drawn = store.getState().history.flow;
+        const count = store.getState().history.past.length;
+        for (let step = 0; step < count; step += 1) store.getState().undo();
+
+        expect(store.getState().history.flow).toBe(flow);
+        expect(JSON.stringify(flow)).toBe(JSON.stringify(opened));
+
+        for (let step = 0; step < count; step += 1) store.getState().redo();
+        expect(store.getState().history.flow).toBe(drawn);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never leaves a connection to an action that is not there, nor selects one', () => {
+    fc.assert(
+      fc.property(anyFlow, anyEdits, (flow, edits) => {
+        const store = createEditorStore(flow);
+
+        for (const [maker, a, b] of edits) {
+          const command = makers[maker]?.(store.getState().history.flow, a, b);
+          if (command !== undefined) store.getState().run(command);
+        }
+
+        const { history, selection } = store.getState();
+        const { actions, layout = {} } = history.flow;
+        const targets = Object.values(actions).flatMap((action) => Object.values(action.next ?? {}));
+        for (const id of [...targets, ...selection, ...Object.keys(layout)]) expect(actions).toHaveProperty(id);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a burst of typing', () => {
+  const flow: Flow = {
+    id: 'mail',
+    name: 'Mail',
+    type: 'inbound-email',
+    fallback: { queue: 'general' },
+    entry: 'end',
+    actions: { end: { type: 'disconnect', name: 'End', settings: {} } },
+  };
+
+  it('is one step, and a pause begins the next', () => {
+    let now = 0;
+    const store = createEditorStore(flow, { now: () => now });
+    const type = (name: string, afterMs: number) => {
+      now += afterMs;
+      store.getState().run(renameAction('end', name));
+    };
+
+    type('S', 0);
+    type('St', 200);
+    type('Stop', 200);
+    type('Stop it', 5_000);
+
+    store.getState().undo();
+    expect(store.getState().history.flow.actions.end?.name).toBe('Stop');
+    store.getState().undo();
+    expect(store.getState().history.flow).toBe(flow);
+  });
+
+  it('does not swallow an edit of something else in between', () => {
+    const store = createEditorStore(flow, { now: () => 0 });
+
+    store.getState().run(renameAction('end', 'A'));
+    store.getState().run(changeNote('end', 'B'));
+    store.getState().run(renameAction('end', 'C'));
+
+    expect(store.getState().history.past.map(({ label }) => label)).toEqual([
+      'Rename action',
+      'Change note',
+      'Rename action',
+    ]);
+  });
+});
+
+it('records nothing for a command that changes nothing, and nothing at all in a flow that can only be read', () => {
+  const flow: Flow = {
+    id: 'mail',
+    name: 'Mail',
+    type: 'inbound-email',
+    fallback: { queue: 'general' },
+    entry: 'end',
+    actions: { end: { type: 'disconnect', name: 'End', settings: {} } },
+  };
+  const store = createEditorStore(flow);
+  const readOnly = createEditorStore(flow, { isReadOnly: true });
+
+  store.getState().run(setEntry('end'));
+  readOnly.getState().run(renameAction('end', 'Other'));
+
+  expect(store.getState().history.past).toEqual([]);
+  expect(readOnly.getState().history.flow).toBe(flow);
+});
