@@ -11,7 +11,7 @@ import type { Git, GitAuthor } from './git.ts';
 import { readJson } from './read-json.ts';
 import { insertVersion } from './versions.ts';
 
-export interface FlowAuthor extends GitAuthor {
+interface FlowAuthor extends GitAuthor {
   /** User id, whose draft is then done with. */
   id: string;
 }
