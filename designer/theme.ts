@@ -74,7 +74,12 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's grey is nearly black on slate: a grey badge would look like a hole. */
+/**
+ * In the dark, Mantine's light variant is a solid block of a strong colour: badges shout and alerts burn. A veil of the colour over
+ * the surface says the same in a normal voice.
+ */
+const veiled = ['water', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'];
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {},
@@ -82,5 +87,15 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-gray-light': '#2d3640',
     '--mantine-color-gray-light-hover': '#36404b',
     '--mantine-color-gray-light-color': '#c0cad4',
+    ...Object.fromEntries(
+      veiled.flatMap((name) => [
+        [`--mantine-color-${name}-light`, `color-mix(in srgb, var(--mantine-color-${name}-6) 20%, transparent)`],
+        [`--mantine-color-${name}-light-hover`, `color-mix(in srgb, var(--mantine-color-${name}-6) 28%, transparent)`],
+        [`--mantine-color-${name}-light-color`, `var(--mantine-color-${name}-2)`],
+      ]),
+    ),
+    '--mantine-primary-color-light': 'var(--mantine-color-water-light)',
+    '--mantine-primary-color-light-hover': 'var(--mantine-color-water-light-hover)',
+    '--mantine-primary-color-light-color': 'var(--mantine-color-water-light-color)',
   },
 });

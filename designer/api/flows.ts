@@ -1,7 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
-  CheckBody,
-  CheckResult,
   Draft,
   DraftBody,
   Flows,
@@ -62,10 +60,6 @@ export function useDiscardDraft(id: string) {
         client.invalidateQueries({ queryKey: flowsKey }),
       ]),
   });
-}
-
-export function useCheckFlow(id: string) {
-  return useMutation({ mutationFn: (body: CheckBody) => api.post<CheckResult>(path`/api/flows/${id}/check`, body) });
 }
 
 export function useTryFlow(id: string) {

@@ -88,7 +88,7 @@ function MailboxEditor({ mailbox }: { mailbox?: MailboxView }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const onSuccess = () => notifyDone(mailbox ? 'Saved; the mailbox connects again' : 'The mailbox is connected');
+    const onSuccess = () => notifyDone(mailbox ? 'Saved; it connects again' : 'Added; it connects now');
     if (mailbox) change.mutate({ id: mailbox.id, change: changeOf(form) }, { onSuccess });
     else create.mutate(bodyOf(form), { onSuccess });
   };

@@ -18,22 +18,26 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
         </Stack>
       )}
       <SimpleGrid cols={2} spacing="xs" verticalSpacing={6}>
-        <Fact label="Newest on the server">{status.newestOnServer ?? '–'}</Fact>
-        <Fact label="Newest taken">
-          {status.newestTaken ?? '–'}
-          {lag === 0 && (
-            <Text span c="green" size="sm">
-              {' '}
-              nothing behind
-            </Text>
-          )}
-        </Fact>
+        {mailbox.imap && (
+          <>
+            <Fact label="Newest on the server">{status.newestOnServer ?? '–'}</Fact>
+            <Fact label="Newest taken">
+              {status.newestTaken ?? '–'}
+              {lag === 0 && (
+                <Text span c="green" size="sm">
+                  {' '}
+                  nothing behind
+                </Text>
+              )}
+            </Fact>
+          </>
+        )}
         <Fact label="Last success">
           {status.lastSuccessAt ? <RelativeTime at={status.lastSuccessAt} /> : 'not yet'}
         </Fact>
         {status.nextRetryAt && (
           <Fact label="Tries again">
-            <RelativeTime at={status.nextRetryAt} />
+            <RelativeTime at={status.nextRetryAt} soon="in a moment" />
           </Fact>
         )}
         {mailbox.imap && (
@@ -47,7 +51,7 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
       {status.lastError && status.state !== 'connected' && (
         <Alert color={status.state === 'failed' ? 'red' : 'orange'} icon={<IconAlertTriangle size={18} />} p="xs">
           <Text size="sm">{status.lastError.message}</Text>
-          <Text size="xs" c="var(--sluice-muted)">
+          <Text size="xs" opacity={0.8}>
             {status.lastError.code} · <RelativeTime at={status.lastError.at} />
           </Text>
         </Alert>

@@ -105,7 +105,7 @@ function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: 
                 <RelativeTime at={item.sentAt ?? item.createdAt} />
                 {item.nextAttemptAt && item.state === 'waiting' && item.attempts > 0 && (
                   <Text size="xs" c="var(--sluice-muted)">
-                    again <RelativeTime at={item.nextAttemptAt} />
+                    again <RelativeTime at={item.nextAttemptAt} soon="in a moment" />
                   </Text>
                 )}
               </Table.Td>

@@ -25,7 +25,7 @@ export function HowToSend({ system }: { system: System }) {
                 through the server <CopyText text={receiver.host} name="the host" />, port{' '}
                 <CopyText text={String(receiver.port)} name="the port" />, no encryption, no password
               </List.Item>
-              <List.Item>and see it arrive beside this. Put [URGENT] in the subject to see it overtake.</List.Item>
+              <List.Item>and see it arrive here. Put [URGENT] in the subject to see it overtake.</List.Item>
             </List>
             <SendExamples receiver={receiver} />
           </>
