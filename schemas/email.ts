@@ -1,20 +1,20 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
 
-export const addressSchema = closed({
+const addressSchema = closed({
   address: Type.String({ description: 'Lower-case domain, local part as sent; empty if none could be read' }),
   name: Type.String(),
   domain: Type.String({ description: 'Lower case' }),
 });
 
-export const attachmentSchema = closed({
+const attachmentSchema = closed({
   name: Type.String(),
   type: Type.String({ description: 'MIME type, lower case' }),
   size: Type.Integer({ description: 'Decoded bytes' }),
   inline: Type.Boolean(),
 });
 
-export const verdictSchema = Type.Union([
+const verdictSchema = Type.Union([
   Type.Literal('isAutoReply'),
   Type.Literal('isBounce'),
   Type.Literal('isList'),
@@ -22,7 +22,7 @@ export const verdictSchema = Type.Union([
 ]);
 
 /** Why a verdict is what it is: the header and value that decided, in words for a person. */
-export const evidenceSchema = closed({
+const evidenceSchema = closed({
   verdict: verdictSchema,
   header: Type.String({ description: 'Lower-case header name, or "envelope", "body"' }),
   value: Type.String({ description: 'As it stood in the mail, at most 200 characters' }),
@@ -30,7 +30,7 @@ export const evidenceSchema = closed({
 });
 
 /** Verdicts of RFC 8601; "none" where nobody trustworthy looked. */
-export const authenticationSchema = closed({
+const authenticationSchema = closed({
   spf: Type.String(),
   dkim: Type.String(),
   dmarc: Type.String(),

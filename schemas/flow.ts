@@ -6,7 +6,7 @@ import { actionIdSchema, flowIdSchema, idPattern, prioritySchema, queueIdSchema,
 import { variableSchema } from './variable.ts';
 
 /** 5,000 actions: ten times the largest flow seen in the field; beyond it canvas and checks would crawl. */
-export const maxActions = 5_000;
+const maxActions = 5_000;
 
 export const fallbackSchema = closed({
   queue: queueIdSchema,

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
 
-export const severitySchema = Type.Union([Type.Literal('error'), Type.Literal('warning')]);
+const severitySchema = Type.Union([Type.Literal('error'), Type.Literal('warning')]);
 
 /**
  * Something wrong with a document. Issues are collected, all at once; an error blocks publishing, a warning does not.

@@ -3,7 +3,7 @@ import { closed } from './closed.ts';
 import { logicSchema } from './logic.ts';
 
 /** A part of a condition with the value it had: what the canvas shows as "why". */
-export const conditionTraceSchema = Type.Cyclic(
+const conditionTraceSchema = Type.Cyclic(
   {
     ConditionTrace: closed({
       rule: logicSchema,
@@ -18,14 +18,14 @@ export const conditionTraceSchema = Type.Cyclic(
   'ConditionTrace',
 );
 
-export const runErrorSchema = closed({
+const runErrorSchema = closed({
   code: Type.String(),
   message: Type.String(),
   retryable: Type.Boolean(),
 });
 
 /** What one step saw and did, beside its outcome. */
-export const stepDetailSchema = closed({
+const stepDetailSchema = closed({
   conditions: Type.Optional(
     Type.Array(closed({ outcome: Type.String(), trace: Type.Unsafe<ConditionTrace>(conditionTraceSchema) })),
   ),
@@ -36,7 +36,7 @@ export const stepDetailSchema = closed({
   reason: Type.Optional(Type.String()),
 });
 
-export const stepSchema = closed({
+const stepSchema = closed({
   action: Type.String({ description: 'Id of the action' }),
   type: Type.String(),
   name: Type.String(),
@@ -48,7 +48,7 @@ export const stepSchema = closed({
 });
 
 /** How a run ended. `fallback` is true where the run failed and the flow's fallback took the mail; `reason` then says why. */
-export const endingSchema = closed({
+const endingSchema = closed({
   type: Type.Union([Type.Literal('transfer-to-queue'), Type.Literal('disconnect')]),
   action: Type.Optional(Type.String()),
   queue: Type.Optional(Type.String()),
@@ -59,7 +59,7 @@ export const endingSchema = closed({
 });
 
 /** Something for the world outside, not yet done. `allowed` and `reason` are the send guard's word. */
-export const effectSchema = closed({
+const effectSchema = closed({
   type: Type.Literal('auto-response'),
   action: Type.String(),
   to: Type.String({ description: "The sender's address, never another" }),

@@ -3,7 +3,7 @@ import { closed } from './closed.ts';
 import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
 
 /** A secret at rest: sealed by runtime/settings, opened only where it is used, never returned by the API. */
-export const sealedSchema = Type.String({ pattern: '^sealed:v1:', description: 'AES-256-GCM, base64url' });
+const sealedSchema = Type.String({ pattern: '^sealed:v1:', description: 'AES-256-GCM, base64url' });
 
 export const roleSchema = Type.Union([
   Type.Literal('admin'),
@@ -85,7 +85,7 @@ export const budgetsSchema = closed({
   perMailboxPerHour: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
 });
 
-export const userSchema = closed({
+const userSchema = closed({
   id: idSchema,
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Type.String({ minLength: 1, maxLength: 200 }),
@@ -94,7 +94,7 @@ export const userSchema = closed({
   passwordHash: Type.String(),
 });
 
-export const tokenSchema = closed({
+const tokenSchema = closed({
   id: idSchema,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   role: roleSchema,

@@ -4,7 +4,7 @@ import { closed } from './closed.ts';
 /** A letter first, then letters, digits, underscores: it must read as `flow.category` in a template and in JsonLogic. */
 export const variableNamePattern = '^[A-Za-z][A-Za-z0-9_]{0,63}$';
 
-export const variableTypeSchema = Type.Union([
+const variableTypeSchema = Type.Union([
   Type.Literal('string'),
   Type.Literal('number'),
   Type.Literal('boolean'),

@@ -8,7 +8,7 @@ export interface CommandIo {
   cwd: string;
 }
 
-export interface CommandInput {
+interface CommandInput {
   /** File arguments, as given. */
   files: string[];
   json: boolean;

@@ -4,7 +4,7 @@ import type { ConditionTrace, Effect, Ending, StepDetail } from '../../schemas/r
 import type { Scope } from '../../schemas/scope.ts';
 
 /** Time as the engine sees it: a test or a replay gives its own. */
-export interface Clock {
+interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds that never go back, for durations. */
@@ -35,7 +35,7 @@ export interface HttpResponse {
 export type HttpPort = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Evaluates conditions and templates over one scope; bound to a run by the conditions room. */
-export interface ExpressionPort {
+interface ExpressionPort {
   /** The value of a rule. Throws a SluiceError where the rule cannot be evaluated: a failure never reads as false. */
   evaluate(rule: Logic, scope: Scope): unknown;
   /** Truth by JsonLogic's rules, with the value of each part. Throws like `evaluate`. */

@@ -21,7 +21,7 @@ export interface Cursor {
   value: string;
 }
 
-export type MailboxState = 'starting' | 'connected' | 'retrying' | 'failed' | 'stopped';
+type MailboxState = 'starting' | 'connected' | 'retrying' | 'failed' | 'stopped';
 
 /** The mailbox truth meter: what the page, /metrics and the log show. Times are ISO 8601. */
 export interface MailboxStatus {

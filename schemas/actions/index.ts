@@ -32,7 +32,7 @@ export type OutcomeOf<T extends ActionType> = (typeof actionTypes)[T]['outcomes'
   ? O
   : string;
 
-export type ActionOf<T extends ActionType> = {
+type ActionOf<T extends ActionType> = {
   [K in T]: { type: K; name: string; settings: SettingsOf<K>; next?: Record<string, string>; note?: string };
 }[T];
 

@@ -8,7 +8,7 @@ import { runSchema } from '../run.ts';
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const flowSummarySchema = closed({
+const flowSummarySchema = closed({
   id: flowIdSchema,
   name: Type.String(),
   description: Type.String(),
@@ -22,7 +22,7 @@ export const flowSummarySchema = closed({
 export const flowsSchema = closed({ items: Type.Array(flowSummarySchema) });
 export const newFlowBodySchema = closed({ id: flowIdSchema, name: Type.String({ minLength: 1, maxLength: 200 }) });
 
-export const versionSummarySchema = closed({
+const versionSummarySchema = closed({
   version: Type.Integer(),
   author: Type.String(),
   message: Type.String(),
@@ -80,8 +80,6 @@ export type Versions = Type.Static<typeof versionsSchema>;
 export type FlowVersion = Type.Static<typeof flowVersionSchema>;
 export type Draft = Type.Static<typeof draftSchema>;
 export type DraftBody = Type.Static<typeof draftBodySchema>;
-export type CheckBody = Type.Static<typeof checkBodySchema>;
-export type CheckResult = Type.Static<typeof checkResultSchema>;
 export type TryBody = Type.Static<typeof tryBodySchema>;
 export type TryResult = Type.Static<typeof tryResultSchema>;
 export type PublishBody = Type.Static<typeof publishBodySchema>;

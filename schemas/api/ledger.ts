@@ -3,7 +3,7 @@ import { closed } from '../closed.ts';
 import { ledgerStateSchema } from '../interaction.ts';
 import { page, pageQuery } from './paging.ts';
 
-export const ledgerItemSchema = closed({
+const ledgerItemSchema = closed({
   id: Type.Integer(),
   mailbox: Type.String(),
   folder: Type.String(),

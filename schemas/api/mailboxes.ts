@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { connectionSecuritySchema, mailboxNamePattern, mailboxSchema } from '../settings.ts';
 
-export const mailboxStatusSchema = closed({
+const mailboxStatusSchema = closed({
   state: Type.Union([
     Type.Literal('starting'),
     Type.Literal('connected'),
@@ -72,7 +72,6 @@ export const verifyReportSchema = closed({
   ),
 });
 
-export type MailboxStatusView = Type.Static<typeof mailboxStatusSchema>;
 export type MailboxView = Type.Static<typeof mailboxViewSchema>;
 export type Mailboxes = Type.Static<typeof mailboxesSchema>;
 export type MailboxBody = Type.Static<typeof mailboxBodySchema>;

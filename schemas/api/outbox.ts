@@ -3,7 +3,7 @@ import { closed } from '../closed.ts';
 import { outboxStateSchema } from '../interaction.ts';
 import { page, pageQuery } from './paging.ts';
 
-export const outboxItemSchema = closed({
+const outboxItemSchema = closed({
   id: Type.String(),
   interaction: Type.String(),
   to: Type.String(),

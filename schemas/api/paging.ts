@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { closed } from '../closed.ts';
 
 /** 200 rows keep an answer under 100 kB; more is what `after` is for. */
-export const limitSchema = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
+const limitSchema = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
 
 export const pageQuery = {
   limit: Type.Optional(limitSchema),

@@ -4,7 +4,7 @@ import { idSchema } from '../ids.ts';
 import { roleSchema } from '../settings.ts';
 
 /** 10 characters at least, by NIST SP 800-63B's spirit: length, no composition rules; 200 protect argon2 from huge inputs. */
-export const passwordSchema = Type.String({ minLength: 10, maxLength: 200 });
+const passwordSchema = Type.String({ minLength: 10, maxLength: 200 });
 
 export const userViewSchema = closed({ id: idSchema, email: Type.String(), name: Type.String(), role: roleSchema });
 
@@ -34,7 +34,7 @@ export const userBodySchema = closed({
 export const userChangeSchema = Type.Partial(userBodySchema, { additionalProperties: false });
 export const usersSchema = closed({ items: Type.Array(userViewSchema) });
 
-export const tokenViewSchema = closed({
+const tokenViewSchema = closed({
   id: idSchema,
   name: Type.String(),
   role: roleSchema,

@@ -46,7 +46,7 @@ export const generalSettingsSchema = closed({
 });
 
 /** Server-sent events say what to fetch again, never the data itself: roles are checked where it is fetched. */
-export const topicSchema = Type.Union([
+const topicSchema = Type.Union([
   Type.Literal('interactions'),
   Type.Literal('queues'),
   Type.Literal('outbox'),
@@ -54,7 +54,7 @@ export const topicSchema = Type.Union([
   Type.Literal('mailboxes'),
   Type.Literal('flows'),
 ]);
-export const liveEventSchema = closed({ topic: topicSchema });
+const liveEventSchema = closed({ topic: topicSchema });
 
 export type System = Type.Static<typeof systemSchema>;
 export type TestMailBody = Type.Static<typeof testMailBodySchema>;

@@ -79,7 +79,7 @@ export async function addMailbox(server: Server, dovecot: Dovecot, flow = 'suppo
 }
 
 /** Every mail has a sender of its own, so that no budget per sender withholds an answer. */
-export function* manyMails(count: number): Generator<string> {
+function* manyMails(count: number): Generator<string> {
   for (let index = 0; index < count; index++) {
     yield makeMail({ from: `Customer ${index} <customer-${index}@example.test>`, to: user, messageId: newMessageId() });
   }
