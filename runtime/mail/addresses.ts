@@ -22,7 +22,7 @@ export function readAddresses(values: readonly string[], limits: MailLimits): Ad
 }
 
 /** Lower-cases the domain and nothing else: local parts may be case-sensitive (RFC 5321 2.4). */
-export function toAddress(address: string, name = ''): Address {
+function toAddress(address: string, name = ''): Address {
   const at = address.lastIndexOf('@');
   if (at < 0) return { address, name, domain: '' };
   const domain = address

@@ -15,6 +15,7 @@ import { judgeMayAutoRespond } from './may-auto-respond.ts';
 import { splitMessage } from './raw-message.ts';
 import { readReply } from './reply-text.ts';
 import { checkStructure, type Structure } from './structure.ts';
+import { readTextBody } from './text-body.ts';
 import type { MailFacts } from './verdict.ts';
 
 const previewChars = 200;
@@ -28,7 +29,7 @@ export async function parseMail(bytes: Uint8Array, context: MailContext, limits:
   const message = splitMessage(bytes, limits);
   const headers = readHeaders(message.fields, limits);
   const structure = checkStructure(headers.encoded, message.body, limits);
-  const body = await readBody(message, structure, limits);
+  const body = readTextBody(structure, message.body, limits) ?? (await readBody(message, structure, limits));
   const text = wholeText(body, structure, limits) || rawText(body, message.body, limits);
   const prose = text.slice(0, limits.proseChars);
   const addresses = readHeaderAddresses(headers, limits);

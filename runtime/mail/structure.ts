@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import libmime from 'libmime';
 import { UserError } from '../../schemas/errors.ts';
-import { type Headers, headerValue, readHeaders } from './headers.ts';
+import { emptyHeaders, type Headers, headerValue, readHeaders } from './headers.ts';
 import type { MailLimits } from './limits.ts';
 import { splitMessage } from './raw-message.ts';
 
@@ -13,18 +13,32 @@ export interface Structure {
   htmlBesideText: boolean;
   /** Blanks at the end of boundary lines: allowed (RFC 2046 5.1.1), but mailparser does not see such boundaries. */
   padding: { start: number; end: number }[];
+  /** Parts that are no multiparts, in order. */
+  leaves: Leaf[];
+}
+
+export interface Leaf {
+  /** MIME type, lower case. */
+  type: string;
+  isAttachment: boolean;
+  /** As declared, lower case; "" if not. */
+  charset: string;
+  /** Content-Transfer-Encoding, lower case; "" if not declared. */
+  encoding: string;
+  /** format=flowed (RFC 3676): lines are to be joined. */
+  isFlowed: boolean;
+  /** "" for a leaf in order; some broken mails give text a boundary. */
+  boundary: string;
+  /** Where its content lies in the body. */
+  start: number;
+  end: number;
 }
 
 interface Finding {
   hasHtml: boolean;
   loneText: boolean;
   loneHtml: boolean;
-}
-
-interface PartHead {
-  type: string;
-  boundary: string;
-  isAttachment: boolean;
+  leaves: Leaf[];
 }
 
 interface OpenMultipart {
@@ -40,11 +54,11 @@ const maxDelimiterChars = 256;
  * @throws UserError `mail-too-deep`, `mail-too-many-parts` or `mail-headers-too-large` before any of it costs memory.
  */
 export function checkStructure(headers: Headers, body: Buffer, limits: MailLimits): Structure {
-  const found: Finding = { hasHtml: false, loneText: false, loneHtml: false };
+  const found: Finding = { hasHtml: false, loneText: false, loneHtml: false, leaves: [] };
   const open: OpenMultipart[] = [];
   const padding: Structure['padding'] = [];
   let parts = 1;
-  enter(describePart(headers), open, found, limits);
+  let inside = enter(describePart(headers, 0, body.length), open, found, limits);
   let at = open.length > 0 ? nextDelimiter(body, 0) : -1;
   while (at >= 0) {
     const newline = body.indexOf(0x0a, at);
@@ -52,6 +66,8 @@ export function checkStructure(headers: Headers, body: Buffer, limits: MailLimit
     const line = body.toString('latin1', at, Math.min(next, at + maxDelimiterChars + 8)).trimEnd();
     const level = open.findLastIndex(({ delimiter }) => line === delimiter || line === `${delimiter}--`);
     if (level >= 0) {
+      if (inside) inside.end = Math.max(inside.start, contentEnd(body, at));
+      inside = undefined;
       const blanks = { start: at + line.length, end: newline < 0 ? next : newline };
       if (body[blanks.end - 1] === 0x0d) blanks.end -= 1;
       if (blanks.end > blanks.start) padding.push(blanks);
@@ -60,7 +76,7 @@ export function checkStructure(headers: Headers, body: Buffer, limits: MailLimit
       if (opensPart) {
         parts += 1;
         if (parts > limits.parts) throw tooMany(limits);
-        enter(partHead(body, next, limits), open, found, limits);
+        inside = enter(readPart(body, next, limits), open, found, limits);
       }
     }
     at = nextDelimiter(body, next - 1);
@@ -70,27 +86,45 @@ export function checkStructure(headers: Headers, body: Buffer, limits: MailLimit
     textBesideHtml: found.loneText && found.hasHtml,
     htmlBesideText: found.loneHtml && found.loneText,
     padding,
+    leaves: found.leaves,
   };
 }
 
-function describePart(headers: Headers): PartHead {
+function describePart(headers: Headers, start: number, end: number): Leaf {
   const { value, params } = libmime.parseHeaderValue(headerValue(headers, 'content-type') || 'text/plain');
-  const isAttachment = /^\s*attachment\b/i.test(headerValue(headers, 'content-disposition'));
-  return { type: value.toLowerCase(), boundary: params.boundary ?? '', isAttachment };
+  return {
+    type: value.toLowerCase(),
+    boundary: params.boundary ?? '',
+    isAttachment: /^\s*attachment\b/i.test(headerValue(headers, 'content-disposition')),
+    charset: (params.charset ?? '').trim().toLowerCase(),
+    encoding: headerValue(headers, 'content-transfer-encoding').trim().toLowerCase(),
+    isFlowed: /flowed/i.test(params.format ?? ''),
+    start,
+    end,
+  };
 }
 
-function enter(part: PartHead, open: OpenMultipart[], found: Finding, limits: MailLimits): void {
+/** Returns the part if it is a leaf, whose end is not known yet. */
+function enter(part: Leaf, open: OpenMultipart[], found: Finding, limits: MailLimits): Leaf | undefined {
   const { type, boundary, isAttachment } = part;
   if (type.startsWith('multipart/') && boundary !== '') {
     if (open.length === limits.depth) throw tooDeep(limits);
     open.push({ delimiter: `--${boundary}`.trimEnd(), alternative: type === 'multipart/alternative' });
-    return;
+    return undefined;
   }
-  if (isAttachment) return;
+  found.leaves.push(part);
+  if (isAttachment) return part;
   const alone = !open.some(({ alternative }) => alternative);
   if (type === 'text/html') found.hasHtml = true;
   if (type === 'text/html' && alone) found.loneHtml = true;
   if (type === 'text/plain' && alone) found.loneText = true;
+  return part;
+}
+
+/** The line end before a boundary belongs to the boundary (RFC 2046 5.1.1). */
+function contentEnd(body: Buffer, boundary: number): number {
+  const end = boundary - 1;
+  return body[end - 1] === 0x0d ? end - 1 : end;
 }
 
 const partStart = Buffer.from('\n--');
@@ -102,12 +136,13 @@ function nextDelimiter(body: Buffer, from: number): number {
 }
 
 /** An empty header means plain text (RFC 2046 5.1). */
-function partHead(body: Buffer, at: number, limits: MailLimits): PartHead {
-  if (body[at] === 0x0a || body[at] === 0x0d) return { type: 'text/plain', boundary: '', isAttachment: false };
+function readPart(body: Buffer, at: number, limits: MailLimits): Leaf {
+  if (body[at] === 0x0a) return describePart(emptyHeaders(), at + 1, body.length);
+  if (body[at] === 0x0d) return describePart(emptyHeaders(), at + 2, body.length);
   const head = body.subarray(at, at + limits.partHeaderBytes + 1);
-  const { fields } = splitMessage(head, { ...limits, headerBytes: limits.partHeaderBytes });
-  const described = fields.filter((field) => /^content-(type|disposition)[ \t]*:/i.test(field));
-  return describePart(readHeaders(described, limits).decoded);
+  const { fields, body: rest } = splitMessage(head, { ...limits, headerBytes: limits.partHeaderBytes });
+  const described = fields.filter((field) => /^content-(type|disposition|transfer-encoding)[ \t]*:/i.test(field));
+  return describePart(readHeaders(described, limits).decoded, at + head.length - rest.length, body.length);
 }
 
 function tooDeep(limits: MailLimits): UserError {
