@@ -209,7 +209,7 @@ test('a token works until it is deleted, and is stored as a hash only', async ()
 
 test('users have addresses of their own, and one administrator always stays', async () => {
   const user = { email: 'ada@example.test', name: 'Ada', role: 'admin', password: 'a long enough password' };
-  await http.admin.post('/api/users', user);
+  const { id } = (await http.admin.post('/api/users', user)).json;
   const taken = await http.admin.post('/api/users', { ...user, email: 'ADA@example.test' });
   const namesake = await http.admin.post('/api/users', { ...user, email: 'ada@other.test', role: 'agent' });
   const short = await http.admin.post('/api/users', { ...user, email: 'eve@example.test', password: 'short' });

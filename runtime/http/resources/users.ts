@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { UserView } from '../../../schemas/api/session.ts';
 import { userBodySchema, userChangeSchema, usersSchema, userViewSchema } from '../../../schemas/api/session.ts';
 import { UserError } from '../../../schemas/errors.ts';
@@ -66,6 +67,14 @@ export const usersRoutes = [
   }),
 ];
 
+/**
+ * Readable, because it stands beside what somebody claimed or published; random at its end, because drafts and claims outlive a user,
+ * and the next one by the same name must not inherit them.
+ */
+function newUserId(email: string, draft: Settings): string {
+  return `${freeId(email.split('@', 1)[0] ?? '', draft.users, 'user')}-${randomBytes(3).toString('hex')}`;
+}
+
 /** Adds a user whose email address is not taken yet; `allow` may refuse by throwing, while nobody else can change the settings. */
 export async function addUser(
   settings: SettingsStore,
@@ -77,7 +86,7 @@ export async function addUser(
     allow(draft);
     refuseTakenEmail(draft, email);
     draft.users.push({
-      id: freeId(email.split('@', 1)[0] ?? '', draft.users, 'user'),
+      id: newUserId(email, draft),
       email,
       name,
       role,
