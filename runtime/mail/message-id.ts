@@ -1,12 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 /**
  * A Message-ID of our own, without angle brackets, as the email schema keeps ids: `sluice.<mark>.<random>@<domain>`.
- * The mark tells our own mail when it comes back; the 128 random bits make an id that nobody can guess, so that a stranger
+ * The mark tells our own mail when it comes back; the 122 random bits make an id that nobody can guess, so that a stranger
  * cannot join a conversation by naming it.
  */
 export function createMessageId(installation: string, domain: string): string {
-  return `sluice.${mark(installation)}.${randomBytes(16).toString('hex')}@${domain}`;
+  return `sluice.${mark(installation)}.${randomUUID().replaceAll('-', '')}@${domain}`;
 }
 
 /**
@@ -20,5 +20,5 @@ export function isOwnMessageId(id: string, installation: string): boolean {
 
 /** Hashed, because Message-IDs are public and the installation's name is nobody's business. */
 function mark(installation: string): string {
-  return createHash('sha256').update(`message-id:${installation}`).digest('hex').slice(0, 12);
+  return hash('sha256', `message-id:${installation}`).slice(0, 12);
 }

