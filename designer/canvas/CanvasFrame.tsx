@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cards } from '../actions/index.ts';
 import type { ActionNode, OutcomeEdge } from '../graph/flow-to-graph.ts';
 import classes from './CanvasFrame.module.css';
@@ -22,6 +22,8 @@ interface CanvasFrameProps extends ReactFlowProps<ActionNode, OutcomeEdge> {
 /** What the editor's canvas and the read-only one have in common. */
 export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: CanvasFrameProps) {
   const colourMode = useColourMode();
+  // React Flow would fit an empty canvas when its first card comes, and so move the card from where it was dropped.
+  const [isDrawn] = useState((props.nodes ?? props.defaultNodes ?? []).length > 0);
   return (
     <ReactFlow
       aria-label={label}
@@ -32,7 +34,7 @@ export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: Ca
       ariaLabelConfig={canvasWords}
       minZoom={0.08}
       maxZoom={1.75}
-      fitView
+      fitView={isDrawn}
       fitViewOptions={fitViewOptions}
       deleteKeyCode={null}
       onlyRenderVisibleElements={(props.nodes?.length ?? 0) > manyCards}

@@ -41,6 +41,8 @@ export function FlowCanvas({ label }: { label: string }) {
   const start = (type: ActionType) => {
     const { history, run } = store.getState();
     run(addAction(history.flow, { type, position: { x: 0, y: 0 } }));
+    const [added] = store.getState().selection;
+    if (added !== undefined) store.getState().show(added);
   };
   const pick = (type: ActionType) => {
     const { history, run } = store.getState();

@@ -73,6 +73,22 @@ const fixedFields: readonly ConditionField[] = [
   atPath('system.now', 'time of the run', 'Run', 'date'),
 ];
 
+/** What templates can take and conditions do not ask about, or ask about item by item. */
+const otherLabels: Readonly<Record<string, string>> = {
+  'interaction.id': 'reference',
+  'interaction.receivedAt': 'time it came in',
+  'email.to': 'To addresses',
+  'email.cc': 'Cc addresses',
+  'email.replyTo': 'Reply-To addresses',
+  'email.references': 'references',
+  'email.headers': 'all headers',
+  'email.html': 'HTML of the mail',
+  'email.attachments': 'attachments',
+  'email.evidence': 'evidence of the verdicts',
+  'route.id': 'route',
+  'mailbox.id': 'mailbox id',
+};
+
 const kindOfVariable: Record<Variable['type'], ValueKind> = {
   string: 'text',
   number: 'number',
@@ -102,7 +118,7 @@ export function labelOfPath(path: string): string {
   if (path.startsWith('flow.')) return path.slice('flow.'.length);
   // `interaction.email` is the same mail.
   const plain = path.startsWith('interaction.email.') ? path.slice('interaction.'.length) : path;
-  return fixedFields.find((field) => field.id === plain)?.label ?? path;
+  return fixedFields.find((field) => field.id === plain)?.label ?? otherLabels[plain] ?? path;
 }
 
 function atPath(path: string, label: string, group: string, kind: ValueKind): ConditionField {

@@ -90,15 +90,14 @@ function TypeItem({
   );
 }
 
+/** Those whose name holds the words come first: "queue" is first of all the transfer, then whatever speaks of queues. */
 function matching(search: string): ActionType[] {
   const words = search.toLowerCase().split(/\s+/);
-  return Object.keys(actionTypes)
+  const holds = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  const found = Object.keys(actionTypes)
     .filter(isActionType)
-    .filter((type) => {
-      const { title, description } = actionTypes[type];
-      const text = `${title} ${description} ${cards[type].keywords}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    .filter((type) => holds(`${actionTypes[type].title} ${actionTypes[type].description} ${cards[type].keywords}`));
+  return found.toSorted((a, b) => Number(holds(actionTypes[b].title)) - Number(holds(actionTypes[a].title)));
 }
 
 function walk(event: KeyboardEvent<HTMLElement>): void {

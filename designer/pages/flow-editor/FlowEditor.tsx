@@ -1,4 +1,4 @@
-import { ReactFlowProvider } from '@xyflow/react';
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Draft } from '../../../schemas/api/flows.ts';
@@ -78,6 +78,10 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   const result = useStore(trial, (state) => state.result);
   const step = useStore(trial, (state) => state.step);
   const path = useMemo(() => (result === null ? null : runPath(result.run, step)), [result, step]);
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    if (result !== null) void fitView({ padding: 0.16, maxZoom: 1, duration: 250 });
+  }, [result, fitView]);
   const badges = useMemo(() => byAction(issues.issues), [issues]);
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (

@@ -2,7 +2,7 @@ import { ActionIcon, FileButton, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconDots, IconDownload, IconHistory, IconKeyboard, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import { useDiscardDraft, useVersions } from '../../api/flows.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
@@ -25,6 +25,7 @@ export function FlowMenu({ autosave, onShortcuts, onReload }: FlowMenuProps) {
   const hasDraft = useStore(autosave.state, (state) => state.hasDraft);
   const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
   const discard = useDiscardDraft(id);
+  const navigate = useNavigate();
   const versions = useVersions(id);
   const resetFile = useRef<() => void>(null);
 
@@ -52,7 +53,10 @@ export function FlowMenu({ autosave, onShortcuts, onReload }: FlowMenuProps) {
       confirmProps: { color: 'red' },
       onConfirm: () => {
         autosave.stop();
-        discard.mutate(undefined, { onSuccess: () => void onReload(), onError: (error) => notifyError(error) });
+        discard.mutate(undefined, {
+          onSuccess: () => void (baseVersion === null ? navigate('/flows') : onReload()),
+          onError: (error) => notifyError(error),
+        });
       },
     });
   return (

@@ -93,20 +93,23 @@ export function PublishDialog({ autosave, onClose }: { autosave: Autosave; onClo
   );
 }
 
+/** More would push the dialog's buttons out of sight. */
+const maxListed = 4;
+
 function IssueList({ color, title, issues }: { color: string; title: string; issues: readonly Issue[] }) {
   const actions = useEditor((state) => state.history.flow.actions);
   const Icon = color === 'red' ? IconExclamationCircle : IconAlertTriangle;
   return (
     <Alert color={color} title={title} icon={<Icon size={18} />}>
       <List size="sm" spacing={4}>
-        {issues.slice(0, 8).map((issue) => (
+        {issues.slice(0, maxListed).map((issue) => (
           <List.Item key={`${issue.path} ${issue.code} ${issue.message}`}>
             {issue.action !== undefined && <b>{actions[issue.action]?.name ?? issue.action}: </b>}
             {issue.message}
           </List.Item>
         ))}
       </List>
-      {issues.length > 8 && <Text size="xs">and {issues.length - 8} more</Text>}
+      {issues.length > maxListed && <Text size="xs">and {issues.length - maxListed} more in the problems panel</Text>}
     </Alert>
   );
 }

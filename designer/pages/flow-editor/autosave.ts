@@ -30,6 +30,7 @@ export interface Autosave {
   overwrite(): Promise<void>;
   /** The flow on screen became this version, and its draft is gone. */
   published(version: number): void;
+  /** For good: the draft was discarded, or the page is gone. */
   stop(): void;
 }
 
@@ -55,10 +56,11 @@ export function createAutosave({ flow, draft, save }: AutosaveDeps): Autosave {
   let { revision } = draft;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
+  let isStopped = false;
 
   const schedule = (ms: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), ms);
+    if (!isStopped) timer = setTimeout(() => void flush(), ms);
   };
 
   async function saveOnce(isForced: boolean): Promise<void> {
@@ -82,7 +84,7 @@ export function createAutosave({ flow, draft, save }: AutosaveDeps): Autosave {
   async function flush(): Promise<void> {
     clearTimeout(timer);
     if (saving !== null) await saving;
-    if (current === saved || state.getState().status.is === 'conflict') return;
+    if (isStopped || current === saved || state.getState().status.is === 'conflict') return;
     saving = saveOnce(false);
     await saving;
     saving = null;
@@ -115,6 +117,9 @@ export function createAutosave({ flow, draft, save }: AutosaveDeps): Autosave {
       saved = current;
       state.setState({ status: { is: 'saved' }, baseVersion: version, hasDraft: false });
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }
