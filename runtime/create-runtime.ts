@@ -11,6 +11,7 @@ import { createHttpPort } from './egress/http.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
 import { createFlows } from './flows/flows.ts';
+import { addSampleFlow } from './flows/sample.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
@@ -28,6 +29,8 @@ export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
   version: string;
   /** The built designer. */
   designerFolder: string;
+  /** File of the flow that a first start publishes if there is none. */
+  sampleFlow: string;
   log: Logger;
   /** For tests, which cannot wait for the intervals that providers tolerate. */
   imapTiming?: Partial<ImapTiming>;
@@ -62,6 +65,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const check = (document: unknown) =>
       checkFlow(document, { queues: settings.read().queues.map((queue) => queue.id) });
     const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
+    if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);
     await flows.load();
 
     const engine: EnginePorts = {

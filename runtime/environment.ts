@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../schemas/errors.ts';
+import { isLoopback } from '../schemas/loopback.ts';
 
 /** What the process is told from outside, checked. */
 export interface Environment {
@@ -20,8 +21,11 @@ export interface Environment {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/** A shorter token could be guessed over the network. */
+/** A shorter token could be guessed over the network; on this machine alone its owner may choose. */
 const minTokenLength = 16;
+
+/** The key is stretched, but a shorter phrase is found by trying words against a stolen settings file. */
+const minKeyLength = 12;
 
 /** Reads the SLUICE_ variables; throws UserError `environment-invalid` naming all that are wrong. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
@@ -35,12 +39,14 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     return otherwise;
   };
   const adminToken = env.SLUICE_ADMIN_TOKEN || undefined;
-  if (adminToken !== undefined && adminToken.length < minTokenLength) {
-    wrong.push(`SLUICE_ADMIN_TOKEN must have at least ${minTokenLength} characters`);
+  const host = env.SLUICE_HOST || '127.0.0.1';
+  const reachable = !isLoopback(host) || Boolean(env.SLUICE_PUBLIC_URL);
+  if (adminToken !== undefined && adminToken.length < minTokenLength && reachable) {
+    wrong.push(`SLUICE_ADMIN_TOKEN must have at least ${minTokenLength} characters where others can reach the server`);
   }
   const secretKey = env.SLUICE_SECRET_KEY || undefined;
-  if (secretKey !== undefined && secretKey.length < minTokenLength) {
-    wrong.push(`SLUICE_SECRET_KEY must have at least ${minTokenLength} characters`);
+  if (secretKey !== undefined && secretKey.length < minKeyLength) {
+    wrong.push(`SLUICE_SECRET_KEY must have at least ${minKeyLength} characters`);
   }
   const publicUrl = env.SLUICE_PUBLIC_URL || undefined;
   if (publicUrl !== undefined && !/^https?:\/\/[^/?#@]+\/?$/.test(publicUrl)) {
@@ -56,7 +62,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const environment: Environment = {
     dataFolder: resolve(env.SLUICE_DATA || 'data'),
     flowsFolder: resolve(env.SLUICE_FLOWS || 'flows'),
-    host: env.SLUICE_HOST || '127.0.0.1',
+    host,
     port: port('SLUICE_PORT', 3_000),
     smtpHost: env.SLUICE_SMTP_HOST || '127.0.0.1',
     smtpPort: port('SLUICE_SMTP_PORT', 2_525),

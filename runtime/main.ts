@@ -17,6 +17,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
     ...environment,
     version: packageJson.version,
     designerFolder: join(import.meta.dirname, '../dist'),
+    sampleFlow: join(import.meta.dirname, '../flows/support.flow.json'),
     log,
   });
 

@@ -1,11 +1,6 @@
 import type { RequestHandler } from 'express';
 import { UserError } from '../../schemas/errors.ts';
-
-/** Host names that lead to this machine and nowhere else. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return name === 'localhost' || name === '::1' || name === '::ffff:127.0.0.1' || /^127(\.\d{1,3}){3}$/.test(name);
-}
+import { isLoopback } from '../../schemas/loopback.ts';
 
 /**
  * DNS rebinding: a page of another site lets its own name point to 127.0.0.1 and then calls this server as its own origin. The Host

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { OutboxState } from '../../schemas/interaction.ts';
+import { isLoopback } from '../../schemas/loopback.ts';
 import { ledgerCounts } from '../intake/ledger.ts';
 import { administrators } from './access.ts';
 import type { Auth } from './auth/auth.ts';
-import { isLoopback } from './host-check.ts';
 import type { Services } from './services.ts';
 
 type Needed = Pick<Services, 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;

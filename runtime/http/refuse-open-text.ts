@@ -1,5 +1,5 @@
 import { UserError } from '../../schemas/errors.ts';
-import { isLoopback } from './host-check.ts';
+import { isLoopback } from '../../schemas/loopback.ts';
 
 /** Refuses a connection without TLS that would leave this machine: password and mail would be readable on the way. */
 export function refuseOpenText(security: 'tls' | 'starttls' | 'none', host: string): void {

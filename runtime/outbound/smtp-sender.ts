@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import { coerceError, UserError } from '../../schemas/errors.ts';
+import { isLoopback } from '../../schemas/loopback.ts';
 import type { Outbound } from '../../schemas/settings.ts';
 import type { OutgoingMail, Sender, SendResult } from './sender.ts';
 import { resultOf, unavailable } from './smtp-result.ts';
@@ -111,13 +111,4 @@ export function createSmtpSender(options: {
       idle = [];
     },
   };
-}
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
-
-function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family === 0 ? host.toLowerCase() === 'localhost' : loopback.check(host, family === 6 ? 'ipv6' : 'ipv4');
 }

@@ -58,9 +58,6 @@ function unreadable(cause?: unknown): UserError {
 
 /** A phrase of any length becomes 256 bits; the fixed salt is enough because the phrase is a key, not a person's password. */
 function keyFromPhrase(phrase: string): Buffer {
-  if (phrase.length < 16) {
-    throw new UserError('secret-key-short', 'SLUICE_SECRET_KEY must have at least 16 characters.');
-  }
   return scryptSync(phrase, 'sluice secret key', 32);
 }
 

@@ -24,6 +24,8 @@ export interface SettingsStore {
   seal(secret: string): string;
   /** Throws UserError `secret-unreadable`. */
   open(sealed: string): string;
+  /** True if this start made the document: nothing was ever configured. */
+  isFirstStart: boolean;
   /** Called after each change is in force; returns how to stop. */
   onChange(listener: (settings: Settings, before: Settings) => void): () => void;
 }
@@ -35,6 +37,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
   const file = join(folder, 'settings.json');
   const database = new Low<Settings | null>(durableJsonFile(file), null);
   await database.read();
+  const isFirstStart = database.data === null;
   let current: Settings;
   if (database.data === null) {
     current = firstSettings();
@@ -60,6 +63,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
   }
 
   return {
+    isFirstStart,
     read: () => current,
     update(change) {
       const result = lastChange.then(() => apply(change));

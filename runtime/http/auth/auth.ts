@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { UserError } from '../../../schemas/errors.ts';
+import { isLoopback } from '../../../schemas/loopback.ts';
 import type { User } from '../../../schemas/settings.ts';
 import type { Access } from '../access.ts';
-import { isLoopback } from '../host-check.ts';
 import type { HttpOptions, Services } from '../services.ts';
 import type { Attempts } from './attempts.ts';
 import { createAttempts } from './attempts.ts';

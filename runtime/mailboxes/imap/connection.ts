@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { ImapFlow } from 'imapflow';
 import { OperationalError, UserError } from '../../../schemas/errors.ts';
+import { isLoopback } from '../../../schemas/loopback.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
 
 export type ImapServer = NonNullable<Mailbox['imap']>;
@@ -122,11 +122,6 @@ function assertSecure(server: ImapServer): void {
     `The password for ${server.host} would cross the network unencrypted. Choose TLS or STARTTLS; "none" is for this machine only.`,
     { data: { host: server.host } },
   );
-}
-
-function isLoopback(host: string): boolean {
-  if (isIP(host) === 4) return host.startsWith('127.');
-  return host === '::1' || host.toLowerCase() === 'localhost';
 }
 
 /** Watches a command from outside the library: what stays silent, or never ends, is cut off by closing the connection. */

@@ -51,6 +51,7 @@ export async function startHttp(options: Partial<RuntimeOptions> = {}): Promise<
     outgoingAllow: [],
     version: '0.0.0-test',
     designerFolder: join(folder, 'dist'),
+    sampleFlow: join(import.meta.dirname, '../../../flows/support.flow.json'),
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     ...options,
   });
