@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { LedgerState } from '../../schemas/interaction.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
@@ -39,7 +39,7 @@ export function createSettle(deps: {
       .set({ state: value('state'), reason: value('reason'), settled_at: value('settled_at') })
       .where('id', '=', value('id'))
       // Written out, not bound: with a bound value SQLite could not use the partial index.
-      .where('state', '=', 'received')
+      .where(sql<boolean>`state = 'received'`)
       .$castTo<never>(),
   );
   const insertInteraction = prepare<InteractionValues, never>((db, value) =>
@@ -108,7 +108,7 @@ export function createSettle(deps: {
 const shownCharacters = 500;
 
 function interactionRow(entry: MailEntry, settlement: Settlement): InteractionValues {
-  const { email } = settlement;
+  const shown = settlement.email ?? settlement.head;
   return {
     id: entry.interaction,
     ledger: entry.ledger,
@@ -117,10 +117,10 @@ function interactionRow(entry: MailEntry, settlement: Settlement): InteractionVa
     priority: settlement.priority,
     rank: rank(entry.receivedAt, settlement.priority),
     skills: JSON.stringify(settlement.skills),
-    subject: (email?.subject ?? '').slice(0, shownCharacters),
-    from_address: (email?.from.address ?? entry.envelope?.from ?? '').slice(0, shownCharacters),
-    from_name: (email?.from.name ?? '').slice(0, shownCharacters),
-    preview: (email?.preview ?? '').slice(0, shownCharacters),
+    subject: (shown?.subject ?? '').slice(0, shownCharacters),
+    from_address: (shown?.from.address || entry.envelope?.from || '').slice(0, shownCharacters),
+    from_name: (shown?.from.name ?? '').slice(0, shownCharacters),
+    preview: (settlement.email?.preview ?? '').slice(0, shownCharacters),
     received_at: entry.receivedAt,
     mailbox: entry.mailbox,
     flow: settlement.flow,

@@ -1,8 +1,17 @@
 import type { Email } from '../../schemas/email.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 
+/** Settings are replaced as a whole and never changed in place: what was made of them holds for as long as they do. */
+const known = new WeakMap<Settings, ReadonlySet<string>>();
+
 /** Addresses that this installation reads or writes as, lower case. */
 export function ownAddresses(settings: Settings): ReadonlySet<string> {
+  const own = known.get(settings) ?? collect(settings);
+  known.set(settings, own);
+  return own;
+}
+
+function collect(settings: Settings): ReadonlySet<string> {
   const addresses = settings.mailboxes.map((mailbox) => mailbox.address);
   const routed = settings.routes.map((route) => route.pattern).filter((pattern) => !pattern.includes('*'));
   const from = settings.outbound?.from === undefined ? [] : [settings.outbound.from];

@@ -23,7 +23,7 @@ const rollBack = CompiledQuery.raw('rollback to work');
 
 /**
  * One flush to disk for many works: those that come while a commit is under way share the next one.
- * Each has a savepoint of its own, so one that throws is undone alone and the others stand.
+ * Where one throws, all are undone and run again, so that it alone is left out and the others stand.
  */
 export function createGroupCommit(write: Kysely<Database>): { commit: Commit; idle(): Promise<void> } {
   let waiting: Member[] = [];
@@ -71,6 +71,35 @@ function member<T>(
 }
 
 async function commitGroup(write: Kysely<Database>, group: readonly Member[]): Promise<void> {
+  const failure = await commitTogether(write, group);
+  if (failure === null) for (const work of group) work.resolve();
+  else if (failure.inWork && group.length > 1) await commitApart(write, group);
+  else for (const work of group) work.reject(failure.error);
+}
+
+/**
+ * All works without savepoints, or none: SQLite copies every page that a savepoint changes, which for a group of settled mails is a tenth of
+ * all the work, and hardly ever does one of them fail.
+ */
+async function commitTogether(
+  write: Kysely<Database>,
+  group: readonly Member[],
+): Promise<{ error: Error; inWork: boolean } | null> {
+  let inWork = false;
+  try {
+    await write.transaction().execute(async (tx) => {
+      inWork = true;
+      for (const work of group) await work.run(tx);
+      inWork = false;
+    });
+    return null;
+  } catch (thrown) {
+    return { error: asStoreError(coerceError(thrown)), inWork };
+  }
+}
+
+/** The same works once more, each with a savepoint: the one that throws is undone alone. */
+async function commitApart(write: Kysely<Database>, group: readonly Member[]): Promise<void> {
   const done: Member[] = [];
   const failed = new Map<Member, Error>();
   try {

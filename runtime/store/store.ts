@@ -23,6 +23,7 @@ export interface Store {
   /**
    * Runs the work in a transaction that it may share with others, and resolves only when that is durable.
    * A work that throws is undone alone; it must await nothing but its own `tx`, and must not call `commit` again inside.
+   * It may be run twice, the first time undone: what it does besides writing to `tx` must bear that.
    *
    * @throws what the work threw; OperationalError `store-full` or `store-failed` where the database could not be written.
    */
