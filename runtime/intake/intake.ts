@@ -1,4 +1,5 @@
 import type { Topic } from '../../schemas/api/system.ts';
+import type { Email } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
@@ -16,7 +17,7 @@ import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
 import { createRun } from './run.ts';
 import { createSettle } from './settle.ts';
-import { quarantined, type Settlement } from './settlement.ts';
+import { quarantined, reasonOf, type Settlement } from './settlement.ts';
 
 export interface Intake {
   /**
@@ -63,6 +64,9 @@ export interface IntakeDeps {
   retryDelaysMs?: readonly number[];
 }
 
+/** Only the head of such a mail is here: enough to show who wrote, and about what. */
+const tooLargeReason = `${tooLarge}: the mail is larger than its mailbox allows; only its head was taken.`;
+
 /** The way of one mail: accept, acknowledge, parse, route, run, settle; see docs/architecture.md. */
 export function createIntake(deps: IntakeDeps): Intake {
   const { store } = deps;
@@ -91,22 +95,17 @@ export function createIntake(deps: IntakeDeps): Intake {
   });
 
   async function attempt(entry: MailEntry): Promise<Settlement> {
-    if (entry.verdict === tooLarge) return quarantineHead(entry);
-    const email = await parse(entry);
+    let email: Email;
+    try {
+      email = await parse.email(entry);
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      const reason = entry.verdict === tooLarge ? tooLargeReason : reasonOf(thrown);
+      return quarantined(reason, null, await parse.head(entry));
+    }
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
-    return run(entry, email);
-  }
-
-  /** Only the head of the mail is here: enough to show who wrote, and about what. */
-  async function quarantineHead(entry: MailEntry): Promise<Settlement> {
-    const reason = `${tooLarge}: the mail is larger than its mailbox allows; only its head was taken.`;
-    try {
-      return quarantined(reason, await parse(entry));
-    } catch (thrown) {
-      if (thrown instanceof UserError) return quarantined(reason);
-      throw thrown;
-    }
+    return entry.verdict === tooLarge ? quarantined(tooLargeReason, email) : run(entry, email);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Email } from '../../schemas/email.ts';
 import { UnexpectedError } from '../../schemas/errors.ts';
 import type { Settings } from '../../schemas/settings.ts';
+import { type MailHead, readHead } from '../mail/read-head.ts';
 import type { Store } from '../store/store.ts';
 import type { MailEntry } from './mail-entry.ts';
 
@@ -15,12 +16,20 @@ export interface Parser {
   ): Promise<Email>;
 }
 
-/** Bytes to email. Rejects like the parser; a mail's bytes come from memory where they are still there. */
+/** A mail's bytes come from memory where they are still there. */
+export interface Parse {
+  /** Rejects like the parser. */
+  email(entry: MailEntry): Promise<Email>;
+  /** What can be shown of a mail that cannot be parsed. */
+  head(entry: MailEntry): Promise<MailHead>;
+}
+
+/** Bytes to email, or to as much of it as there is. */
 export function createParse(deps: {
   parser: Parser;
   store: Pick<Store, 'read'>;
   settings: { read(): Settings };
-}): (entry: MailEntry) => Promise<Email> {
+}): Parse {
   let known: { settings: Settings; addresses: readonly string[] } | undefined;
 
   function ownAddresses(settings: Settings): readonly string[] {
@@ -28,13 +37,17 @@ export function createParse(deps: {
     return known.addresses;
   }
 
-  return async (entry) => {
-    const bytes = entry.bytes ?? (await loadBytes(deps.store, entry.ledger));
-    const settings = deps.settings.read();
-    return deps.parser.parse(bytes, {
-      own: { addresses: ownAddresses(settings), installation: settings.installation },
-      ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
-    });
+  const bytesOf = async (entry: MailEntry) => entry.bytes ?? (await loadBytes(deps.store, entry.ledger));
+
+  return {
+    async email(entry) {
+      const settings = deps.settings.read();
+      return deps.parser.parse(await bytesOf(entry), {
+        own: { addresses: ownAddresses(settings), installation: settings.installation },
+        ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
+      });
+    },
+    head: async (entry) => readHead(await bytesOf(entry)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Email } from '../../schemas/email.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import type { Run } from '../../schemas/run.ts';
+import type { MailHead } from '../mail/read-head.ts';
 
 /** What is to become of a mail: everything that settle writes, decided before its transaction begins. */
 export interface Settlement {
@@ -13,12 +14,14 @@ export interface Settlement {
   flow: string | null;
   version: number | null;
   email: Email | null;
+  /** Of a mail without email: what lists show of it. */
+  head?: MailHead;
   run: Run | null;
 }
 
 /** The mail itself cannot be handled. */
-export function quarantined(reason: string, email: Email | null = null): Settlement {
-  return { ...waitingForPerson, state: 'quarantined', reason, email };
+export function quarantined(reason: string, email: Email | null = null, head?: MailHead): Settlement {
+  return { ...waitingForPerson, state: 'quarantined', reason, email, ...(head === undefined ? {} : { head }) };
 }
 
 /** The mail is fine; a route or a flow for it is missing. */
