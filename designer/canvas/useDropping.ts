@@ -1,12 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useCallback } from 'react';
 import { type ActionType, isActionType, isEnding } from '../../schemas/actions/index.ts';
-import { cardSize } from '../graph/card-size.ts';
 import type { ActionNode, OutcomeEdge } from '../graph/flow-to-graph.ts';
 import { connectionOf } from '../graph/graph-to-flow.ts';
 import { dragFormat } from '../palette/ActionTypeList.tsx';
 import { addAction } from '../state/commands/add-action.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
+import { newCardSize } from '../state/free-place.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 
 /** Dropping an action type: onto a connection it goes in between, anywhere else it stands alone. */
@@ -43,7 +43,7 @@ export function useDropping() {
 
 /** The pointer holds the card by its middle. */
 export function centred(type: ActionType, { x, y }: { x: number; y: number }) {
-  const { width, height } = cardSize(type === 'decision' ? ['yes', 'no'] : []);
+  const { width, height } = newCardSize(type);
   return { x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
 }
 

@@ -19,7 +19,7 @@ export interface ConditionField {
     | { type: 'header' };
 }
 
-export const headerField: ConditionField = {
+const headerField: ConditionField = {
   id: 'header',
   label: 'header',
   group: 'Mail',

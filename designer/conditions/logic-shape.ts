@@ -12,7 +12,7 @@ export function readOperation(logic: unknown): { operator: string; operands: rea
 }
 
 /** One way of writing for rules that mean the same by form alone: operands listed, an `and` or `or` of one thing left out. */
-export function canonical(logic: Logic): Logic {
+function canonical(logic: Logic): Logic {
   if (Array.isArray(logic)) return logic.map(canonical);
   const operation = readOperation(logic);
   if (operation === null) return logic;

@@ -1,6 +1,5 @@
 import { type Ref, useCallback } from 'react';
 import type { ActionType } from '../../schemas/actions/index.ts';
-import { cardSize } from '../graph/card-size.ts';
 import { addAction, firstFreeOutcome } from '../state/commands/add-action.ts';
 import { freePlace } from '../state/free-place.ts';
 import { useEditorStore } from '../state/useEditor.ts';
@@ -17,7 +16,7 @@ export function Palette({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
       const selected = selection.length === 1 ? selection[0] : undefined;
       const outcome = selected === undefined ? undefined : firstFreeOutcome(flow, selected);
       const from = selected === undefined || outcome === undefined ? undefined : { action: selected, outcome };
-      run(addAction(flow, { type, from, position: freePlace(flow, from, cardSize([]).height) }));
+      run(addAction(flow, { type, from, position: freePlace(flow, from, type) }));
       const [added] = store.getState().selection;
       if (added !== undefined) show(added);
     },

@@ -5,7 +5,7 @@ import type { OutcomeRef } from './commands/disconnect-outcome.ts';
 import { execute, type History, openHistory, redo, undo } from './history.ts';
 
 /** A wish to see an action: the canvas moves there, the inspector opens at the setting. `at` tells two equal wishes apart. */
-export interface Focus {
+interface Focus {
   action: string;
   setting?: string | undefined;
   at: number;

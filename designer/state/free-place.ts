@@ -1,18 +1,24 @@
-import { outcomesOf } from '../../schemas/actions/index.ts';
+import { type ActionType, outcomesOf } from '../../schemas/actions/index.ts';
 import type { Flow, Position } from '../../schemas/flow.ts';
-import { cardSize } from '../graph/card-size.ts';
+import { type CardSize, cardSize } from '../graph/card-size.ts';
 import type { OutcomeRef } from './commands/disconnect-outcome.ts';
+import { newAction } from './commands/new-action.ts';
 
 const gap = { x: 44, y: 64 };
 
+/** How large the card of a fresh action will be. */
+export function newCardSize(type: ActionType): CardSize {
+  return cardSize(outcomesOf(newAction(type)));
+}
+
 /** A place that covers no other card: below the outcome that it follows, moved right as far as needed; else below everything. */
-export function freePlace(flow: Flow, after: OutcomeRef | undefined, height: number): Position {
+export function freePlace(flow: Flow, after: OutcomeRef | undefined, type: ActionType): Position {
   const boxes = Object.entries(flow.actions).map(([id, action]) => ({
     id,
     ...cardSize(outcomesOf(action)),
     ...(flow.layout?.[id] ?? { x: 0, y: 0 }),
   }));
-  const width = cardSize([]).width;
+  const { width, height } = newCardSize(type);
   const from = boxes.find(({ id }) => id === after?.action);
   if (from === undefined || after === undefined) {
     const bottom = Math.max(0, ...boxes.map((box) => box.y + box.height + gap.y));
@@ -22,7 +28,7 @@ export function freePlace(flow: Flow, after: OutcomeRef | undefined, height: num
   const names = outcomes === undefined ? [] : outcomesOf(outcomes);
   const index = Math.max(0, names.indexOf(after.outcome));
   // Each outcome has its own column, so that yes and no part to the left and right.
-  const centre = from.x + from.width / 2 + (index - (names.length - 1) / 2) * (width + gap.x);
+  const centre = from.x + from.width / 2 + (index - (names.length - 1) / 2) * (cardSize([]).width + gap.x);
   const place = { x: Math.round(centre - width / 2), y: from.y + from.height + gap.y };
   const collides = () =>
     boxes.some(

@@ -3,7 +3,7 @@ import type { TryResult } from '../../schemas/api/flows.ts';
 import type { Flow } from '../../schemas/flow.ts';
 
 /** What was tried last: the result, the document it ran on, the step that is looked at. */
-export interface TryState {
+interface TryState {
   result: TryResult | null;
   flow: Flow | null;
   step: number | null;

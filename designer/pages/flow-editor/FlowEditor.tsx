@@ -1,5 +1,5 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Draft } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
@@ -49,10 +49,9 @@ export function FlowEditor(props: FlowEditorProps) {
 /** Toolbar, palette or trial, canvas with its problems, inspector. */
 function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEditorProps) {
   const store = useEditorStore();
-  const flow = useEditor((state) => state.history.flow);
+  const name = useEditor((state) => state.history.flow.name);
   const save = useSaveDraft(opened.id);
   const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync });
-  const issues = useIssues(flow);
   const [trial] = useState(createTryStore);
   const [isTrying, setIsTrying] = useState(false);
   const [areProblemsShown, setAreProblemsShown] = useState(false);
@@ -82,44 +81,52 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   useEffect(() => {
     if (result !== null) void fitView({ padding: 0.16, maxZoom: 1, duration: 250 });
   }, [result, fitView]);
-  const badges = useMemo(() => byAction(issues.issues), [issues]);
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (
-    <IssuesContext value={issues}>
-      <IssueBadgesContext value={badges}>
-        <div className={classes.root}>
-          <title>{`${flow.name} · Sluice`}</title>
-          <Toolbar
-            autosave={autosave}
-            isTrying={isTrying}
-            areProblemsShown={areProblemsShown}
-            onTry={toggleTry}
-            onProblems={() => setAreProblemsShown(!areProblemsShown)}
-            onPublish={() => setDialog('publish')}
-            onShortcuts={() => setDialog('shortcuts')}
-            onReload={onReload}
-          />
-          <div className={classes.middle} data-left={left}>
-            {left !== 'none' && (
-              <div className={classes.left} data-what={left}>
-                {isTrying ? <TryPanel trial={trial} onClose={toggleTry} /> : <Palette searchRef={search} />}
-              </div>
-            )}
-            <main className={classes.canvas}>
-              <div className={classes.surface}>
-                <RunContext value={path}>
-                  <FlowCanvas label={`Flow ${flow.name}`} />
-                </RunContext>
-              </div>
-              {areProblemsShown && <ProblemsPanel onClose={() => setAreProblemsShown(false)} />}
-            </main>
-            <Inspector />
+    <Checked>
+      <div className={classes.root}>
+        <title>{`${name} · Sluice`}</title>
+        <Toolbar
+          autosave={autosave}
+          isTrying={isTrying}
+          areProblemsShown={areProblemsShown}
+          onTry={toggleTry}
+          onProblems={() => setAreProblemsShown(!areProblemsShown)}
+          onPublish={() => setDialog('publish')}
+          onShortcuts={() => setDialog('shortcuts')}
+          onReload={onReload}
+        />
+        <div className={classes.middle} data-left={left}>
+          {left !== 'none' && (
+            <div className={classes.left} data-what={left}>
+              {isTrying ? <TryPanel trial={trial} onClose={toggleTry} /> : <Palette searchRef={search} />}
+            </div>
+          )}
+          <div className={classes.canvas}>
+            <div className={classes.surface}>
+              <RunContext value={path}>
+                <FlowCanvas label={`Flow ${name}`} />
+              </RunContext>
+            </div>
+            {areProblemsShown && <ProblemsPanel onClose={() => setAreProblemsShown(false)} />}
           </div>
-          <ConnectDialog />
-          {dialog === 'publish' && <PublishDialog autosave={autosave} onClose={() => setDialog(null)} />}
-          {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(null)} />}
+          <Inspector />
         </div>
-      </IssueBadgesContext>
+        <ConnectDialog />
+        {dialog === 'publish' && <PublishDialog autosave={autosave} onClose={() => setDialog(null)} />}
+        {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(null)} />}
+      </div>
+    </Checked>
+  );
+}
+
+/** Checks each edit apart from the workbench, which is not drawn again for every letter. */
+function Checked({ children }: { children: ReactNode }) {
+  const issues = useIssues(useEditor((state) => state.history.flow));
+  const badges = useMemo(() => byAction(issues.issues), [issues]);
+  return (
+    <IssuesContext value={issues}>
+      <IssueBadgesContext value={badges}>{children}</IssueBadgesContext>
     </IssuesContext>
   );
 }

@@ -57,13 +57,13 @@ function VersionView({ flow }: { flow: Flow }) {
   return (
     <EditorContext value={store}>
       <div className={classes.middle} data-left="none">
-        <main className={classes.canvas}>
+        <div className={classes.canvas}>
           <RunView
             flow={flow}
             run={run}
             onSelect={(action) => store.getState().select(action === null ? [] : [action])}
           />
-        </main>
+        </div>
         <Inspector />
       </div>
     </EditorContext>

@@ -3,7 +3,7 @@ import type { Draft, DraftBody } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 import { ApiError } from '../../api/client.ts';
 
-export type SaveStatus =
+type SaveStatus =
   /** The server has what is on screen. */
   | { is: 'saved' }
   | { is: 'waiting' }
@@ -13,7 +13,7 @@ export type SaveStatus =
   /** Another tab saved meanwhile; nothing is saved until a person decides. */
   | { is: 'conflict'; reason: string };
 
-export interface AutosaveState {
+interface AutosaveState {
   status: SaveStatus;
   /** Null while the flow was never published. */
   baseVersion: number | null;

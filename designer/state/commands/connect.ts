@@ -15,7 +15,8 @@ export function connect({ action: id, outcome, target }: Connection): Command {
     apply: (before) =>
       withAction(before, id, (action) =>
         action.next?.[outcome] === target || !Object.hasOwn(before.actions, target)
-          ? action : withNext(action, { ...action.next, [outcome]: target }),
+          ? action
+          : withNext(action, { ...action.next, [outcome]: target }),
       ),
   };
 }
