@@ -3,6 +3,7 @@ import { coerceError, UserError } from '../schemas/errors.ts';
 import type { Command, CommandIo, ExitCode } from './commands/command.ts';
 import { inspect } from './commands/inspect.ts';
 import { publish } from './commands/publish.ts';
+import { readOnce } from './commands/read-file.ts';
 import { run } from './commands/run.ts';
 import { start } from './commands/start.ts';
 import { test } from './commands/test.ts';
@@ -13,9 +14,16 @@ const commands: Readonly<Record<string, Command>> = { start, validate, inspect, 
 const io: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  input: readOnce(process.stdin),
   env: process.env,
   cwd: process.cwd(),
 };
+
+// Whoever reads our output may stop early, as `head` does: then there is nobody left to write to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 function help(): void {
   io.out('Sluice: a visual designer and runtime for inbound email flows\n\nsluice <command> [--json] ...');

@@ -4,6 +4,8 @@ export interface CommandIo {
   out(line: string): void;
   /** One line to standard error. */
   err(line: string): void;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
 }
@@ -16,7 +18,7 @@ interface CommandInput {
   options: Readonly<Record<string, string | undefined>>;
 }
 
-/** 0 fine, 1 the answer is no, 2 wrong use. */
+/** 0 fine, 1 the answer is no, 2 wrong use; of many files the worst one counts. */
 export type ExitCode = 0 | 1 | 2;
 
 export interface Command {

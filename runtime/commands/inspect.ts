@@ -1,5 +1,5 @@
-import type { Command } from './command.ts';
-import { readMails } from './read-mails.ts';
+import type { Command, ExitCode } from './command.ts';
+import { exitCodeOf, inWords, readMails } from './read-mails.ts';
 
 /** Prints the email as the engine sees it: one object, or one a line for many files or --json. */
 export const inspect: Command = {
@@ -11,16 +11,16 @@ export const inspect: Command = {
       return 2;
     }
     const lines = json || files.length > 1;
-    let allFine = true;
+    let worst: ExitCode = 0;
     for await (const mail of readMails(files, io)) {
       if ('error' in mail) {
-        allFine = false;
-        io.err(`${mail.file}: ${mail.error.message}`);
+        if (worst < 2) worst = exitCodeOf(mail);
+        io.err(`sluice inspect: ${inWords(mail)}`);
         if (lines) io.out(JSON.stringify({ file: mail.file, error: mail.error }));
       } else {
         io.out(lines ? JSON.stringify({ file: mail.file, ...mail.email }) : JSON.stringify(mail.email, null, 2));
       }
     }
-    return allFine ? 0 : 1;
+    return worst;
   },
 };

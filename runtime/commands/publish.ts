@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandIo } from './command.ts';
+import { readNamedFile } from './read-file.ts';
 
 /** Publishes a flow file on a running server, past the same checks and with the same git commit as in the designer. */
 export const publish: Command = {
@@ -23,9 +22,14 @@ export const publish: Command = {
       io.err('sluice publish: a token is needed: set SLUICE_TOKEN, or make one under Settings, Tokens');
       return 2;
     }
-    const document = await readDocument(resolve(io.cwd, file));
+    const document = await readDocument(file, io);
     const base = options.url ?? io.env.SLUICE_URL ?? `http://127.0.0.1:${io.env.SLUICE_PORT ?? 3000}`;
-    const url = new URL(`/api/flows/${encodeURIComponent(String(document.id))}/publish`, base);
+    const path = `/api/flows/${encodeURIComponent(String(document.id))}/publish`;
+    const url = URL.parse(path, base);
+    if (url === null) {
+      io.err(`sluice publish: "${base}" is no address of a server; it should look like http://127.0.0.1:3000`);
+      return 2;
+    }
     const body = JSON.stringify({ document, message: options.message ?? `Publish ${file}` });
     const response = await post(url, token, body);
     const answer: unknown = await response.json().catch(() => ({}));
@@ -39,14 +43,16 @@ export const publish: Command = {
   },
 };
 
-async function readDocument(path: string): Promise<Record<string, unknown>> {
+async function readDocument(file: string, io: CommandIo): Promise<Record<string, unknown>> {
+  const bytes = await readNamedFile(file, io);
+  let document: unknown;
   try {
-    const document: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof document === 'object' && document !== null && 'id' in document) return { ...document };
+    document = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new UserError('flow-unreadable', `${path} is not a flow file: ${coerceError(cause).message}`, { cause });
+    throw new UserError('flow-unreadable', `${file} is not JSON: ${coerceError(cause).message}.`, { cause });
   }
-  throw new UserError('flow-unreadable', `${path} is not a flow file: it has no "id".`);
+  if (typeof document === 'object' && document !== null && 'id' in document) return { ...document };
+  throw new UserError('flow-unreadable', `${file} is not a flow file: it has no "id".`);
 }
 
 async function post(url: URL, token: string, body: string): Promise<Response> {

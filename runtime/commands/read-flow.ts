@@ -1,35 +1,32 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkFlow } from '../../schemas/check-flow.ts';
-import { coerceError, UserError } from '../../schemas/errors.ts';
+import { coerceError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import { openSettings } from '../settings/settings.ts';
 import type { CommandIo } from './command.ts';
+import { readNamedFile } from './read-file.ts';
 
-/** A flow file with everything that is wrong with it; `flow` is null where the shape is wrong. */
+/** A flow file with everything that is wrong with it; `flow` is null where the shape is wrong. Throws UserError `file-unreadable`. */
 export async function readFlow(
   file: string,
   known: { queues?: readonly string[] },
   io: CommandIo,
 ): Promise<{ flow: Flow | null; issues: Issue[] }> {
-  const text = await readText(file, io);
+  const bytes = await readNamedFile(file, io);
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    const message = `This is not JSON: ${coerceError(error).message}.`;
-    return { flow: null, issues: [{ code: 'not-json', severity: 'error', path: '', message }] };
+    return { flow: null, issues: [problem('not-json', `This is not JSON: ${coerceError(error).message}.`)] };
   }
   return checkFlow(document, known);
 }
 
-async function readText(file: string, io: CommandIo): Promise<string> {
-  try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (cause) {
-    throw new UserError('file-unreadable', `${file} cannot be read: ${coerceError(cause).message}`, { cause });
-  }
+/** An issue with the file as a whole. */
+export function problem(code: string, message: string): Issue {
+  return { code, severity: 'error', path: '', message };
 }
 
 /** The queues of the installation whose data folder is here; undefined where there is none, so that nothing can be known. */

@@ -1,12 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import type { Email } from '../../schemas/email.ts';
-import { coerceError, UserError } from '../../schemas/errors.ts';
+import { coerceError } from '../../schemas/errors.ts';
 import { createMailParser } from '../mail/mail-parser.ts';
-import type { CommandIo } from './command.ts';
+import type { CommandIo, ExitCode } from './command.ts';
+import { readNamedFile } from './read-file.ts';
 
 export type ReadMail = { file: string; email: Email } | { file: string; error: { code: string; message: string } };
+
+/** A mail that cannot even be read was named wrongly; one that is no mail is an answer. */
+export function exitCodeOf({ error }: { error: { code: string } }): ExitCode {
+  return error.code === 'file-unreadable' ? 2 : 1;
+}
+
+/** What is wrong with a mail, in one line that names it. */
+export function inWords({ file, error }: { file: string; error: { code: string; message: string } }): string {
+  return error.code === 'file-unreadable' ? error.message : `${file}: ${error.message}`;
+}
 
 /** How many mails are parsed ahead of the one that is printed: enough to keep the workers busy, few enough for fifty big ones. */
 const ahead = 16;
@@ -16,8 +24,10 @@ export async function* readMails(files: readonly string[], io: CommandIo): Async
   const parser = createMailParser();
   const read = async (file: string): Promise<ReadMail> => {
     try {
-      const bytes = file === '-' ? await buffer(process.stdin) : await readMailFile(file, io);
-      return { file, email: await parser.parse(bytes, { own: { addresses: [], installation: '' } }) };
+      return {
+        file,
+        email: await parser.parse(await readNamedFile(file, io), { own: { addresses: [], installation: '' } }),
+      };
     } catch (error) {
       const { message } = coerceError(error);
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
@@ -34,13 +44,5 @@ export async function* readMails(files: readonly string[], io: CommandIo): Async
     for (const each of pending) yield await each;
   } finally {
     await parser.close();
-  }
-}
-
-async function readMailFile(file: string, io: CommandIo): Promise<Uint8Array> {
-  try {
-    return await readFile(resolve(io.cwd, file));
-  } catch (cause) {
-    throw new UserError('file-unreadable', `${file} cannot be read: ${coerceError(cause).message}`, { cause });
   }
 }

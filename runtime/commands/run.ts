@@ -7,9 +7,9 @@ import { createExpressions } from '../conditions/expressions.ts';
 import { createHttpPort } from '../egress/http.ts';
 import type { HttpPort } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
-import type { Command } from './command.ts';
+import type { Command, ExitCode } from './command.ts';
 import { readFlow } from './read-flow.ts';
-import { readMails } from './read-mails.ts';
+import { exitCodeOf, inWords, readMails } from './read-mails.ts';
 
 /**
  * Runs a flow file on mails and prints how each ended: `{ ending, steps, effects, email, … }`, one a line for many files or --json.
@@ -24,6 +24,10 @@ export const run: Command = {
       io.err('sluice run: name a flow file and at least one mail, or - for standard input');
       return 2;
     }
+    if (flowFile === '-' && mails.includes('-')) {
+      io.err('sluice run: flow and mail cannot both come from standard input');
+      return 2;
+    }
     const { flow, issues } = await readFlow(flowFile, {}, io);
     if (flow === null) {
       for (const issue of issues) io.err(`${flowFile}: ${issue.path || '/'}: ${issue.message}`);
@@ -33,18 +37,18 @@ export const run: Command = {
     const allow = (options.allow ?? io.env.SLUICE_OUTGOING_ALLOW ?? '').split(',').map((entry) => entry.trim());
     const http = createHttpPort({ allow: () => allow });
     const lines = json || mails.length > 1;
-    let allFine = true;
+    let worst: ExitCode = 0;
     for await (const mail of readMails(mails, io)) {
       if ('error' in mail) {
-        allFine = false;
-        io.err(`${mail.file}: ${mail.error.message}`);
+        if (worst < 2) worst = exitCodeOf(mail);
+        io.err(`sluice run: ${inWords(mail)}`);
         if (lines) io.out(JSON.stringify({ file: mail.file, error: mail.error }));
         continue;
       }
       const result = { file: mail.file, ...(await runOnce(flow, mail.email, http)), email: mail.email };
       io.out(lines ? JSON.stringify(result) : JSON.stringify(result, null, 2));
     }
-    return allFine ? 0 : 1;
+    return worst;
   },
 };
 

@@ -2,20 +2,22 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Case } from '../../schemas/case.ts';
 import { caseSchema } from '../../schemas/case.ts';
-import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { coerceError, OperationalError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
 import { createValidator } from '../../schemas/validate.ts';
 import type { HttpPort } from '../engine/ports.ts';
 import type { Command, CommandIo } from './command.ts';
+import { unreadable } from './read-file.ts';
 import { readFlow } from './read-flow.ts';
 import type { ReadMail } from './read-mails.ts';
-import { readMails } from './read-mails.ts';
+import { inWords, readMails } from './read-mails.ts';
 import { runOnce } from './run.ts';
 
 const validateCase = createValidator(caseSchema);
 const flowEnding = '.flow.json';
 const caseEnding = '.case.json';
+const mailEnding = '.eml';
 
 interface CaseResult {
   flow: string;
@@ -45,7 +47,7 @@ export const test: Command = {
           );
       }
     }
-    if (!json) io.out(`${ran} cases of ${flowFiles.length} flows, ${failed} differ`);
+    if (!json) io.out(`${ran} cases in ${flowFiles.length} flow files, ${failed} differ`);
     return failed === 0 ? 0 : 1;
   },
 };
@@ -53,7 +55,7 @@ export const test: Command = {
 async function findFlows(path: string, io: CommandIo): Promise<string[]> {
   const full = resolve(io.cwd, path);
   const found = await stat(full).catch((cause: unknown) => {
-    throw new UserError('file-unreadable', `${path} cannot be read: ${coerceError(cause).message}`, { cause });
+    throw unreadable(path, cause);
   });
   if (!found.isDirectory()) return [full];
   const names = await readdir(full);
@@ -64,10 +66,18 @@ async function findFlows(path: string, io: CommandIo): Promise<string[]> {
 }
 
 async function* runCases(flowFile: string, io: CommandIo): AsyncGenerator<CaseResult> {
-  const id = basename(flowFile).slice(0, -flowEnding.length);
+  const id = basename(flowFile).replace(/(\.flow)?\.json$/, '');
   const folder = join(dirname(flowFile), `${id}.cases`);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(caseEnding)).sort();
-  if (names.length === 0) return;
+  const names = (await readdir(folder).catch(() => [])).sort();
+  const cases = names.filter((name) => name.endsWith(caseEnding)).map((name) => name.slice(0, -caseEnding.length));
+  for (const name of names) {
+    const stem = name.slice(0, -mailEnding.length);
+    // Somebody put a mail there and believes that it is tested.
+    if (!name.endsWith(mailEnding) || cases.includes(stem)) continue;
+    const differences = [`There is no ${stem}${caseEnding} that says what must happen to this mail.`];
+    yield { flow: id, case: stem, ok: false, differences };
+  }
+  if (cases.length === 0) return;
   const { flow, issues } = await readFlow(flowFile, {}, io);
   if (flow === null) {
     yield {
@@ -78,9 +88,9 @@ async function* runCases(flowFile: string, io: CommandIo): AsyncGenerator<CaseRe
     };
     return;
   }
-  const stems = names.map((name) => join(folder, name.slice(0, -caseEnding.length)));
+  const stems = cases.map((name) => join(folder, name));
   const mails = readMails(
-    stems.map((stem) => `${stem}.eml`),
+    stems.map((stem) => `${stem}${mailEnding}`),
     io,
   );
   for (const stem of stems) {
@@ -91,17 +101,18 @@ async function* runCases(flowFile: string, io: CommandIo): AsyncGenerator<CaseRe
 }
 
 async function judge(flow: Flow, caseFile: string, mail: ReadMail): Promise<{ ok: boolean; differences: string[] }> {
-  const document: unknown = await readFile(caseFile, 'utf8')
-    .then(JSON.parse)
-    .catch((error: unknown) => String(error));
+  const wrong = (...differences: string[]) => ({ ok: false, differences });
+  let document: unknown;
+  try {
+    document = JSON.parse(await readFile(caseFile, 'utf8'));
+  } catch (error) {
+    return wrong(`${basename(caseFile)} is not JSON: ${coerceError(error).message}.`);
+  }
   const checked = validateCase(document);
   if (!checked.ok) {
-    return {
-      ok: false,
-      differences: checked.issues.map((issue) => `${basename(caseFile)} ${issue.path}: ${issue.message}`),
-    };
+    return wrong(...checked.issues.map((issue) => `${basename(caseFile)} at ${issue.path || '/'}: ${issue.message}`));
   }
-  if ('error' in mail) return { ok: false, differences: [mail.error.message] };
+  if ('error' in mail) return wrong(inWords({ ...mail, file: basename(mail.file) }));
   const run = await runOnce(flow, mail.email, answersOf(checked.value));
   const differences = differ(checked.value.expect, run);
   return { ok: differences.length === 0, differences };

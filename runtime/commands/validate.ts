@@ -1,6 +1,7 @@
-import { hasErrors } from '../../schemas/issue.ts';
-import type { Command } from './command.ts';
-import { knownQueues, readFlow } from './read-flow.ts';
+import { UserError } from '../../schemas/errors.ts';
+import { hasErrors, type Issue } from '../../schemas/issue.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { knownQueues, problem, readFlow } from './read-flow.ts';
 
 /** Prints the issues of each file; with --json one object a line: `{ file, ok, issues }`. */
 export const validate: Command = {
@@ -8,27 +9,39 @@ export const validate: Command = {
   usage: 'flow.json ...',
   async run({ files, json }, io) {
     if (files.length === 0) {
-      io.err('sluice validate: name at least one flow file, such as flows/support.flow.json');
+      io.err('sluice validate: name at least one flow file, such as flows/support.flow.json, or - for standard input');
       return 2;
     }
     const queues = await knownQueues(io);
-    let allFine = true;
+    let worst: ExitCode = 0;
     for (const file of files) {
-      const { issues } = await readFlow(file, queues === undefined ? {} : { queues }, io);
+      const issues = await issuesOf(file, queues === undefined ? {} : { queues }, io);
       const ok = !hasErrors(issues);
-      allFine &&= ok;
-      if (json) {
-        io.out(JSON.stringify({ file, ok, issues }));
-        continue;
-      }
-      io.out(
-        `${file}: ${ok ? 'fine' : 'not fit to publish'}${issues.length === 0 ? '' : `, ${issues.length} issue(s)`}`,
-      );
-      for (const issue of issues) {
-        const where = issue.action === undefined ? issue.path || '/' : `${issue.action} ${issue.path}`;
-        io.out(`  ${issue.severity} ${issue.code} at ${where}: ${issue.message}`);
-      }
+      const isUnreadable = issues.some(({ code }) => code === 'file-unreadable');
+      if (!ok && worst < 2) worst = isUnreadable ? 2 : 1;
+      if (json) io.out(JSON.stringify({ file, ok, issues }));
+      else print(file, issues, io);
     }
-    return allFine ? 0 : 1;
+    return worst;
   },
 };
+
+/** A file that cannot be read does not keep the others from being checked. */
+async function issuesOf(file: string, known: { queues?: readonly string[] }, io: CommandIo): Promise<Issue[]> {
+  try {
+    return (await readFlow(file, known, io)).issues;
+  } catch (error) {
+    if (error instanceof UserError) return [problem(error.code, error.message)];
+    throw error;
+  }
+}
+
+function print(file: string, issues: readonly Issue[], io: CommandIo): void {
+  const verdict = hasErrors(issues) ? 'not fit to publish' : 'fine';
+  const count = issues.length === 0 ? '' : `, ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`;
+  io.out(`${file}: ${verdict}${count}`);
+  for (const issue of issues) {
+    const where = issue.action === undefined ? issue.path || '/' : `${issue.action} ${issue.path}`;
+    io.out(`  ${issue.severity} ${issue.code} at ${where}: ${issue.message}`);
+  }
+}

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type Type from 'typebox';
+import { caseSchema } from '../case.ts';
 import { emailSchema } from '../email.ts';
 import { flowSchema } from '../flow.ts';
 import { issueSchema } from '../issue.ts';
@@ -23,6 +24,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 
 const documents: Record<string, { title: string; schema: Type.TSchema }> = {
   flow: { title: 'Sluice flow', schema: flowSchema },
+  case: { title: 'Sluice case', schema: caseSchema },
   email: { title: 'Sluice email', schema: emailSchema },
   run: { title: 'Sluice run', schema: runSchema },
   issue: { title: 'Sluice issue', schema: issueSchema },

@@ -1,0 +1,75 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Server, startServer } from '../support/start-server.ts';
+import { sampleFlow, sluice, temporaryFolder } from './sluice.ts';
+
+let server: Server;
+let file: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startServer();
+  file = join(await temporaryFolder(), 'second.flow.json');
+  env = { SLUICE_URL: server.url, SLUICE_TOKEN: server.token };
+});
+afterAll(() => server?.stop());
+
+async function writeFlow(change: (text: string) => string): Promise<void> {
+  const text = await readFile(sampleFlow, 'utf8');
+  await writeFile(
+    file,
+    change(text.replace('"id": "support"', '"id": "second"').replace('"name": "Support"', '"name": "Second"')),
+  );
+}
+
+test('a flow goes live with its message', async () => {
+  await writeFlow((text) => text);
+
+  const outcome = await sluice(['publish', '--message', 'A second flow', file], { env });
+  const again = await sluice(['publish', '--json', file], { env });
+
+  expect(outcome).toMatchObject({ code: 0, out: `${file}: published as version 1\n`, err: '' });
+  expect(again.code).toBe(0);
+  const { items } = await server.api<{ items: { id: string; name: string }[] }>('GET', '/api/flows');
+  expect(items.find(({ id }) => id === 'second')).toMatchObject({ name: 'Second' });
+  const versions = await server.api<{ items: { message: string }[] }>('GET', '/api/flows/second/versions');
+  expect(versions.items.map(({ message }) => message)).toContain('A second flow');
+});
+
+test('a flow with errors is refused with all of them, and what is live stays', async () => {
+  await writeFlow((text) =>
+    text.replace('"done": "to-priority"', '"done": "nowhere"').replace('"queue": "general"', '"queue": "attic"'),
+  );
+
+  const outcome = await sluice(['publish', file], { env });
+
+  expect(outcome.code).toBe(1);
+  expect(outcome.err).toMatch(/\/actions\/p10\/next\/done: /);
+  expect(outcome.err).toMatch(/attic/);
+});
+
+test.each([
+  ['a wrong token', { SLUICE_TOKEN: 'not-the-right-token' }, /token|sign/i],
+  ['a server that is away', { SLUICE_URL: 'http://127.0.0.1:9' }, /No answer from http:\/\/127\.0\.0\.1:9/],
+])('%s: one line, exit code 1', async (_what, wrong, words) => {
+  await writeFlow((text) => text);
+
+  const outcome = await sluice(['publish', file], { env: { ...env, ...wrong } });
+
+  expect(outcome.code).toBe(1);
+  expect(outcome.err).toMatch(words);
+  expect(outcome.err.trim().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  ['{', /is not JSON/],
+  ['[]', /has no "id"/],
+])('a file with %s is wrong use', async (text, words) => {
+  await writeFile(file, text);
+
+  const outcome = await sluice(['publish', file], { env });
+
+  expect(outcome.code).toBe(2);
+  expect(outcome.err).toMatch(words);
+});
