@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { actionTypes } from './actions/index.ts';
+import { idPattern } from './ids.ts';
 import type { Issue } from './issue.ts';
 import { pointerSegments, resolvePointer, toPointer } from './json-pointer.ts';
 import { didYouMean } from './nearest-name.ts';
+import { patternWords } from './pattern-words.ts';
 
 /** Nobody reads more, and a hostile document can make millions. */
 const maxErrors = 1_000;
@@ -80,8 +82,14 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
       return make('wrong-value', `${subject} must be ${alternatives(error, schema)}.`);
     case 'not':
       return make('wrong-value', `${subject} must not be ${JSON.stringify(resolvePointer(document, instancePath))}.`);
-    case 'pattern':
-      return make('wrong-value', `${subject} must match ${params.pattern}.`);
+    case 'pattern': {
+      const words = patternWords[params.pattern] ?? `of the form ${params.pattern}`;
+      return make('wrong-value', `${subject} must be ${words}.`);
+    }
+    case 'minLength':
+    case 'minItems':
+      if (params.limit === 1) return make('wrong-value', `${subject} must not be empty.`);
+      return make('wrong-value', `${subject} ${error.message}.`);
     case 'oneOf':
     case 'if':
       return null;
@@ -109,7 +117,7 @@ function unknownType(
 }
 
 function badName(name: string): string {
-  return `"${name}" cannot be a name here: use lower-case letters, digits and hyphens, at most 64, beginning with a letter or digit.`;
+  return `"${name}" cannot be a name here: use ${patternWords[idPattern]}.`;
 }
 
 /** Names of the object schema whose `additionalProperties` refused; empty where only a pattern names them. */

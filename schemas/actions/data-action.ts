@@ -3,15 +3,20 @@ import { closed } from '../closed.ts';
 import { field } from '../logic.ts';
 import { variableNamePattern } from '../variable.ts';
 
+/** RFC 9110, 5.6.2: a token. */
+export const headerNamePattern = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$";
+
+export const pointerPattern = '^(/.*)?$';
+
 const headerSchema = closed({
-  name: Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", title: 'Name' }),
+  name: Type.String({ pattern: headerNamePattern, title: 'Name' }),
   value: Type.String({ maxLength: 8_000, title: 'Value', ...field('template') }),
 });
 
 const mappingSchema = closed({
   variable: Type.String({ pattern: variableNamePattern, title: 'Variable' }),
   pointer: Type.String({
-    pattern: '^(/.*)?$',
+    pattern: pointerPattern,
     maxLength: 500,
     title: 'JSON pointer',
     description: 'Such as /category; empty for the whole response',

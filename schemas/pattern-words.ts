@@ -1,0 +1,11 @@
+import { headerNamePattern, pointerPattern } from './actions/data-action.ts';
+import { idPattern } from './ids.ts';
+import { variableNamePattern } from './variable.ts';
+
+/** What a pattern asks for, in words for a person, to follow "must be"; a regular expression explains nothing to most. */
+export const patternWords: Readonly<Record<string, string>> = {
+  [idPattern]: 'lower-case letters, digits and hyphens, at most 64, beginning with a letter or digit',
+  [variableNamePattern]: 'letters, digits and underscores, at most 64, beginning with a letter',
+  [headerNamePattern]: 'the name of an HTTP header, such as Authorization',
+  [pointerPattern]: 'a JSON pointer such as /category, or empty for the whole answer',
+};
