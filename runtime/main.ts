@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
-import { coerceError } from '../schemas/errors.ts';
 import { createRuntime, type Runtime } from './create-runtime.ts';
 import { readEnvironment } from './environment.ts';
 
@@ -37,13 +36,4 @@ export async function startServer(env: Readonly<Record<string, string | undefine
   if (runtime.smtpPort !== undefined)
     log.info({}, `It takes mail by SMTP on ${environment.smtpHost}:${runtime.smtpPort}`);
   return runtime;
-}
-
-if (import.meta.main) {
-  try {
-    await startServer(process.env);
-  } catch (thrown) {
-    process.stderr.write(`Sluice did not start: ${coerceError(thrown).message}\n`);
-    process.exit(1);
-  }
 }

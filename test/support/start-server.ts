@@ -2,15 +2,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Those of `npm start`, which work in its folder: `node --flag runtime/start.js`. */
+const startArguments = packageJson.scripts.start
+  .split(' ')
+  .slice(1)
+  .map((argument) => (argument.startsWith('-') ? argument : join(root, argument)));
+
 export interface ServerOptions {
   /** Kept when given, so that a second start finds what the first left; else a new folder that `stop` removes. */
   folder?: string;
   env?: Readonly<Record<string, string>>;
+  /** A command that the server is started by, such as `unshare`. */
+  startedBy?: readonly string[];
   /** Fixed ports, for a restart under the same addresses. */
   ports?: { http: number; smtp: number };
 }
@@ -39,7 +48,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const ports = options.ports ?? { http: await freePort(), smtp: await freePort() };
   const token = 'a-token-for-tests-only';
   await cp(join(root, 'flows'), join(folder, 'flows'), { recursive: true, force: false });
-  const child = spawn(process.execPath, [join(root, 'runtime/main.ts')], {
+  const child = spawn(process.execPath, startArguments, {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
