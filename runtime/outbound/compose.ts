@@ -46,8 +46,15 @@ export function compose(answer: Answer): Uint8Array {
   return Buffer.from(`${head.filter((line) => line !== '').join('\r\n')}\r\n\r\n${wrap(encode(text))}\r\n`);
 }
 
+/** What needs no encoding, nor any other care: the common case, and for most of the library's work the only one. */
+const plainText = /^[\w.,:;!?'()<>@/+#&%[\]-]+(?: [\w.,:;!?'()<>@/+#&%[\]-]+)*$/;
+const plainAddress = /^[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}$/;
+
 /** Empty for an empty value: a header without one is no header. */
 function header(name: string, value: string | { address: string; name: string }): string {
-  const encoded = encoder.encodeHeaderValue(name, typeof value === 'string' ? value : { ...value });
+  const isPlain =
+    typeof value === 'string' ? plainText.test(value) : value.name === '' && plainAddress.test(value.address);
+  const text = typeof value === 'string' ? value : value.address;
+  const encoded = isPlain ? text : encoder.encodeHeaderValue(name, typeof value === 'string' ? value : { ...value });
   return encoded.trim() === '' ? '' : foldLines(`${name}: ${encoded}`, 76);
 }
