@@ -18,7 +18,17 @@ export default defineConfig({
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   test: {
     root: '.',
-    include: ['test/**/*.test.{ts,tsx}'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] },
+      },
+      {
+        extends: true,
+        // The page is built once, and only where a browser is going to see it.
+        test: { name: 'browser', include: ['test/e2e/*.test.ts'], globalSetup: ['test/e2e/support/build-once.ts'] },
+      },
+    ],
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -8,7 +8,6 @@ import { makeAutoReply, makeMail } from '../support/mails.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
-import { buildDesigner } from './browser.ts';
 import { type ClassificationService, startClassificationService } from './support/classification-service.ts';
 import { type FlowEditor, flowEditor } from './support/flow-editor.ts';
 import { goTo, setUpAdministrator } from './support/people.ts';
@@ -29,7 +28,6 @@ let editor: FlowEditor;
 let failedAt: string | undefined;
 
 beforeAll(async () => {
-  await buildDesigner();
   [dovecot, sink, service] = await Promise.all([startDovecot(), startSmtpSink(), startClassificationService()]);
   server = await startServer({ env: { SLUICE_OUTGOING_ALLOW: service.address } });
   watched = await openWatchedContext(server.url);

@@ -9,7 +9,7 @@ import { until } from './until.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Those of `npm start`, which work in its folder: `node --flag runtime/start.js`. */
-const startArguments = packageJson.scripts.start
+export const startArguments = packageJson.scripts.start
   .split(' ')
   .slice(1)
   .map((argument) => (argument.startsWith('-') ? argument : join(root, argument)));
@@ -48,7 +48,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const ports = options.ports ?? { http: await freePort(), smtp: await freePort() };
   const token = 'a-token-for-tests-only';
   await cp(join(root, 'flows'), join(folder, 'flows'), { recursive: true, force: false });
-  const child = spawn(process.execPath, startArguments, {
+  const [command = process.execPath, ...rest] = [...(options.startedBy ?? []), process.execPath, ...startArguments];
+  const child = spawn(command, rest, {
     cwd: folder,
     env: {
       PATH: process.env.PATH,

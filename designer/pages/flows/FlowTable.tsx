@@ -30,13 +30,21 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
 }
 
 function FlowRow({ flow }: { flow: FlowSummary }) {
+  // A file that was never fit to publish is only named here: there is nothing yet that the editor could draw.
+  const canBeOpened = flow.version !== null || flow.draft !== null;
   return (
     <Table.Tr className={table.row}>
       <Table.Td>
         <Stack gap={2}>
-          <Anchor component={Link} to={`/flows/${flow.id}`} className={table.link} size="md">
-            <bdi>{flow.name}</bdi>
-          </Anchor>
+          {canBeOpened ? (
+            <Anchor component={Link} to={`/flows/${flow.id}`} className={table.link} size="md">
+              <bdi>{flow.name}</bdi>
+            </Anchor>
+          ) : (
+            <Text size="md">
+              <bdi>{flow.name}</bdi>
+            </Text>
+          )}
           <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
             {flow.id}
             {flow.description && ` · ${flow.description}`}
@@ -98,9 +106,11 @@ function FileIssues({ flow }: { flow: FlowSummary }) {
   return (
     <Box mt={2}>
       <Text size="xs" fw={550} c={isRefused ? 'red' : 'orange'}>
-        {isRefused
-          ? 'The file on disk was changed and has errors; the published version still runs:'
-          : 'The file on disk has warnings:'}
+        {!isRefused
+          ? 'The file on disk has warnings:'
+          : flow.version === null
+            ? 'The file on disk has errors and is not published:'
+            : 'The file on disk was changed and has errors; the published version still runs:'}
       </Text>
       <List size="xs" withPadding>
         {flow.issues.slice(0, 5).map((issue) => (

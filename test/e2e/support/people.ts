@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-export const administrator = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
+const administrator = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
 
 /** First run: makes the administrator in the browser, by keyboard, and waits for the first page. */
 export async function setUpAdministrator(page: Page): Promise<void> {

@@ -1,0 +1,1 @@
+export { buildDesigner as setup } from '../browser.ts';

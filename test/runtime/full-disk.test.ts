@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import nodemailer from 'nodemailer';
+import { expect, test } from 'vitest';
+import { makeMail } from '../support/mails.ts';
+import { type Server, startServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
+
+const canMount = (() => {
+  try {
+    execFileSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], { stdio: 'ignore' });
+    return true;
+  } catch {
+    console.warn('Skipped: this system lets nobody mount a small file system of their own (unshare -rm).');
+    return false;
+  }
+})();
+
+test.skipIf(!canMount)(
+  'mail that comes while the disk is full is refused for now, and taken once there is room',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
+    const data = join(folder, 'data');
+    await mkdir(data);
+    // A disk of 8 MB that only the server and its children see, and that ends with them.
+    const mount = `mount -t tmpfs -o size=8m tmpfs '${data}' && exec "$@"`;
+    const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
+    const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
+    try {
+      expect(await send(server, 'Before')).toBe('250');
+
+      await fillDisk(ballast);
+      const whileFull = await send(server, 'While the disk is full');
+      const health = await fetch(`${server.url}/health/live`);
+      await rm(ballast);
+      await until('the disk has room again', async () => (await send(server, 'While the disk is full')) === '250');
+
+      expect(whileFull).toBe('451');
+      expect(health.status).toBe(200);
+      await until('both mails wait in the queue', async () => (await subjects(server)).length === 2);
+      expect((await subjects(server)).sort()).toEqual(['Before', 'While the disk is full']);
+      expect(server.log()).toMatch(/full|no space|room/i);
+    } finally {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+async function fillDisk(file: string): Promise<void> {
+  for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (;;) await writeFile(file, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+}
+
+/** The code of the receiver's final answer. */
+async function send(server: Server, subject: string): Promise<string> {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
+  try {
+    const raw = makeMail({ subject, messageId: `<${subject.replaceAll(' ', '-')}@customer.test>` });
+    const { response } = await transport.sendMail({
+      envelope: { from: 'a@customer.test', to: ['support@demo.test'] },
+      raw,
+    });
+    return response.slice(0, 3);
+  } catch (error) {
+    // nodemailer's errors carry the server's answer.
+    return String((error as { responseCode?: number }).responseCode);
+  } finally {
+    transport.close();
+  }
+}
+
+async function subjects(server: Server): Promise<string[]> {
+  const { items } = await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions?state=queued');
+  return items.map(({ subject }) => subject);
+}
