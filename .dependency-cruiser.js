@@ -70,7 +70,7 @@ export default {
       name: 'http-not-main',
       severity: 'error',
       from: { path: '^runtime/http/' },
-      to: { path: '^runtime/(main|cli|create-runtime)|^(designer|test)/' },
+      to: { path: '^runtime/(main|start|serve|cli|create-runtime)|^(designer|test)/' },
     },
     {
       name: 'product-does-not-import-tests',

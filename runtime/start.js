@@ -10,7 +10,7 @@ enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/sluice', import
 // The heap's room for new objects grows with how many survive, and hardly ever shrinks again. Loading makes very many; serving does not.
 setFlagsFromString('--semi-space-growth-factor=1');
 try {
-  const { startServer } = await import('./main.ts');
+  const { startServer } = await import('./serve.ts');
   await startServer(process.env);
 } catch (error) {
   process.stderr.write(`Sluice did not start: ${error instanceof Error ? error.message : error}\n`);

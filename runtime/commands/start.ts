@@ -10,7 +10,7 @@ export const start: Command = {
       return 2;
     }
     // Loaded only here: the other commands start in a fraction of the time that the server's packages take.
-    const { startServer } = await import('../main.ts');
+    const { startServer } = await import('../serve.ts');
     await startServer(io.env);
     return 0;
   },
