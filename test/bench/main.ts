@@ -2,7 +2,7 @@
  * `npm run bench`: prints the table of the README. `npm run bench -- quick` takes a tenth of the time and says less.
  * Figures are ratios against a bare loop in the same run wherever a ratio makes sense: machines differ, ratios hardly.
  */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { benchBigMails } from './big-mails.ts';
 import { benchFlowRuns } from './flow-runs.ts';
 import { benchLatency } from './latency.ts';
@@ -13,6 +13,7 @@ const quick = process.argv.includes('quick');
 const only = process.argv.slice(2).find((name) => name !== 'quick');
 const wants = (name: string): boolean => only === undefined || only === name;
 const rows: [string, string][] = [];
+const loadBefore = loadavg()[0] ?? 0;
 const say = (what: string, figure: string): void => {
   rows.push([what, figure]);
   console.error(`${what}: ${figure}`);
@@ -23,7 +24,8 @@ if (wants('mailbox')) {
   const rate = (seconds: number[]): string => `${Math.round(result.mails / median(seconds))} mails/s`;
   say(`Mailbox of ${result.mails} mails to settled interactions`, rate(result.sluiceSeconds));
   say('Bare imapflow + mailparser loop, same mailbox', rate(result.bareSeconds));
-  say('Ratio (1.0: the durable job is as fast as the bare loop)', result.ratio.toFixed(2));
+  const rounds = result.ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+  say('Ratio (1.0: the durable job is as fast as the bare loop)', `${result.ratio.toFixed(2)} (rounds: ${rounds})`);
   say('Resident memory at rest', `${Math.round(result.restMb)} MB`);
   say('Resident memory during the load, peak', `${Math.round(result.loadPeakMb)} MB`);
 }
@@ -45,7 +47,7 @@ if (wants('big-mails')) {
 }
 
 console.log(
-  `\nMeasured ${new Date().toISOString().slice(0, 10)} on ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}.\n`,
+  `\nMeasured ${new Date().toISOString().slice(0, 10)} on ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}; load of the machine before: ${loadBefore.toFixed(1)}.\n`,
 );
 console.log('| what | figure |\n|---|---|');
 for (const [what, figure] of rows) console.log(`| ${what} | ${figure} |`);
