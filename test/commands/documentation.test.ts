@@ -1,0 +1,42 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { actionTypes } from '../../schemas/actions/index.ts';
+import { operators } from '../../schemas/operators.ts';
+import { makeMail } from '../support/mails.ts';
+import { root, sluice, temporaryFolder } from './sluice.ts';
+
+test('the flow and the case in docs/flows.md are fine and fit each other', async () => {
+  const [flow = '', expectation = ''] = jsonBlocks(await page());
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'orders.cases'));
+  await writeFile(join(folder, 'orders.flow.json'), flow);
+  await writeFile(join(folder, 'orders.cases/urgent.case.json'), expectation);
+  await writeFile(join(folder, 'orders.cases/urgent.eml'), makeMail());
+
+  const validated = await sluice(['validate', join(folder, 'orders.flow.json')]);
+  const tested = await sluice(['test', folder]);
+
+  expect(validated).toMatchObject({ code: 0, out: expect.stringMatching(/: fine\n$/) });
+  expect(tested).toMatchObject({ code: 0, out: expect.stringContaining('ok   orders urgent') });
+});
+
+test('every action type and every operator of ours is described there', async () => {
+  const text = await page();
+  const own = Object.entries(operators).flatMap(([name, operator]) => ('own' in operator ? [name] : []));
+
+  const missing = [...Object.keys(actionTypes), ...own].filter(
+    (name) => !text.includes(`\`${name}\``) && !text.includes(`"${name}":`),
+  );
+
+  // There are no schedules yet: until then the operator only says so.
+  expect(missing).toEqual(['within-schedule']);
+});
+
+function page(): Promise<string> {
+  return readFile(join(root, 'docs/flows.md'), 'utf8');
+}
+
+function jsonBlocks(text: string): string[] {
+  return [...text.matchAll(/```json\n(.*?)```/gs)].map(([, block = '']) => block);
+}
