@@ -17,11 +17,19 @@ const gatherMs = 300;
 const firstRetryMs = 1_000;
 const lastRetryMs = 15_000;
 
+/** The browser's tab, as far as it matters here: `document`. */
+export type Tab = Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
+
 /**
  * Listens to `/api/events` and marks the queries of each topic as stale. Events that a lost connection missed are
- * made good by marking every topic on each (re)connection.
+ * made good by marking every topic on each (re)connection. A hidden tab lets its connection go: browsers keep six to one server at
+ * most, and with six tabs open none would be left for anything else.
  */
-export function createLive(client: QueryClient, open = () => new EventSource('/api/events')): Live {
+export function createLive(
+  client: QueryClient,
+  open = () => new EventSource('/api/events'),
+  tab: Tab = document,
+): Live {
   const listeners = new Set<() => void>();
   const waiting = new Set<Topic>();
   let state: LiveState = 'connecting';
@@ -43,6 +51,11 @@ export function createLive(client: QueryClient, open = () => new EventSource('/a
       for (const topic of waiting) void client.invalidateQueries({ queryKey: [topic] });
       waiting.clear();
     }, gatherMs);
+  };
+  const disconnect = () => {
+    source?.close();
+    source = null;
+    clearTimeout(retryTimer);
   };
   const connect = () => {
     const opened = open();
@@ -69,7 +82,15 @@ export function createLive(client: QueryClient, open = () => new EventSource('/a
     };
   };
 
-  connect();
+  const followTab = () => {
+    if (tab.hidden) {
+      disconnect();
+      wasLost = true;
+    } else if (source === null) connect();
+  };
+
+  tab.addEventListener('visibilitychange', followTab);
+  followTab();
   return {
     state: () => state,
     subscribe: (listener) => {
@@ -77,9 +98,9 @@ export function createLive(client: QueryClient, open = () => new EventSource('/a
       return () => listeners.delete(listener);
     },
     close: () => {
-      source?.close();
+      tab.removeEventListener('visibilitychange', followTab);
+      disconnect();
       clearTimeout(gatherTimer);
-      clearTimeout(retryTimer);
       listeners.clear();
     },
   };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { QueryClient } from '@tanstack/react-query';
 import { EventSource } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLive, type Live } from '../../../designer/api/live.ts';
+import { createLive, type Live, type Tab } from '../../../designer/api/live.ts';
 import { until } from '../../support/until.ts';
 
 let server: Server;
@@ -11,11 +11,13 @@ let streams: ServerResponse[];
 let status: number;
 let live: Live;
 let client: QueryClient;
+let tab: Tab & { hidden: boolean };
 
 beforeEach(async () => {
   streams = [];
   status = 200;
   client = new QueryClient();
+  tab = Object.assign(new EventTarget(), { hidden: false });
   server = createServer((_request, response) => {
     if (status !== 200) return void response.writeHead(status).end();
     streams.push(response);
@@ -31,7 +33,7 @@ afterEach(async () => {
 });
 
 test('an event marks the queries of its topic as stale, and no others', async () => {
-  live = createLive(client, open);
+  live = createLive(client, open, tab);
   client.setQueryData(['queues', 'list'], 1);
   client.setQueryData(['flows', 'list'], 1);
   await until('the stream is open', () => live.state() === 'live');
@@ -43,7 +45,7 @@ test('an event marks the queries of its topic as stale, and no others', async ()
 });
 
 test('a lost connection is said, and what was missed is fetched again', async () => {
-  live = createLive(client, open);
+  live = createLive(client, open, tab);
   const states: string[] = [];
   live.subscribe(() => states.push(live.state()));
   await until('the stream is open', () => live.state() === 'live');
@@ -57,13 +59,43 @@ test('a lost connection is said, and what was missed is fetched again', async ()
 
 test('a refusal is not the end: it is tried again', async () => {
   status = 503;
-  live = createLive(client, open);
+  live = createLive(client, open, tab);
   await until('the refusal is seen', () => live.state() === 'reconnecting');
 
   status = 200;
 
   await until('the stream is open', () => live.state() === 'live');
 });
+
+test('a hidden tab lets its connection go, and fetches what it missed once it is looked at', async () => {
+  live = createLive(client, open, tab);
+  await until('the stream is open', () => live.state() === 'live');
+  client.setQueryData(['queues', 'list'], 1);
+
+  show(false);
+  await until('the connection is gone', () => streams[0]?.destroyed === true);
+  expect(isStale(['queues', 'list'])).toBe(false);
+  show(true);
+
+  await until('all is stale', () => isStale(['queues', 'list']));
+  expect([streams.length, live.state()]).toEqual([2, 'live']);
+});
+
+test('a tab that is opened in the background connects when it is looked at', async () => {
+  tab.hidden = true;
+  live = createLive(client, open, tab);
+  expect(live.state()).toBe('connecting');
+
+  show(true);
+
+  await until('the stream is open', () => live.state() === 'live');
+});
+
+function show(isShown: boolean): void {
+  tab.hidden = !isShown;
+  // The one of `EventTarget`, which the part of `document` that the code sees leaves out.
+  (tab as unknown as EventTarget).dispatchEvent(new Event('visibilitychange'));
+}
 
 function open() {
   const { port } = server.address() as AddressInfo;
