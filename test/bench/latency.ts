@@ -1,59 +1,56 @@
-import { ImapFlow } from 'imapflow';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { addMailbox } from './mailbox.ts';
 import { percentile } from './process.ts';
+import { startRelay } from './relay.ts';
 
 export interface LatencyResult {
   mails: number;
-  /** Milliseconds from delivery to the server's IDLE notification, as a bare client hears it. */
+  /** Milliseconds from delivery to the mail server's IDLE notification; Dovecot collects changes for half a second. */
   notifyP50: number;
   /** Milliseconds from delivery to the interaction in its queue. */
   queueP50: number;
   queueP99: number;
-  /** Milliseconds from the server's notification to the queue. */
+  /** Milliseconds from the notification to the queue. */
   beyondP50: number;
   beyondP99: number;
 }
 
-/** One mail at a time through LMTP, watched by a bare IDLE client and by the server's own live events. */
+const exists = /^\* \d+ EXISTS\r$/im;
+
+/**
+ * One mail at a time through LMTP. The notification is timed on Sluice's own connection, by a relay before the mail server: a second
+ * client would be told at another moment, since Dovecot's half second begins for each connection with its own last change.
+ */
 export async function benchLatency(mails: number): Promise<LatencyResult> {
   const dovecot = await startDovecot();
   const server = await startServer({ env: { SLUICE_LOG: 'warn' } });
   const user = 'support@demo.test';
-  const watcher = new ImapFlow({
-    host: dovecot.host,
-    port: dovecot.ports.imap,
-    secure: false,
-    doSTARTTLS: false,
-    auth: { user, pass: dovecot.password },
-    logger: false,
+  let notifiedAt = 0;
+  const relay = await startRelay(dovecot.ports.imap, (text) => {
+    if (notifiedAt === 0 && exists.test(text)) notifiedAt = performance.now();
   });
   try {
-    await addMailbox(server, dovecot);
-    await watcher.connect();
-    await watcher.mailboxOpen('INBOX');
-    void watcher.idle();
+    await addMailbox(server, { ...dovecot, ports: { ...dovecot.ports, imap: relay.port } });
     const notify: number[] = [];
     const queue: number[] = [];
     const beyond: number[] = [];
     for (let index = 0; index < mails; index++) {
       const subject = `Latency ${index}`;
-      let notifiedAt = 0;
-      watcher.once('exists', () => {
-        notifiedAt = performance.now();
-      });
+      const raw = makeMail({ from: `c${index}@example.test`, to: user, subject });
+      notifiedAt = 0;
       const begin = performance.now();
-      await dovecot.deliver(user, makeMail({ from: `c${index}@example.test`, to: user, subject }));
+      await dovecot.deliver(user, raw);
       // Live events are held back to three a second, so a poll is finer; oftener it would slow what it measures.
       await until('the mail is queued', () => isQueued(server, subject), 60_000, 5);
       const queuedAt = performance.now();
-      await until('the bare client was told', () => notifiedAt > 0, 60_000, 2);
+      // A poll of the mailbox may have found the mail before the notification came.
+      if (notifiedAt === 0) continue;
       notify.push(notifiedAt - begin);
       queue.push(queuedAt - begin);
-      beyond.push(Math.max(0, queuedAt - notifiedAt));
+      beyond.push(queuedAt - notifiedAt);
     }
     return {
       mails,
@@ -64,8 +61,8 @@ export async function benchLatency(mails: number): Promise<LatencyResult> {
       beyondP99: percentile(beyond, 0.99),
     };
   } finally {
-    watcher.close();
     await server.stop();
+    await relay.stop();
     await dovecot.stop();
   }
 }
