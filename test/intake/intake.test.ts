@@ -116,7 +116,9 @@ test('a mail that cannot be parsed is quarantined at once and holds up nobody', 
     { length: 500 },
     (_, level) => `Content-Type: multipart/mixed; boundary=b${level}\r\n\r\n--b${level}\r\n`,
   );
-  const bomb = Buffer.from(`From: a@example.test\r\nTo: support@demo.test\r\nSubject: Deep\r\nMIME-Version: 1.0\r\n${deep.join('')}`);
+  const bomb = Buffer.from(
+    `From: a@example.test\r\nTo: support@demo.test\r\nSubject: Deep\r\nMIME-Version: 1.0\r\n${deep.join('')}`,
+  );
 
   await intake.accept(mailbox, [mail(1, { bytes: bomb }), mail(2)]);
   await intake.idle();
