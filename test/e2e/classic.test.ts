@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import nodemailer from 'nodemailer';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { makeAutoReply, makeMail } from '../support/mails.ts';
+import { makeMail } from '../support/mails.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
+import { classicMails, sendClassicMails } from './support/classic-mails.ts';
 import { type ClassificationService, startClassificationService } from './support/classification-service.ts';
 import { type FlowEditor, flowEditor } from './support/flow-editor.ts';
 import { goTo, setUpAdministrator } from './support/people.ts';
@@ -238,50 +238,9 @@ test('mail to an address of the receiver runs the flow by a route', async () => 
   await page.getByText('Saved').first().waitFor();
 });
 
-/** Everybody writes once; who is acknowledged, and where the mail must wait. */
-const expected = {
-  'Priority support': [
-    { from: 'Ann <ann@customer.test>', subject: '[URGENT] The shop is down', priority: 10 },
-    { from: 'Ugo <ugo@customer.test>', subject: 'Re: [urgent] by SMTP', priority: 10, bySmtp: true },
-  ],
-  'Enterprise support': [{ from: 'Nora <nora@northwind.test>', subject: 'Renewal of our contract', priority: 0 }],
-  Billing: [
-    { from: 'Bill <bill@customer.test>', subject: 'Wrong invoice', priority: 0, isAcknowledged: true },
-    {
-      from: 'Rita <rita@customer.test>',
-      subject: 'Refund, sent by SMTP',
-      priority: 0,
-      isAcknowledged: true,
-      bySmtp: true,
-    },
-  ],
-  'Technical support': [
-    { from: 'Tim <tim@customer.test>', subject: 'It crashes at once', priority: 0, isAcknowledged: true },
-  ],
-  'General support': [
-    { from: 'Hal <hal@customer.test>', subject: 'Just saying hello', priority: 0, isAcknowledged: true },
-    { from: 'Fay <fay@customer.test>', subject: 'Please fail', priority: 0, isAcknowledged: true },
-    {
-      from: 'News <news@shop.test>',
-      subject: 'Spring offers',
-      priority: 0,
-      headers: { 'List-Unsubscribe': '<mailto:leave@shop.test>' },
-    },
-  ],
-} satisfies Record<string, readonly Expected[]>;
-
-interface Expected {
-  from: string;
-  subject: string;
-  priority: number;
-  isAcknowledged?: boolean;
-  bySmtp?: boolean;
-  headers?: Record<string, string>;
-}
-
 test('each mail appears in its queue with its priority, without a reload', async () => {
   const tabs = new Map<string, { tab: Page; isSame: () => Promise<boolean> }>();
-  for (const queue of Object.keys(expected)) {
+  for (const queue of Object.keys(classicMails)) {
     // Browsers keep six connections to one server at most, and every page holds one: so the first page takes part.
     const tab = tabs.size === 0 ? page : await watched.context.newPage();
     await tab.goto('/queues');
@@ -290,9 +249,9 @@ test('each mail appears in its queue with its priority, without a reload', async
     tabs.set(queue, { tab, isSame: await markPage(tab) });
   }
 
-  await sendAll();
+  await sendClassicMails({ dovecot, user: mailboxUser, smtpPort: server.ports.smtp });
 
-  for (const [queue, mails] of Object.entries<readonly Expected[]>(expected)) {
+  for (const [queue, mails] of Object.entries(classicMails)) {
     const { tab, isSame } = tabs.get(queue) ?? { tab: page, isSame: async () => false };
     const table = tab.getByRole('table', { name: /Waiting mails/ });
     for (const { subject, priority } of mails) {
@@ -315,9 +274,9 @@ test('the automatic reply is disconnected with its reason', async () => {
 });
 
 test('every eligible sender got exactly one acknowledgement, marked as automatic', async () => {
-  const eligible = Object.values(expected)
+  const eligible = Object.values(classicMails)
     .flat()
-    .filter((mail: Expected) => mail.isAcknowledged === true)
+    .filter((mail) => mail.isAcknowledged === true)
     .map(({ from }) => from.replace(/.*<(.*)>/, '$1'));
 
   await sink.waitFor(eligible.length);
@@ -358,33 +317,10 @@ test('the run of a mail is drawn on the version that ran', async () => {
 
 test('the mail that was there before is left alone, and everything taken is accounted for', async () => {
   const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger');
-  const queued = Object.values(expected).flat().length;
+  const queued = Object.values(classicMails).flat().length;
 
   expect(Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))).toEqual({
     queued,
     disconnected: 1,
   });
 });
-
-async function sendAll(): Promise<void> {
-  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
-  try {
-    await dovecot.deliver(
-      mailboxUser,
-      makeAutoReply({ to: mailboxUser, subject: 'Out of office', from: 'away@customer.test' }),
-    );
-    for (const mail of Object.values(expected).flat() as readonly Expected[]) {
-      const to = mail.bySmtp ? 'classic@demo.test' : mailboxUser;
-      const raw = makeMail({
-        from: mail.from,
-        to,
-        subject: mail.subject,
-        ...(mail.headers ? { headers: mail.headers } : {}),
-      });
-      if (mail.bySmtp) await transport.sendMail({ envelope: { from: mail.from, to: [to] }, raw });
-      else await dovecot.deliver(mailboxUser, raw);
-    }
-  } finally {
-    transport.close();
-  }
-}
