@@ -50,7 +50,7 @@ export function explainFailure(thrown: unknown, server: ServerName): UserError |
   const passing = (own: string, message: string) => new OperationalError(own, message, options);
 
   if (raw.authenticationFailed) {
-    const answer = raw.responseText ? ` The server says: "${raw.responseText.slice(0, 200)}".` : '';
+    const answer = raw.responseText ? ` The server says: "${raw.responseText.slice(0, 200).replace(/\.$/, '')}".` : '';
     if (temporaryLogin.has(raw.serverResponseCode ?? '')) {
       return passing('login-unavailable', `${server.host} cannot check the login at the moment.${answer}`);
     }
