@@ -100,6 +100,27 @@ describe('a folder whose mails were numbered anew (UIDVALIDITY changed)', () => 
     expect(farEnd.mails).toHaveLength(550);
   });
 
+  test('after a mail that pretends to have arrived in the future', async () => {
+    const mailbox = imapMailbox(dovecot, 'anna');
+    source = await startReading(farEnd, mailbox);
+    await source.stop();
+    await dovecot.deliver('anna', makeMail({ subject: 'From the future' }));
+    await dovecot.ageMails('anna', -90_000);
+    await dovecot.fill(
+      'anna',
+      Array.from({ length: 150 }, (_, i) => makeMail({ subject: `Taken ${i}` })),
+    );
+    await dovecot.ageMails('anna', 3_600);
+    source = await startReading(farEnd, mailbox);
+    await farEnd.waitForMails(151);
+    await source.stop();
+
+    await dovecot.deliver('anna', makeMail({ subject: 'In between' }));
+    await dovecot.changeUidValidity('anna');
+    source = await startReading(farEnd, mailbox);
+    await until('the new mail is taken', () => farEnd.subjects().includes('In between'));
+  });
+
   test('by a server that has not kept arrival times', async () => {
     const mailbox = imapMailbox(dovecot, 'anna');
     await dovecot.fill(

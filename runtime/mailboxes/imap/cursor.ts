@@ -77,8 +77,12 @@ export function remember(cursor: FolderCursor, mails: readonly KnownMail[]): Pic
   // While a folder is walked again the memory must not move: it decides which mails are new.
   if (cursor.rescan) return { known, since: cursor.since };
   const forgotten = known.splice(0, Math.max(0, known.length - remembered));
-  const since = forgotten.reduce((latest, mail) => Math.max(latest, mail.arrivedAt + 1), cursor.since);
-  return { known, since };
+  const afterForgotten = forgotten.reduce((latest, mail) => Math.max(latest, mail.arrivedAt + 1), cursor.since);
+  // A mail may claim any arrival time (APPEND lets its writer choose), also one in the future: it must not make whatever arrives until
+  // then count as taken. So the line is never drawn behind the newest mail that is remembered, at the price of a second copy of that one.
+  // Within one second nothing can be told apart: what arrived in the same second as a forgotten mail counts as taken.
+  const newest = known.reduce((latest, mail) => Math.max(latest, mail.arrivedAt), 0);
+  return { known, since: Math.min(afterForgotten, newest + 1) };
 }
 
 /** The walk is over: every mail of the folder has been judged. */
