@@ -13,10 +13,10 @@ const limits = {
   /** Mails parsed, run or settled at the same time: enough to fill a group commit while flows wait for a data action. */
   inFlight: 256,
   /** Bytes of mails being parsed; a single larger one goes alone. Fifty mails of 20 MB must not be in memory together. */
-  bytesInFlight: 32 * 1024 * 1024,
+  bytesInFlight: 24 * 1024 * 1024,
   /** Mails waiting in memory, and the bytes that they may keep there for the parser. */
-  waiting: 2_000,
-  bytesWaiting: 32 * 1024 * 1024,
+  waiting: 1_000,
+  bytesWaiting: 16 * 1024 * 1024,
   /** Rows read back at a time. */
   readBack: 200,
 } as const;

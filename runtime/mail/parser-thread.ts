@@ -56,7 +56,7 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
     const settings: WorkerSettings = { limits };
     const started = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 },
     });
     started.on('message', (reply: BatchReply) => finish(reply));
     started.on('error', (error) => {
