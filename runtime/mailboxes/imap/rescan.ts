@@ -16,8 +16,9 @@ export interface Judgement {
  * Tells new mails from taken ones by what they are, after their UIDs have lost their meaning (UIDVALIDITY changed, or a server restored
  * from a backup counts from an earlier UID).
  *
- * The promise: as long as the server kept arrival times, a mail is taken once, neither lost nor doubled, if it arrived no earlier than the
- * oldest of the 100 mails taken last; an older one counts as taken. If the server did not keep them, and one of those 100 is still
+ * The promise: as long as the server kept arrival times, a mail is taken once, neither lost nor doubled, if it arrived in a later second than
+ * every mail before the 100 taken last; an older one counts as taken. Not promised: a burst of more than 100 mails within the one second
+ * in which the numbering changes, and the one copy of a mail that claims to have arrived later than all others. If the server did not keep them, and one of those 100 is still
  * in the folder, what stands behind the last of them is new. Equal copies count: each taken mail accounts for one copy only.
  */
 export async function judge(
