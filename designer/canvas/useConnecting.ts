@@ -2,10 +2,10 @@ import { type FinalConnectionState, type IsValidConnection, useReactFlow } from 
 import { useCallback, useState } from 'react';
 import type { OutcomeEdge } from '../graph/flow-to-graph.ts';
 import { connectionOf } from '../graph/graph-to-flow.ts';
+import { notifyRefused } from '../shell/notify-refused.ts';
 import { connect, whyNotConnect } from '../state/commands/connect.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { useEditorStore } from '../state/useEditor.ts';
-import { notifyRefused } from './notify-refused.ts';
 
 /** Where a connection was let go over the empty canvas. */
 export interface LooseEnd {

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useDiscardDraft } from '../../api/flows.ts';
+import { downloadJson } from '../../commands/flow-file.ts';
 import { notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
-import { downloadJson } from './flow-file.ts';
 
 /** A draft that cannot be drawn: it can be taken away as a file, and given up. */
 export function BrokenDraft({ id, document, reason }: { id: string; document: unknown; reason: string }) {

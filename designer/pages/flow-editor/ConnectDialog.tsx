@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { isEnding } from '../../../schemas/actions/index.ts';
-import { notifyRefused } from '../../canvas/notify-refused.ts';
 import { Connections } from '../../inspector/Connections.tsx';
+import { notifyRefused } from '../../shell/notify-refused.ts';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 
 /** Connecting by keyboard: where each outcome of one action leads. */

@@ -8,6 +8,11 @@ import { useSaveDraft } from '../../api/flows.ts';
 import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
 import { RunContext, runPath } from '../../canvas/RunContext.ts';
+import { useCanvasView } from '../../canvas/useCanvasView.ts';
+import type { CommandContext } from '../../commands/editor-command.ts';
+import { EditorCommandsContext } from '../../commands/useCommands.ts';
+import { useShortcuts } from '../../commands/useShortcuts.ts';
+import { createWorkbench } from '../../commands/workbench.ts';
 import { Inspector } from '../../inspector/Inspector.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
@@ -18,12 +23,10 @@ import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.
 import { TryPanel } from '../../try/TryPanel.tsx';
 import { createTryStore } from '../../try/try-store.ts';
 import { ConnectDialog } from './ConnectDialog.tsx';
+import { EditorDialogs } from './EditorDialogs.tsx';
 import classes from './FlowEditor.module.css';
-import { PublishDialog } from './PublishDialog.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useAutosave } from './useAutosave.ts';
-import { useShortcuts } from './useShortcuts.ts';
 
 interface FlowEditorProps {
   flow: Flow;
@@ -53,26 +56,32 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   const save = useSaveDraft(opened.id);
   const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync });
   const [trial] = useState(createTryStore);
-  const [isTrying, setIsTrying] = useState(false);
-  const [areProblemsShown, setAreProblemsShown] = useState(false);
-  const [dialog, setDialog] = useState<'publish' | 'shortcuts' | null>(null);
+  const [workbench] = useState(createWorkbench);
+  const view = useCanvasView();
   const search = useRef<HTMLInputElement>(null);
+  const panels = useStore(workbench, (state) => state.panels);
+  const isTrying = panels.has('try');
+  const commands = useMemo(
+    (): CommandContext => ({
+      store,
+      workbench,
+      view,
+      save: () => void autosave.flush(),
+      focusPalette: () => {
+        if (workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+        // The palette may only come back with this very command.
+        requestAnimationFrame(() => search.current?.focus());
+      },
+    }),
+    [store, workbench, view, autosave],
+  );
 
   useEffect(() => {
     if (action !== null) store.getState().show(action);
   }, [action, store]);
-
-  const toggleTry = () => {
-    trial.getState().clear();
-    setIsTrying(!isTrying);
-  };
-  useShortcuts({
-    findAction: () => search.current?.focus(),
-    toggleTry,
-    toggleProblems: () => setAreProblemsShown(!areProblemsShown),
-    showShortcuts: () => setDialog('shortcuts'),
-    save: () => void autosave.flush(),
-  });
+  useEffect(() => {
+    if (!isTrying) trial.getState().clear();
+  }, [isTrying, trial]);
 
   const result = useStore(trial, (state) => state.result);
   const step = useStore(trial, (state) => state.step);
@@ -83,41 +92,44 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   }, [result, fitView]);
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (
-    <Checked>
-      <div className={classes.root}>
-        <title>{`${name} · Sluice`}</title>
-        <Toolbar
-          autosave={autosave}
-          isTrying={isTrying}
-          areProblemsShown={areProblemsShown}
-          onTry={toggleTry}
-          onProblems={() => setAreProblemsShown(!areProblemsShown)}
-          onPublish={() => setDialog('publish')}
-          onShortcuts={() => setDialog('shortcuts')}
-          onReload={onReload}
-        />
-        <div className={classes.middle} data-left={left}>
-          {left !== 'none' && (
-            <div className={classes.left} data-what={left}>
-              {isTrying ? <TryPanel trial={trial} onClose={toggleTry} /> : <Palette searchRef={search} />}
+    <EditorCommandsContext value={commands}>
+      <Checked>
+        <Shortcuts />
+        <div className={classes.root}>
+          <title>{`${name} · Sluice`}</title>
+          <Toolbar autosave={autosave} onReload={onReload} />
+          <div className={classes.middle} data-left={left}>
+            {left !== 'none' && (
+              <div className={classes.left} data-what={left}>
+                {isTrying ? (
+                  <TryPanel trial={trial} onClose={() => workbench.getState().toggle('try')} />
+                ) : (
+                  <Palette searchRef={search} />
+                )}
+              </div>
+            )}
+            <div className={classes.canvas}>
+              <div className={classes.surface}>
+                <RunContext value={path}>
+                  <FlowCanvas label={`Flow ${name}`} />
+                </RunContext>
+              </div>
+              {panels.has('problems') && <ProblemsPanel onClose={() => workbench.getState().toggle('problems')} />}
             </div>
-          )}
-          <div className={classes.canvas}>
-            <div className={classes.surface}>
-              <RunContext value={path}>
-                <FlowCanvas label={`Flow ${name}`} />
-              </RunContext>
-            </div>
-            {areProblemsShown && <ProblemsPanel onClose={() => setAreProblemsShown(false)} />}
+            <Inspector />
           </div>
-          <Inspector />
+          <ConnectDialog />
+          <EditorDialogs autosave={autosave} />
         </div>
-        <ConnectDialog />
-        {dialog === 'publish' && <PublishDialog autosave={autosave} onClose={() => setDialog(null)} />}
-        {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(null)} />}
-      </div>
-    </Checked>
+      </Checked>
+    </EditorCommandsContext>
   );
+}
+
+/** Listens for keys; draws nothing. */
+function Shortcuts() {
+  useShortcuts();
+  return null;
 }
 
 /** Checks each edit apart from the workbench, which is not drawn again for every letter. */

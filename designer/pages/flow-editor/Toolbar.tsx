@@ -1,19 +1,11 @@
-import { ActionIcon, Anchor, Badge, Button, Divider, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconCircleCheck,
-  IconExclamationCircle,
-  IconFlask,
-  IconHierarchy2,
-  IconRocket,
-} from '@tabler/icons-react';
-import { type ReactNode, use } from 'react';
+import { Anchor, Badge, Button, Divider, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconFlask, IconRocket } from '@tabler/icons-react';
+import { use } from 'react';
 import { Link } from 'react-router';
 import { useStore } from 'zustand';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { useCommand } from '../../commands/useCommands.ts';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
-import { autoLayout } from '../../state/commands/auto-layout.ts';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
 import classes from './FlowEditor.module.css';
@@ -22,17 +14,10 @@ import { SaveState } from './SaveState.tsx';
 
 interface ToolbarProps {
   autosave: Autosave;
-  isTrying: boolean;
-  areProblemsShown: boolean;
-  onTry: () => void;
-  onProblems: () => void;
-  onPublish: () => void;
-  onShortcuts: () => void;
   onReload: () => Promise<void>;
 }
 
-export function Toolbar(props: ToolbarProps) {
-  const { autosave, isTrying, areProblemsShown, onTry, onProblems, onPublish, onShortcuts, onReload } = props;
+export function Toolbar({ autosave, onReload }: ToolbarProps) {
   const store = useEditorStore();
   const name = useEditor((state) => state.history.flow.name);
   const isReadOnly = useEditor((state) => state.isReadOnly);
@@ -57,76 +42,53 @@ export function Toolbar(props: ToolbarProps) {
       {!isReadOnly && (
         <Group gap={4} wrap="nowrap">
           <History />
-          <ToolbarIcon label="Arrange the cards (Shift L)" onClick={() => store.getState().run(autoLayout())}>
-            <IconHierarchy2 size={17} stroke={1.7} />
-          </ToolbarIcon>
+          <CommandButton id="arrange" />
+          <CommandButton id="commands" />
         </Group>
       )}
       <Divider orientation="vertical" my={12} />
       <Group gap={8} wrap="nowrap">
         {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
-        <ProblemCount isPressed={areProblemsShown} onClick={onProblems} />
-        <Button
-          variant={isTrying ? 'light' : 'default'}
-          leftSection={<IconFlask size={15} />}
-          aria-pressed={isTrying}
-          onClick={onTry}
-        >
-          Try
-        </Button>
-        {!isReadOnly && (
-          <Button leftSection={<IconRocket size={15} />} onClick={onPublish}>
-            Publish
-          </Button>
-        )}
-        <FlowMenu autosave={autosave} onShortcuts={onShortcuts} onReload={onReload} />
+        <ProblemCount />
+        <TryButton />
+        {!isReadOnly && <PublishButton />}
+        <FlowMenu autosave={autosave} onReload={onReload} />
       </Group>
     </header>
   );
 }
 
 function History() {
-  const store = useEditorStore();
   const undoes = useEditor((state) => state.history.past.at(-1)?.label);
   const redoes = useEditor((state) => state.history.future[0]?.label);
   return (
     <>
-      <ToolbarIcon
-        label={undoes === undefined ? 'Nothing to undo' : `Undo: ${undoes} (Ctrl Z)`}
-        name="Undo"
-        isOff={undoes === undefined}
-        onClick={() => store.getState().undo()}
-      >
-        <IconArrowBackUp size={17} stroke={1.7} />
-      </ToolbarIcon>
-      <ToolbarIcon
-        label={redoes === undefined ? 'Nothing to redo' : `Redo: ${redoes} (Ctrl Shift Z)`}
-        name="Redo"
-        isOff={redoes === undefined}
-        onClick={() => store.getState().redo()}
-      >
-        <IconArrowForwardUp size={17} stroke={1.7} />
-      </ToolbarIcon>
+      <CommandButton id="undo" says={undoes === undefined ? undefined : `Undo: ${undoes}`} />
+      <CommandButton id="redo" says={redoes === undefined ? undefined : `Redo: ${redoes}`} />
     </>
   );
 }
 
-interface ToolbarIconProps {
-  label: string;
-  /** The accessible name, where the label changes. */
-  name?: string;
-  isOff?: boolean;
-  onClick: () => void;
-  children: ReactNode;
+function TryButton() {
+  const { isOn, run } = useCommand('try');
+  return (
+    <Button
+      variant={isOn ? 'light' : 'default'}
+      leftSection={<IconFlask size={15} />}
+      aria-pressed={isOn}
+      onClick={run}
+    >
+      Try
+    </Button>
+  );
 }
 
-function ToolbarIcon({ label, name = label, isOff = false, onClick, children }: ToolbarIconProps) {
+function PublishButton() {
+  const { run } = useCommand('publish');
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={name} disabled={isOff} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    <Button leftSection={<IconRocket size={15} />} onClick={run}>
+      Publish
+    </Button>
   );
 }
 
@@ -137,17 +99,18 @@ function DraftState({ autosave }: { autosave: Autosave }) {
   return <Badge color="yellow">{version === null ? 'draft, never published' : `draft of version ${version}`}</Badge>;
 }
 
-function ProblemCount({ isPressed, onClick }: { isPressed: boolean; onClick: () => void }) {
+function ProblemCount() {
+  const { isOn, run } = useCommand('problems');
   const { issues } = use(IssuesContext);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   return (
     <Button
-      variant={isPressed ? 'light' : 'default'}
+      variant={isOn ? 'light' : 'default'}
       px={8}
-      aria-pressed={isPressed}
+      aria-pressed={isOn}
       aria-label={`Problems: ${errors} errors, ${warnings} warnings`}
-      onClick={onClick}
+      onClick={run}
     >
       <Group gap={8} wrap="nowrap">
         {issues.length === 0 && <IconCircleCheck size={16} color="var(--mantine-color-green-6)" />}

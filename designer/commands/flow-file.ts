@@ -1,5 +1,5 @@
-import { checkFlow } from '../../../schemas/check-flow.ts';
-import type { Flow } from '../../../schemas/flow.ts';
+import { checkFlow } from '../../schemas/check-flow.ts';
+import type { Flow } from '../../schemas/flow.ts';
 
 /** 5 MB holds the largest flow that the schema allows with room to spare; more is some other file. */
 const maxBytes = 5_000_000;
@@ -29,4 +29,16 @@ export async function readFlowFile(file: File): Promise<Flow> {
     throw new Error(['The file is not a flow.', ...first].join(' '));
   }
   return flow;
+}
+
+/** Asks for a file as the browser does; null if none was chosen. */
+export function chooseFile(accept: string): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = accept;
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
 }

@@ -1,0 +1,47 @@
+import { createStore, type StoreApi } from 'zustand';
+import type { Choice } from './choice.ts';
+
+/** Parts of the editor that come and go beside the canvas. */
+export type PanelName = 'try' | 'problems';
+export type DialogName = 'commands' | 'shortcuts' | 'publish';
+
+interface WorkbenchState {
+  panels: ReadonlySet<PanelName>;
+  dialog: DialogName | null;
+  /** The list that waits for somebody to choose from it. */
+  choice: { choice: Choice; resolve: (id: string | null) => void } | null;
+  toggle(panel: PanelName): void;
+  open(dialog: DialogName): void;
+  close(): void;
+  /** Lets the person choose from a list by typing; null if they think better of it. */
+  choose(choice: Choice): Promise<string | null>;
+  /** The answer to `choose`. */
+  answer(id: string | null): void;
+}
+
+/** What is open in the editor around the document. Nothing of it is part of the document, nor of undo. */
+export type Workbench = StoreApi<WorkbenchState>;
+
+export function createWorkbench(): Workbench {
+  return createStore<WorkbenchState>((set, get) => ({
+    panels: new Set(),
+    dialog: null,
+    choice: null,
+    toggle: (panel) => {
+      const panels = new Set(get().panels);
+      if (!panels.delete(panel)) panels.add(panel);
+      set({ panels });
+    },
+    open: (dialog) => set({ dialog }),
+    close: () => set({ dialog: null }),
+    choose: (choice) => {
+      get().answer(null);
+      return new Promise((resolve) => set({ choice: { choice, resolve } }));
+    },
+    answer: (id) => {
+      const { choice } = get();
+      set({ choice: null });
+      choice?.resolve(id);
+    },
+  }));
+}
