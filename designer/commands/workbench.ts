@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand';
 import type { Choice } from './choice.ts';
 
 /** Parts of the editor that come and go beside the canvas. */
-export type PanelName = 'try' | 'problems';
+type PanelName = 'try' | 'problems';
 export type DialogName = 'commands' | 'shortcuts' | 'publish';
 
 interface WorkbenchState {
