@@ -13,6 +13,7 @@ const rooms = {
   'runtime/settings': [],
   'runtime/queues': ['runtime/store'],
   'runtime/flows': ['runtime/store'],
+  'runtime/traffic': ['runtime/store'],
   'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/intake': [
     'runtime/mail',
@@ -23,6 +24,7 @@ const rooms = {
     'runtime/queues',
     'runtime/outbound',
     'runtime/store',
+    'runtime/traffic',
   ],
 };
 

@@ -24,6 +24,7 @@ import { createOutbox } from './outbound/outbox.ts';
 import { createQueues } from './queues/queues.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
+import { createTraffic } from './traffic/traffic.ts';
 
 export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
   version: string;
@@ -85,6 +86,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       senderFor: (outbound) => createSender(outbound, settings.open),
     });
     const queues = createQueues({ store, clock, log, onChange });
+    const traffic = createTraffic({ store, clock, log, onChange });
     const intake = createIntake({
       store,
       parser,
@@ -92,6 +94,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       settings,
       engine,
       outbox,
+      traffic,
       clock,
       log,
       onChange,
@@ -126,6 +129,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         queues,
         outbox,
         senderFor: (outbound) => createSender(outbound, settings.open),
+        traffic,
         mailboxes,
         receiver,
         parser,
@@ -149,6 +153,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     release.push(() => queues.stop());
     queues.start();
+    release.push(() => traffic.stop());
+    traffic.start();
     release.push(() => outbox.stop());
     await outbox.start();
     release.push(() => intake.stop());

@@ -12,6 +12,7 @@ import type { Sender } from '../outbound/sender.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
+import type { TrafficCounts } from '../traffic/traffic.ts';
 
 export interface WallClock {
   /** Milliseconds since the epoch. */
@@ -42,6 +43,7 @@ export interface Services {
   outbox: Pick<Outbox, 'retry'>;
   /** The way out that the settings describe, for a test mail. */
   senderFor(outbound: Outbound): Sender;
+  traffic: Pick<TrafficCounts, 'read'>;
   mailboxes: Pick<Mailboxes, 'status' | 'verify'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;

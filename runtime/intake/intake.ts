@@ -8,6 +8,7 @@ import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Store } from '../store/store.ts';
+import type { TrafficCounts } from '../traffic/traffic.ts';
 import { createAccept, type IncomingMail } from './accept.ts';
 import { createByHand } from './by-hand.ts';
 import { createChangeNotes } from './change-notes.ts';
@@ -55,6 +56,7 @@ export interface IntakeDeps {
   settings: { read(): Settings };
   engine: EnginePorts;
   outbox: Pick<Outbox, 'review' | 'enqueue'>;
+  traffic: Pick<TrafficCounts, 'count'>;
   clock: { now(): number };
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   onChange: (topic: Topic) => void;

@@ -7,6 +7,7 @@ import { rank } from '../queues/rank.ts';
 import type { Database } from '../store/database.ts';
 import { prepare } from '../store/prepare.ts';
 import type { Store } from '../store/store.ts';
+import type { TrafficCounts } from '../traffic/traffic.ts';
 import { emailJson, runJson } from './bounded-json.ts';
 import type { MailEntry } from './mail-entry.ts';
 import type { Settlement } from './settlement.ts';
@@ -31,6 +32,7 @@ export function createSettle(deps: {
   store: Pick<Store, 'commit'>;
   outbox: Pick<Outbox, 'review' | 'enqueue'>;
   settings: { read(): Settings };
+  traffic: Pick<TrafficCounts, 'count'>;
   clock: { now(): number };
 }): Settle {
   const close = prepare<{ id: number; state: LedgerState; reason: string; settled_at: number }, never>((db, value) =>
@@ -93,6 +95,7 @@ export function createSettle(deps: {
     if (run !== null && email !== null && run.effects.length > 0) {
       await deps.outbox.enqueue(tx, { interaction: entry.interaction, email, mailbox, effects: run.effects });
     }
+    if (run !== null) deps.traffic.count(tx, run);
     return true;
 
     async function reviewed(within: Transaction<Database>, before: Run): Promise<Run> {

@@ -98,6 +98,19 @@ export interface Database {
     git_commit: string | null;
   };
 
+  /** Mails that went a certain way through a version of a flow, in a span of time that begins with `since`. */
+  traffic: {
+    flow: string;
+    version: number;
+    since: number;
+    /** Empty for the flow itself, else the id of the task that the action stands in. */
+    sheet: string;
+    action: string;
+    /** The outcome taken; or, with characters that no outcome has: `(reached)`, whatever came of it, or `(failed)`. */
+    outcome: string;
+    mails: number;
+  };
+
   drafts: {
     flow: string;
     user: string;

@@ -11,6 +11,9 @@ const maxGroup = 500;
 
 export type Commit = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>;
 
+/** What many works of a group leave to be written once, at the end of their transaction. A failure undoes the whole group. */
+export type Closing = (tx: Transaction<Database>) => Promise<void>;
+
 interface Member {
   run(tx: Transaction<Database>): Promise<void>;
   resolve(): void;
@@ -25,7 +28,12 @@ const rollBack = CompiledQuery.raw('rollback to work');
  * One flush to disk for many works: those that come while a commit is under way share the next one.
  * Where one throws, all are undone and run again, so that it alone is left out and the others stand.
  */
-export function createGroupCommit(write: Kysely<Database>): { commit: Commit; idle(): Promise<void> } {
+export function createGroupCommit(write: Kysely<Database>): {
+  commit: Commit;
+  beforeCommit(closing: Closing): void;
+  idle(): Promise<void>;
+} {
+  const closings: Closing[] = [];
   let waiting: Member[] = [];
   let running: Promise<void> | null = null;
 
@@ -35,7 +43,7 @@ export function createGroupCommit(write: Kysely<Database>): { commit: Commit; id
     while (waiting.length > 0) {
       const group = waiting.slice(0, maxGroup);
       waiting = waiting.slice(maxGroup);
-      await commitGroup(write, group);
+      await commitGroup(write, group, closings);
     }
     running = null;
   }
@@ -48,6 +56,7 @@ export function createGroupCommit(write: Kysely<Database>): { commit: Commit; id
 
   return {
     commit,
+    beforeCommit: (closing) => void closings.push(closing),
     idle: async () => {
       while (running !== null) await running;
     },
@@ -70,10 +79,14 @@ function member<T>(
   };
 }
 
-async function commitGroup(write: Kysely<Database>, group: readonly Member[]): Promise<void> {
-  const failure = await commitTogether(write, group);
+async function commitGroup(
+  write: Kysely<Database>,
+  group: readonly Member[],
+  closings: readonly Closing[],
+): Promise<void> {
+  const failure = await commitTogether(write, group, closings);
   if (failure === null) for (const work of group) work.resolve();
-  else if (failure.inWork && group.length > 1) await commitApart(write, group);
+  else if (failure.inWork && group.length > 1) await commitApart(write, group, closings);
   else for (const work of group) work.reject(failure.error);
 }
 
@@ -84,6 +97,7 @@ async function commitGroup(write: Kysely<Database>, group: readonly Member[]): P
 async function commitTogether(
   write: Kysely<Database>,
   group: readonly Member[],
+  closings: readonly Closing[],
 ): Promise<{ error: Error; inWork: boolean } | null> {
   let inWork = false;
   try {
@@ -91,6 +105,7 @@ async function commitTogether(
       inWork = true;
       for (const work of group) await work.run(tx);
       inWork = false;
+      for (const close of closings) await close(tx);
     });
     return null;
   } catch (thrown) {
@@ -99,7 +114,11 @@ async function commitTogether(
 }
 
 /** The same works once more, each with a savepoint: the one that throws is undone alone. */
-async function commitApart(write: Kysely<Database>, group: readonly Member[]): Promise<void> {
+async function commitApart(
+  write: Kysely<Database>,
+  group: readonly Member[],
+  closings: readonly Closing[],
+): Promise<void> {
   const done: Member[] = [];
   const failed = new Map<Member, Error>();
   try {
@@ -109,6 +128,7 @@ async function commitApart(write: Kysely<Database>, group: readonly Member[]): P
         if (error === null) done.push(work);
         else failed.set(work, error);
       }
+      for (const close of closings) await close(tx);
     });
   } catch (thrown) {
     const error = asStoreError(thrown);

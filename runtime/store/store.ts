@@ -6,7 +6,7 @@ import { Migrator } from 'kysely/migration';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import { lockData } from './data-lock.ts';
 import type { Database } from './database.ts';
-import { type Commit, createGroupCommit } from './group-commit.ts';
+import { type Closing, type Commit, createGroupCommit } from './group-commit.ts';
 import type { ColumnTypes } from './migrations/column-types.ts';
 import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
@@ -28,6 +28,8 @@ export interface Store {
    * @throws what the work threw; OperationalError `store-full` or `store-failed` where the database could not be written.
    */
   commit: Commit;
+  /** Runs at the end of each such transaction, with the very `tx` that its works had: for what they can write together. */
+  beforeCommit(closing: Closing): void;
   /** Waits for commits under way, then closes. */
   close(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function openStore(file: string): Promise<Store> {
     read,
     write,
     commit: group.commit,
+    beforeCommit: group.beforeCommit,
     async close() {
       await group.idle();
       await read.destroy();

@@ -53,6 +53,7 @@ const topicSchema = Type.Union([
   Type.Literal('ledger'),
   Type.Literal('mailboxes'),
   Type.Literal('flows'),
+  Type.Literal('traffic'),
 ]);
 const liveEventSchema = closed({ topic: topicSchema });
 

@@ -8,6 +8,7 @@ import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Store } from '../../runtime/store/store.ts';
+import { createTraffic } from '../../runtime/traffic/traffic.ts';
 import type { Topic } from '../../schemas/api/system.ts';
 import { OperationalError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
@@ -82,6 +83,7 @@ export function createRooms(store: Store, options: Options = {}) {
     onChange,
     senderFor: () => createCaptureSender(),
   });
+  const traffic = createTraffic({ store, clock, log, onChange });
   const intake = createIntake({
     store,
     parser,
@@ -94,6 +96,7 @@ export function createRooms(store: Store, options: Options = {}) {
       http: () => Promise.reject(new OperationalError('http-failed', 'No network here.')),
     },
     outbox,
+    traffic,
     clock,
     log,
     onChange,
@@ -105,9 +108,10 @@ export function createRooms(store: Store, options: Options = {}) {
   async function stop() {
     await intake.stop();
     await outbox.stop();
+    await traffic.stop();
     await mailParser.close();
   }
-  return { intake, settings, mailbox, changes, logged, stop };
+  return { intake, traffic, settings, mailbox, changes, logged, stop };
 }
 
 export function mail(

@@ -16,6 +16,7 @@ test('a mail that is settled already is not settled again, whatever the second s
     store,
     outbox: { review: refused, enqueue: refused },
     settings: { read: () => settings },
+    traffic: { count: () => {} },
     clock: { now: Date.now },
   });
   const [entry] = await createAccept({ store, clock: { now: Date.now } })(mailbox, [mail(1)]);

@@ -15,6 +15,7 @@ import { setupRoutes } from './setup.ts';
 import { systemRoutes } from './system.ts';
 import { testMailRoutes } from './test-mail.ts';
 import { tokensRoutes } from './tokens.ts';
+import { trafficRoutes } from './traffic.ts';
 import { tryFlowRoutes } from './try-flow.ts';
 import { usersRoutes } from './users.ts';
 
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...mailboxesRoutes,
   ...flowsRoutes,
   ...tryFlowRoutes,
+  ...trafficRoutes,
   ...routesRoutes,
   ...outboundRoutes,
   ...generalRoutes,
