@@ -26,6 +26,5 @@ export const trafficSchema = closed({
 });
 
 export type TrafficWindow = Type.Static<typeof windowSchema>;
-export type TrafficQuery = Type.Static<typeof trafficQuerySchema>;
 export type TrafficAction = Type.Static<typeof trafficActionSchema>;
 export type Traffic = Type.Static<typeof trafficSchema>;
