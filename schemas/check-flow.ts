@@ -3,7 +3,7 @@ import type { CheckContext, CheckedAction, CheckedRule, CheckedTemplate, Known }
 import { checks } from './checks/index.ts';
 import { coerceError } from './errors.ts';
 import type { Flow } from './flow.ts';
-import { flowSchema } from './flow.ts';
+import { flowDocumentSchema } from './flow.ts';
 import type { FlowField } from './flow-fields.ts';
 import { fieldsOf } from './flow-fields.ts';
 import { inspectLogic } from './inspect-logic.ts';
@@ -19,7 +19,10 @@ import { createTemplateSyntax } from './template-syntax.ts';
  */
 export function checkFlow(document: unknown, known: Known): { flow: Flow | null; issues: Issue[] } {
   if (!validateFlow(document)) {
-    return { flow: null, issues: inOrder(shapeIssues(validateFlow.errors ?? [], flowSchema, document), document) };
+    return {
+      flow: null,
+      issues: inOrder(shapeIssues(validateFlow.errors ?? [], flowDocumentSchema, document), document),
+    };
   }
   const context = contextOf(document, known);
   return {

@@ -7,6 +7,7 @@ import { variableSchema } from './variable.ts';
 
 /** 5,000 actions: ten times the largest flow seen in the field; beyond it canvas and checks would crawl. */
 const maxActions = 5_000;
+const maxTasks = 200;
 
 export const fallbackSchema = closed({
   queue: queueIdSchema,
@@ -41,25 +42,62 @@ const actionSchema = Type.Unsafe<Action>({
 
 const positionSchema = closed({ x: Type.Number(), y: Type.Number() });
 
-/** The flow document, `flows/<id>.flow.json`: positions apart from the logic, so that a git diff of the logic reads well. */
-export const flowSchema = closed({
-  $schema: Type.Optional(Type.String()),
-  id: flowIdSchema,
-  name: Type.String({ minLength: 1, maxLength: 200 }),
-  type: Type.Literal('inbound-email'),
-  description: Type.Optional(Type.String({ maxLength: 10_000 })),
-  variables: Type.Optional(Type.Array(variableSchema, { maxItems: 500 })),
-  fallback: fallbackSchema,
-  entry: Type.String({ description: 'Id of the first action; empty while nothing is drawn yet', maxLength: 64 }),
-  actions: Type.Record(Type.String({ pattern: idPattern }), actionSchema, {
-    maxProperties: maxActions,
-    additionalProperties: false,
-  }),
-  layout: Type.Optional(
-    Type.Record(Type.String({ pattern: idPattern }), positionSchema, { additionalProperties: false }),
-  ),
+const actionsSchema = Type.Record(Type.String({ pattern: idPattern }), actionSchema, {
+  maxProperties: maxActions,
+  additionalProperties: false,
 });
+
+/** What is drawn on one tab of the canvas: the flow itself is a sheet, and so is each of its tasks. */
+function sheetProperties(actions: typeof actionsSchema) {
+  return {
+    entry: Type.String({ description: 'Id of the first action; empty while nothing is drawn yet', maxLength: 64 }),
+    actions,
+    layout: Type.Optional(
+      Type.Record(Type.String({ pattern: idPattern }), positionSchema, { additionalProperties: false }),
+    ),
+  };
+}
+
+function flowProperties(actions: typeof actionsSchema) {
+  return {
+    $schema: Type.Optional(Type.String()),
+    id: flowIdSchema,
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    type: Type.Literal('inbound-email'),
+    description: Type.Optional(Type.String({ maxLength: 10_000 })),
+    variables: Type.Optional(Type.Array(variableSchema, { maxItems: 500 })),
+    fallback: fallbackSchema,
+    ...sheetProperties(actions),
+    tasks: Type.Optional(
+      Type.Record(Type.String({ pattern: idPattern }), closed(taskProperties(actions)), {
+        description: 'Parts of the flow that are called by name',
+        maxProperties: maxTasks,
+        additionalProperties: false,
+      }),
+    ),
+  };
+}
+
+function taskProperties(actions: typeof actionsSchema) {
+  return {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    description: Type.Optional(Type.String({ maxLength: 10_000 })),
+    inputs: Type.Optional(Type.Array(variableSchema, { maxItems: 100 })),
+    outputs: Type.Optional(Type.Array(variableSchema, { maxItems: 100 })),
+    ...sheetProperties(actions),
+  };
+}
+
+/** The flow document, `flows/<id>.flow.json`: positions apart from the logic, so that a git diff of the logic reads well. */
+export const flowSchema = closed(flowProperties(actionsSchema));
+
+/** The same where it stands alone, as a file or a validator: the actions, which flow and tasks have alike, are written once. */
+export const flowDocumentSchema = closed(
+  flowProperties(Type.Unsafe({ $ref: '#/definitions/actions' }) as unknown as typeof actionsSchema),
+  { definitions: { actions: actionsSchema } },
+);
 
 export type Position = Type.Static<typeof positionSchema>;
 export type Fallback = Type.Static<typeof fallbackSchema>;
 export type Flow = Type.Static<typeof flowSchema>;
+export type Task = NonNullable<Flow['tasks']>[string];

@@ -50,15 +50,14 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
   const at = pointerSegments(instancePath) ?? [];
   const make = (code: string, message: string, path = instancePath): Issue => {
     const segments = pointerSegments(path) ?? [];
-    const action = segments[0] === 'actions' ? segments[1] : undefined;
-    return { code, severity: 'error', path, message, ...(action === undefined ? {} : { action }) };
+    return { code, severity: 'error', path, message, ...placeOf(segments) };
   };
   const subject = at.length === 0 ? 'The document' : `"${at.at(-1)}"`;
 
   switch (keyword) {
     case 'additionalProperties': {
       const name = String(params.additionalProperty);
-      const known = knownProperties(schema, error.schemaPath);
+      const known = knownProperties(schemaOf(schema, at), error.schemaPath);
       const path = instancePath + toPointer(name);
       if (known.length === 0) return make('bad-name', badName(name), path);
       return make(
@@ -79,7 +78,7 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
     case 'const':
       return make('wrong-value', `${subject} must be ${JSON.stringify(params.allowedValue)}.`);
     case 'anyOf':
-      return make('wrong-value', `${subject} must be ${alternatives(error, schema)}.`);
+      return make('wrong-value', `${subject} must be ${alternatives(error, schemaOf(schema, at))}.`);
     case 'not':
       return make('wrong-value', `${subject} must not be ${JSON.stringify(resolvePointer(document, instancePath))}.`);
     case 'pattern': {
@@ -96,6 +95,33 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
     default:
       return make('wrong-value', `${subject} ${error.message ?? 'is not as it must be'}.`);
   }
+}
+
+/** Which task and action a path leads into, of those there are. */
+function placeOf(segments: readonly string[]): Pick<Issue, 'task' | 'action'> {
+  const [root, id] = segments;
+  if (root === 'tasks' && id !== undefined) return { task: id, ...placeOf(segments.slice(2)) };
+  return root === 'actions' && id !== undefined ? { action: id } : {};
+}
+
+/**
+ * The schema that an error's `schemaPath` is relative to. What is compiled once and used in several places is a root of its own: the way to
+ * the value tells through which of them it was reached.
+ */
+function schemaOf(schema: object, at: readonly string[]): object {
+  let root = schema;
+  let here: unknown = schema;
+  for (const segment of at) {
+    if (typeof here !== 'object' || here === null) return root;
+    const below: unknown = resolvePointer(here, toPointer('properties', segment));
+    const patterns: unknown = Reflect.get(here, 'patternProperties');
+    here = below ?? (typeof patterns === 'object' && patterns !== null ? Object.values(patterns)[0] : undefined);
+    const reference: unknown = typeof here === 'object' && here !== null ? Reflect.get(here, '$ref') : undefined;
+    if (typeof reference !== 'string') continue;
+    here = resolvePointer(schema, reference.slice(1));
+    if (typeof here === 'object' && here !== null) root = here;
+  }
+  return root;
 }
 
 function unknownType(

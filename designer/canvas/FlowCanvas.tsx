@@ -5,7 +5,8 @@ import { useCardWords } from '../actions/useCardWords.ts';
 import { addAction } from '../state/commands/add-action.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { openedSheet } from '../state/editor-store.ts';
+import { useEditorStore, useSheet } from '../state/useEditor.ts';
 import { ActionTypeMenu } from './ActionTypeMenu.tsx';
 import { CanvasFrame } from './CanvasFrame.tsx';
 import { CardWordsContext } from './CardWordsContext.ts';
@@ -26,7 +27,7 @@ interface Insertion {
 export function FlowCanvas({ label }: { label: string }) {
   const store = useEditorStore();
   const words = useCardWords();
-  const isEmpty = useEditor((state) => Object.keys(state.history.flow.actions).length === 0);
+  const isEmpty = useSheet((sheet) => Object.keys(sheet.actions).length === 0);
   const graph = useCanvasGraph();
   const { looseEnd, closeLooseEnd, ...connecting } = useConnecting();
   const dropping = useDropping();
@@ -39,23 +40,23 @@ export function FlowCanvas({ label }: { label: string }) {
   }, []);
 
   const start = (type: ActionType) => {
-    const { history, run } = store.getState();
-    run(addAction(history.flow, { type, position: { x: 0, y: 0 } }));
+    store.getState().run(addAction(openedSheet(store.getState()), { type, position: { x: 0, y: 0 } }));
     const [added] = store.getState().selection;
     if (added !== undefined) store.getState().show(added);
   };
   const pick = (type: ActionType) => {
-    const { history, run } = store.getState();
+    const { run } = store.getState();
+    const sheet = openedSheet(store.getState());
     if (looseEnd !== null) {
       run(
-        addAction(history.flow, {
+        addAction(sheet, {
           type,
           from: looseEnd.from,
           position: { ...centred(type, looseEnd.flow), y: Math.round(looseEnd.flow.y) },
         }),
       );
     } else if (insertion !== null) {
-      run(insertOnConnection(history.flow, { type, from: insertion.from, position: centred(type, insertion.flow) }));
+      run(insertOnConnection(sheet, { type, from: insertion.from, position: centred(type, insertion.flow) }));
     }
     close();
   };

@@ -1,9 +1,10 @@
 import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Sheet } from '../../schemas/sheet.ts';
 import { type ActionNode, flowToGraph, type Graph, type OutcomeEdge } from '../graph/flow-to-graph.ts';
 import { connectionOf, positionsOf } from '../graph/graph-to-flow.ts';
 import { moveActions } from '../state/commands/move-actions.ts';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
 
 /**
  * The nodes and edges of the editor. The document is the truth for what is there, the store for what is selected; here lives
@@ -11,20 +12,20 @@ import { useEditor, useEditorStore } from '../state/useEditor.ts';
  */
 export function useCanvasGraph() {
   const store = useEditorStore();
-  const flow = useEditor((state) => state.history.flow);
+  const sheet = useSheet(itself);
   const selection = useEditor((state) => state.selection);
   const selectedConnections = useEditor((state) => state.selectedConnections);
-  const [graph, setGraph] = useState<Graph>(() => flowToGraph(flow));
+  const [graph, setGraph] = useState<Graph>(() => flowToGraph(sheet));
   const isDragged = useRef(false);
 
   useEffect(() => {
     const actions = new Set(selection);
     const connections = new Set(selectedConnections.map(({ action, outcome }) => `${action}:${outcome}`));
     setGraph((before) => {
-      const { nodes, edges } = flowToGraph(flow, before);
+      const { nodes, edges } = flowToGraph(sheet, before);
       return { nodes: withSelected(nodes, actions), edges: withSelected(edges, connections) };
     });
-  }, [flow, selection, selectedConnections]);
+  }, [sheet, selection, selectedConnections]);
 
   const select = useCallback(
     ({ nodes, edges }: Graph) => {
@@ -79,6 +80,8 @@ export function useCanvasGraph() {
 
   return { ...graph, onNodesChange, onEdgesChange };
 }
+
+const itself = (sheet: Sheet) => sheet;
 
 function withSelected<T extends { id: string; selected?: boolean }>(items: T[], selected: ReadonlySet<string>): T[] {
   return items.map((item) =>

@@ -5,6 +5,7 @@ import { connectionOf } from '../graph/graph-to-flow.ts';
 import { notifyRefused } from '../shell/notify-refused.ts';
 import { connect, whyNotConnect } from '../state/commands/connect.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
+import { openedSheet } from '../state/editor-store.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 
 /** Where a connection was let go over the empty canvas. */
@@ -29,7 +30,7 @@ export function useConnecting() {
   const isValidConnection: IsValidConnection<OutcomeEdge> = useCallback(
     (link) => {
       const connection = connectionOf(link);
-      return connection !== null && whyNotConnect(store.getState().history.flow, connection) === null;
+      return connection !== null && whyNotConnect(openedSheet(store.getState()), connection) === null;
     },
     [store],
   );
@@ -51,7 +52,7 @@ export function useConnecting() {
         const reason =
           connection === null
             ? 'A connection starts at an outcome, at the lower edge of a card.'
-            : whyNotConnect(store.getState().history.flow, connection);
+            : whyNotConnect(openedSheet(store.getState()), connection);
         if (reason !== null) notifyRefused(reason);
         return;
       }

@@ -6,6 +6,7 @@ import { connectionOf } from '../graph/graph-to-flow.ts';
 import { dragFormat } from '../palette/ActionTypeList.tsx';
 import { addAction } from '../state/commands/add-action.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
+import { openedSheet } from '../state/editor-store.ts';
 import { newCardSize } from '../state/free-place.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 
@@ -26,13 +27,14 @@ export function useDropping() {
       if (!isActionType(type)) return;
       event.preventDefault();
       const position = centred(type, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
-      const { history, run } = store.getState();
+      const { run } = store.getState();
+      const sheet = openedSheet(store.getState());
       const edge = getEdge(edgeIdAt(event.clientX, event.clientY) ?? '');
       const from = edge === undefined ? null : connectionOf(edge);
       run(
         from === null || isEnding(type)
-          ? addAction(history.flow, { type, position })
-          : insertOnConnection(history.flow, { type, from, position }),
+          ? addAction(sheet, { type, position })
+          : insertOnConnection(sheet, { type, from, position }),
       );
     },
     [getEdge, screenToFlowPosition, store],

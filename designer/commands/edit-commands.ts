@@ -12,6 +12,7 @@ import {
 import { duplicateSelection } from '../state/clipboard.ts';
 import { deleteActions } from '../state/commands/delete-actions.ts';
 import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
+import { openedSheet } from '../state/editor-store.ts';
 import { copy, paste } from './clipboard-access.ts';
 import { type CommandContext, commandGroup } from './editor-command.ts';
 
@@ -86,7 +87,7 @@ export const editCommands = commandGroup('Edit', {
     title: 'Select everything',
     icon: IconSelectAll,
     keys: ['mod+A'],
-    run: ({ store }) => store.getState().select(Object.keys(store.getState().history.flow.actions)),
+    run: ({ store }) => store.getState().select(Object.keys(openedSheet(store.getState()).actions)),
   },
   'select-nothing': {
     title: 'Let go of the selection',

@@ -1,6 +1,7 @@
 import { type Edge, type Node, type NodeHandle, Position as Side } from '@xyflow/react';
 import { type Action, outcomesOf } from '../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../schemas/flow.ts';
+import type { Position } from '../../schemas/flow.ts';
+import type { Sheet } from '../../schemas/sheet.ts';
 import { cardSize } from './card-size.ts';
 
 export type ActionNode = Node<{ action: Action; isEntry: boolean }, 'action'>;
@@ -12,19 +13,19 @@ export interface Graph {
 }
 
 /**
- * The flow as React Flow draws it. Nodes and edges of `before` are given back as they were where nothing about them changed,
+ * A sheet as React Flow draws it. Nodes and edges of `before` are given back as they were where nothing about them changed,
  * so that an edit draws only what it concerns. A connection to an action that is missing cannot be drawn; the checks report it.
  */
-export function flowToGraph(flow: Flow, before?: Graph): Graph {
+export function flowToGraph(sheet: Sheet, before?: Graph): Graph {
   const formerNodes = new Map(before?.nodes.map((node) => [node.id, node]));
   const formerEdges = new Map(before?.edges.map((edge) => [edge.id, edge]));
   const nodes: ActionNode[] = [];
   const edges: OutcomeEdge[] = [];
-  for (const [id, action] of Object.entries(flow.actions)) {
-    nodes.push(toNode(id, action, flow.layout?.[id] ?? { x: 0, y: 0 }, id === flow.entry, formerNodes.get(id)));
+  for (const [id, action] of Object.entries(sheet.actions)) {
+    nodes.push(toNode(id, action, sheet.layout?.[id] ?? { x: 0, y: 0 }, id === sheet.entry, formerNodes.get(id)));
     const outcomes = outcomesOf(action);
     for (const [outcome, target] of Object.entries(action.next ?? {})) {
-      const to = flow.actions[target];
+      const to = sheet.actions[target];
       if (to === undefined || !outcomes.includes(outcome)) continue;
       const data = { outcome, from: action.name, to: to.name, isNamed: outcomes.length > 1 };
       edges.push(toEdge(id, target, data, formerEdges.get(edgeId(id, outcome))));

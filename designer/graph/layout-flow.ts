@@ -1,9 +1,10 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import { outcomesOf } from '../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../schemas/flow.ts';
+import type { Position } from '../../schemas/flow.ts';
+import type { Sheet } from '../../schemas/sheet.ts';
 import { cardSize } from './card-size.ts';
 
-type Drawn = Pick<Flow, 'entry' | 'actions'>;
+type Drawn = Pick<Sheet, 'entry' | 'actions'>;
 type Places = ReadonlyMap<string, Position>;
 
 interface Line {
@@ -31,13 +32,13 @@ export function layoutFlow(flow: Drawn): Record<string, Position> {
   return fromEntry(flow.entry, isPlainBetter ? plain : optimised);
 }
 
-/** The flow with a place for every action: those that have one keep it. */
-export function placeMissing(flow: Flow): Flow {
-  const ids = Object.keys(flow.actions);
-  const isPlaced = (id: string) => flow.layout !== undefined && Object.hasOwn(flow.layout, id);
-  if (ids.every(isPlaced)) return flow;
-  const computed = layoutFlow(flow);
-  return { ...flow, layout: ids.some(isPlaced) ? { ...computed, ...flow.layout } : computed };
+/** The sheet with a place for every action: those that have one keep it. */
+export function placeMissing<S extends Sheet>(sheet: S): S {
+  const ids = Object.keys(sheet.actions);
+  const isPlaced = (id: string) => sheet.layout !== undefined && Object.hasOwn(sheet.layout, id);
+  if (ids.every(isPlaced)) return sheet;
+  const computed = layoutFlow(sheet);
+  return { ...sheet, layout: ids.some(isPlaced) ? { ...computed, ...sheet.layout } : computed };
 }
 
 function linesOf(flow: Drawn): Line[] {

@@ -4,13 +4,14 @@ import { useEffect, useRef } from 'react';
 import { actionTypes, isEnding } from '../../schemas/actions/index.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
+import { pathOfSheet } from '../../schemas/sheet.ts';
 import { cards } from '../actions/index.ts';
 import { duplicateSelection } from '../state/clipboard.ts';
 import { changeSetting } from '../state/commands/change-settings.ts';
 import { deleteActions } from '../state/commands/delete-actions.ts';
 import { changeNote, renameAction } from '../state/commands/rename-action.ts';
 import { setEntry } from '../state/commands/set-entry.ts';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
 import { Connections } from './Connections.tsx';
 import { SchemaForm } from './SchemaForm.tsx';
 import { Section } from './Section.tsx';
@@ -18,8 +19,9 @@ import { Section } from './Section.tsx';
 /** Everything about one action: name, settings by its schema, where its outcomes lead, a note. */
 export function ActionInspector({ id, issues }: { id: string; issues: readonly Issue[] }) {
   const store = useEditorStore();
-  const action = useEditor((state) => state.history.flow.actions[id]);
-  const isEntry = useEditor((state) => state.history.flow.entry === id);
+  const action = useSheet((sheet) => sheet.actions[id]);
+  const isEntry = useSheet((sheet) => sheet.entry === id);
+  const sheetPath = pathOfSheet(useEditor((state) => state.sheet));
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const form = useRef<HTMLDivElement>(null);
   useShownSetting(form);
@@ -48,7 +50,7 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
           value={action.name}
           onChange={({ currentTarget }) => run(renameAction(id, currentTarget.value))}
           maxLength={200}
-          error={issues.find((issue) => issue.path === toPointer('actions', id, 'name'))?.message}
+          error={issues.find((issue) => issue.path === toPointer(...sheetPath, 'actions', id, 'name'))?.message}
           data-name-field
         />
         <SchemaForm
@@ -57,7 +59,7 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
           schema={settings}
           value={action.settings}
           onChange={(setting, value) => run(changeSetting(id, setting, value))}
-          path={toPointer('actions', id, 'settings')}
+          path={toPointer(...sheetPath, 'actions', id, 'settings')}
           issues={issues}
         />
         {!isEnding(action.type) && (

@@ -3,11 +3,12 @@ import { useMemo } from 'react';
 import { outcomesOf } from '../../schemas/actions/index.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
+import { pathOfSheet } from '../../schemas/sheet.ts';
 import { errorOf } from '../fields/error-of.tsx';
 import { useFieldSurroundings } from '../fields/FieldContext.ts';
 import { connect } from '../state/commands/connect.ts';
 import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
 
 /** Where each outcome of an action leads, as lists to choose from: connecting without a mouse. */
 export function Connections({
@@ -21,7 +22,8 @@ export function Connections({
 }) {
   const store = useEditorStore();
   const { isReadOnly } = useFieldSurroundings();
-  const actions = useEditor((state) => state.history.flow.actions);
+  const sheetPath = pathOfSheet(useEditor((state) => state.sheet));
+  const actions = useSheet((sheet) => sheet.actions);
   const targets = useMemo(
     () =>
       Object.entries(actions).flatMap(([target, { name }]) =>
@@ -35,7 +37,7 @@ export function Connections({
   return (
     <Stack gap={8}>
       {outcomes.map((outcome, index) => {
-        const path = `${toPointer('actions', id, 'next')}${toPointer(outcome)}`;
+        const path = `${toPointer(...sheetPath, 'actions', id, 'next')}${toPointer(outcome)}`;
         return (
           <Select
             key={outcome}

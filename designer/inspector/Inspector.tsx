@@ -1,6 +1,7 @@
 import { Button, Group, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { use, useMemo } from 'react';
+import { mainSheet } from '../../schemas/sheet.ts';
 import { FieldContext } from '../fields/FieldContext.ts';
 import { IssuesContext } from '../problems/IssuesContext.ts';
 import { duplicateSelection } from '../state/clipboard.ts';
@@ -13,6 +14,7 @@ import classes from './Inspector.module.css';
 /** Settings of what is selected; of the flow itself where nothing is. */
 export function Inspector() {
   const selection = useEditor((state) => state.selection);
+  const sheet = useEditor((state) => state.sheet);
   const variables = useEditor((state) => state.history.flow.variables);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const { issues } = use(IssuesContext);
@@ -28,7 +30,11 @@ export function Inspector() {
             ) : first === undefined ? (
               <FlowInspector issues={issues} />
             ) : (
-              <ActionInspector key={first} id={first} issues={issues.filter((issue) => issue.action === first)} />
+              <ActionInspector
+                key={`${sheet} ${first}`}
+                id={first}
+                issues={issues.filter((issue) => issue.action === first && (issue.task ?? mainSheet) === sheet)}
+              />
             )}
           </fieldset>
         </ScrollArea>

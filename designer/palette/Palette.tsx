@@ -1,6 +1,7 @@
 import { type Ref, useCallback } from 'react';
 import type { ActionType } from '../../schemas/actions/index.ts';
 import { addAction, firstFreeOutcome } from '../state/commands/add-action.ts';
+import { openedSheet } from '../state/editor-store.ts';
 import { freePlace } from '../state/free-place.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 import { ActionTypeList } from './ActionTypeList.tsx';
@@ -11,12 +12,12 @@ export function Palette({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   const store = useEditorStore();
   const add = useCallback(
     (type: ActionType) => {
-      const { history, selection, run, show } = store.getState();
-      const { flow } = history;
+      const { selection, run, show } = store.getState();
+      const sheet = openedSheet(store.getState());
       const selected = selection.length === 1 ? selection[0] : undefined;
-      const outcome = selected === undefined ? undefined : firstFreeOutcome(flow, selected);
+      const outcome = selected === undefined ? undefined : firstFreeOutcome(sheet, selected);
       const from = selected === undefined || outcome === undefined ? undefined : { action: selected, outcome };
-      run(addAction(flow, { type, from, position: freePlace(flow, from, type) }));
+      run(addAction(sheet, { type, from, position: freePlace(sheet, from, type) }));
       const [added] = store.getState().selection;
       if (added !== undefined) show(added);
     },

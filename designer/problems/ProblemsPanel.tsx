@@ -2,6 +2,7 @@ import { ActionIcon, Group, ScrollArea, Text, UnstyledButton } from '@mantine/co
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconX } from '@tabler/icons-react';
 import { use } from 'react';
 import type { Issue } from '../../schemas/issue.ts';
+import { findSheet, mainSheet } from '../../schemas/sheet.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
 import { IssuesContext } from './IssuesContext.ts';
 import classes from './ProblemsPanel.module.css';
@@ -43,13 +44,17 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
 function Problem({ issue }: { issue: Issue }) {
   const store = useEditorStore();
   const name = useEditor((state) =>
-    issue.action === undefined ? undefined : state.history.flow.actions[issue.action]?.name,
+    issue.action === undefined
+      ? undefined
+      : findSheet(state.history.flow, issue.task ?? mainSheet)?.actions[issue.action]?.name,
   );
   const isError = issue.severity === 'error';
   const open = () => {
-    const { show, select } = store.getState();
+    const { show, select, openSheet } = store.getState();
+    const sheet = issue.task ?? mainSheet;
+    openSheet(sheet);
     if (issue.action === undefined) select([]);
-    else show(issue.action, settingOf(issue));
+    else show(issue.action, settingOf(issue), sheet);
   };
   return (
     <UnstyledButton className={classes.problem} onClick={open}>

@@ -1,6 +1,6 @@
-import type { Flow } from '../../schemas/flow.ts';
+import type { Sheet } from '../../schemas/sheet.ts';
 import { type Fragment, fragmentOf, pasteActions } from './commands/paste-actions.ts';
-import type { EditorStore } from './editor-store.ts';
+import { type EditorStore, openedSheet } from './editor-store.ts';
 import { openDocument } from './open-document.ts';
 
 /** What copied actions look like in the system's clipboard: text, so that they travel between flows, tabs and colleagues. */
@@ -10,29 +10,30 @@ const marker = 'sluice-actions';
 const step = { x: 32, y: 32 };
 
 export function copySelection(store: EditorStore): string | null {
-  const { history, selection } = store.getState();
+  const { selection } = store.getState();
   if (selection.length === 0) return null;
-  return JSON.stringify({ [marker]: 1, ...fragmentOf(history.flow, selection) });
+  return JSON.stringify({ [marker]: 1, ...fragmentOf(openedSheet(store.getState()), selection) });
 }
 
 /** Pastes what `copySelection` made; null if the text is something else. */
 export function pasteText(store: EditorStore, text: string): 'pasted' | null {
   const fragment = readFragment(text);
   if (fragment === null) return null;
-  const { history, run } = store.getState();
-  run(pasteActions(history.flow, fragment, awayFromOthers(history.flow, fragment)));
+  const sheet = openedSheet(store.getState());
+  store.getState().run(pasteActions(sheet, fragment, awayFromOthers(sheet, fragment)));
   return 'pasted';
 }
 
 export function duplicateSelection(store: EditorStore): void {
-  const { history, selection, run } = store.getState();
+  const { selection, run } = store.getState();
   if (selection.length === 0) return;
-  const fragment = fragmentOf(history.flow, selection);
-  run(pasteActions(history.flow, fragment, awayFromOthers(history.flow, fragment), 'Duplicate'));
+  const sheet = openedSheet(store.getState());
+  const fragment = fragmentOf(sheet, selection);
+  run(pasteActions(sheet, fragment, awayFromOthers(sheet, fragment), 'Duplicate'));
 }
 
-function awayFromOthers(flow: Flow, fragment: Fragment) {
-  const taken = new Set(Object.values(flow.layout ?? {}).map(({ x, y }) => `${x},${y}`));
+function awayFromOthers(sheet: Sheet, fragment: Fragment) {
+  const taken = new Set(Object.values(sheet.layout ?? {}).map(({ x, y }) => `${x},${y}`));
   const offset = { ...step };
   const lies = () => Object.values(fragment.layout).some(({ x, y }) => taken.has(`${x + offset.x},${y + offset.y}`));
   while (lies()) {

@@ -15,7 +15,7 @@ export interface FlowChanges {
   isLayoutOnly: boolean;
 }
 
-const ownSettings = ['name', 'description', 'variables', 'fallback', 'entry'] as const;
+const ownSettings = ['name', 'description', 'variables', 'fallback', 'entry', 'tasks'] as const;
 
 export function compareFlows(before: Flow, after: Flow): FlowChanges {
   const name = (flow: Flow, id: string) => ({ id, name: flow.actions[id]?.name ?? id });

@@ -1,5 +1,6 @@
 import { type ActionType, outcomesOf } from '../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../schemas/flow.ts';
+import type { Position } from '../../schemas/flow.ts';
+import type { Sheet } from '../../schemas/sheet.ts';
 import { type CardSize, cardSize } from '../graph/card-size.ts';
 import type { OutcomeRef } from './commands/disconnect-outcome.ts';
 import { newAction } from './commands/new-action.ts';
@@ -12,11 +13,11 @@ export function newCardSize(type: ActionType): CardSize {
 }
 
 /** A place that covers no other card: below the outcome that it follows, moved right as far as needed; else below everything. */
-export function freePlace(flow: Flow, after: OutcomeRef | undefined, type: ActionType): Position {
-  const boxes = Object.entries(flow.actions).map(([id, action]) => ({
+export function freePlace(sheet: Sheet, after: OutcomeRef | undefined, type: ActionType): Position {
+  const boxes = Object.entries(sheet.actions).map(([id, action]) => ({
     id,
     ...cardSize(outcomesOf(action)),
-    ...(flow.layout?.[id] ?? { x: 0, y: 0 }),
+    ...(sheet.layout?.[id] ?? { x: 0, y: 0 }),
   }));
   const { width, height } = newCardSize(type);
   const from = boxes.find(({ id }) => id === after?.action);
@@ -24,7 +25,7 @@ export function freePlace(flow: Flow, after: OutcomeRef | undefined, type: Actio
     const bottom = Math.max(0, ...boxes.map((box) => box.y + box.height + gap.y));
     return { x: boxes[0]?.x ?? 0, y: bottom };
   }
-  const outcomes = flow.actions[from.id];
+  const outcomes = sheet.actions[from.id];
   const names = outcomes === undefined ? [] : outcomesOf(outcomes);
   const index = Math.max(0, names.indexOf(after.outcome));
   // Each outcome has its own column, so that yes and no part to the left and right.

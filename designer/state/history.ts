@@ -1,4 +1,5 @@
 import type { Flow } from '../../schemas/flow.ts';
+import { type SheetId, withSheet } from '../../schemas/sheet.ts';
 import type { Command } from './commands/command.ts';
 
 interface Edit {
@@ -6,6 +7,9 @@ interface Edit {
   /** The document before and after; they share all that did not change, so a long history stays small. */
   before: Flow;
   after: Flow;
+  /** The tab on which it was made, and the one it led to: undo and redo show what they change. */
+  from: SheetId;
+  to: SheetId;
   burst: string | undefined;
   atMs: number;
 }
@@ -26,20 +30,24 @@ export function openHistory(flow: Flow): History {
   return { flow, past: [], future: [] };
 }
 
-/** The history after a command; the same history if the command changed nothing. */
-export function execute(history: History, command: Command, nowMs: number): History {
-  const after = command.apply(history.flow);
+/** The history after a command on the open tab; the same history if the command changed nothing. */
+export function execute(history: History, sheet: SheetId, command: Command, nowMs: number): History {
+  const isOfFlow = 'applyToFlow' in command;
+  const after = isOfFlow ? command.applyToFlow(history.flow) : withSheet(history.flow, sheet, command.apply);
   if (after === history.flow) return history;
   const last = history.past.at(-1);
   const continues =
     command.burst !== undefined &&
     last?.burst === command.burst &&
+    last.to === sheet &&
     nowMs - last.atMs < burstMs &&
     history.future.length === 0;
   const edit: Edit = {
     label: command.label,
     before: continues && last !== undefined ? last.before : history.flow,
     after,
+    from: sheet,
+    to: isOfFlow && command.show !== undefined ? command.show : sheet,
     burst: command.burst,
     atMs: nowMs,
   };

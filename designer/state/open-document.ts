@@ -10,19 +10,46 @@ export function openDocument(document: unknown): { flow: Flow } | { reason: stri
   const reason = whyNotDrawable(document);
   if (reason !== null) return { reason };
   // What canvas and commands walk over was looked at; settings are read with care by the cards and fields.
-  return { flow: placeMissing(document as Flow) };
+  return { flow: placed(document as Flow) };
+}
+
+/** Each sheet of the flow with a place for every action. */
+export function placed(flow: Flow): Flow {
+  const main = placeMissing(flow);
+  if (flow.tasks === undefined) return main;
+  const tasks = Object.entries(flow.tasks).map(([id, task]) => [id, placeMissing(task)] as const);
+  return tasks.every(([id, task]) => task === flow.tasks?.[id]) ? main : { ...main, tasks: Object.fromEntries(tasks) };
 }
 
 function whyNotDrawable(document: unknown): string | null {
   if (!isRecord(document)) return 'A flow is a JSON object.';
   if (typeof document.name !== 'string' || typeof document.id !== 'string') return 'A flow needs an id and a name.';
-  if (typeof document.entry !== 'string') return 'A flow needs an entry, if only an empty one.';
   if (!isRecord(document.fallback)) return 'A flow needs a fallback queue.';
   if (document.variables !== undefined && !Array.isArray(document.variables)) return 'The variables are not a list.';
-  if (!isRecord(document.actions)) return 'A flow needs its actions, if only an empty object.';
-  if (document.layout !== undefined && !isLayout(document.layout))
-    return 'The layout must hold an x and a y for each action.';
-  for (const [id, action] of Object.entries(document.actions)) {
+  const reason = whyNotSheet(document, 'A flow');
+  if (reason !== null || document.tasks === undefined) return reason;
+  if (!isRecord(document.tasks)) return 'The tasks are not an object.';
+  for (const [id, task] of Object.entries(document.tasks)) {
+    const why = whyNotTask(task, `The task “${id}”`);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+function whyNotTask(task: unknown, subject: string): string | null {
+  if (!isRecord(task)) return `${subject} is not an object.`;
+  if (typeof task.name !== 'string') return `${subject} needs a name.`;
+  for (const list of [task.inputs, task.outputs]) {
+    if (list !== undefined && !Array.isArray(list)) return `The inputs and outputs of ${subject} must be lists.`;
+  }
+  return whyNotSheet(task, subject);
+}
+
+function whyNotSheet({ entry, actions, layout }: Record<string, unknown>, subject: string): string | null {
+  if (typeof entry !== 'string') return `${subject} needs an entry, if only an empty one.`;
+  if (!isRecord(actions)) return `${subject} needs its actions, if only an empty object.`;
+  if (layout !== undefined && !isLayout(layout)) return 'The layout must hold an x and a y for each action.';
+  for (const [id, action] of Object.entries(actions)) {
     const reason = whyNotAction(action);
     if (reason !== null) return `The action “${id}” ${reason}.`;
   }

@@ -3,7 +3,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import type Type from 'typebox';
 import { caseSchema } from '../case.ts';
 import { emailSchema } from '../email.ts';
-import { flowSchema } from '../flow.ts';
+import { flowDocumentSchema } from '../flow.ts';
 import { issueSchema } from '../issue.ts';
 import { runSchema } from '../run.ts';
 import { settingsSchema } from '../settings.ts';
@@ -23,7 +23,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 }
 
 const documents: Record<string, { title: string; schema: Type.TSchema }> = {
-  flow: { title: 'Sluice flow', schema: flowSchema },
+  flow: { title: 'Sluice flow', schema: flowDocumentSchema },
   case: { title: 'Sluice case', schema: caseSchema },
   email: { title: 'Sluice email', schema: emailSchema },
   run: { title: 'Sluice run', schema: runSchema },
@@ -37,7 +37,7 @@ function jsonSchema(title: string, schema: Type.TSchema): string {
 
 function flowValidator(): string {
   const ajv = createAjv({ source: true, esm: true, lines: true });
-  const code = standaloneCode.default(ajv, ajv.compile(flowSchema));
+  const code = standaloneCode.default(ajv, ajv.compile(flowDocumentSchema));
   // ajv's run-time function for text length is CommonJS, which a browser cannot import.
   const inlined = code
     .replaceAll(

@@ -3,15 +3,13 @@ import { useEffect } from 'react';
 import { isEnding } from '../../../schemas/actions/index.ts';
 import { Connections } from '../../inspector/Connections.tsx';
 import { notifyRefused } from '../../shell/notify-refused.ts';
-import { useEditor, useEditorStore } from '../../state/useEditor.ts';
+import { useEditor, useEditorStore, useSheet } from '../../state/useEditor.ts';
 
 /** Connecting by keyboard: where each outcome of one action leads. */
 export function ConnectDialog() {
   const store = useEditorStore();
   const id = useEditor((state) => state.connecting);
-  const action = useEditor((state) =>
-    state.connecting === null ? undefined : state.history.flow.actions[state.connecting],
-  );
+  const action = useSheet((sheet) => (id === null ? undefined : sheet.actions[id]));
   const isEnd = action !== undefined && isEnding(action.type);
   const close = () => store.getState().openConnectMenu(null);
 

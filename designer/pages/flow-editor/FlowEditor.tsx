@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Draft } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 import type { Issue } from '../../../schemas/issue.ts';
+import { mainSheet, type SheetId } from '../../../schemas/sheet.ts';
 import { useSaveDraft } from '../../api/flows.ts';
 import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
@@ -135,7 +136,8 @@ function Shortcuts() {
 /** Checks each edit apart from the workbench, which is not drawn again for every letter. */
 function Checked({ children }: { children: ReactNode }) {
   const issues = useIssues(useEditor((state) => state.history.flow));
-  const badges = useMemo(() => byAction(issues.issues), [issues]);
+  const sheet = useEditor((state) => state.sheet);
+  const badges = useMemo(() => byAction(issues.issues, sheet), [issues, sheet]);
   return (
     <IssuesContext value={issues}>
       <IssueBadgesContext value={badges}>{children}</IssueBadgesContext>
@@ -143,7 +145,8 @@ function Checked({ children }: { children: ReactNode }) {
   );
 }
 
-function byAction(issues: readonly Issue[]): ReadonlyMap<string, readonly Issue[]> {
-  const ofActions = issues.filter((issue) => issue.action !== undefined);
+/** Of the actions on one tab. */
+function byAction(issues: readonly Issue[], sheet: SheetId): ReadonlyMap<string, readonly Issue[]> {
+  const ofActions = issues.filter((issue) => issue.action !== undefined && (issue.task ?? mainSheet) === sheet);
   return Map.groupBy(ofActions, (issue) => issue.action ?? '');
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconExclamationCircle, IconRocket } from '@tabler/ic
 import { use, useState } from 'react';
 import { useStore } from 'zustand';
 import { hasErrors, type Issue } from '../../../schemas/issue.ts';
+import { findSheet, mainSheet } from '../../../schemas/sheet.ts';
 import { useFlowVersion, usePublishFlow } from '../../api/flows.ts';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
@@ -97,14 +98,16 @@ export function PublishDialog({ autosave, onClose }: { autosave: Autosave; onClo
 const maxListed = 4;
 
 function IssueList({ color, title, issues }: { color: string; title: string; issues: readonly Issue[] }) {
-  const actions = useEditor((state) => state.history.flow.actions);
+  const flow = useEditor((state) => state.history.flow);
   const Icon = color === 'red' ? IconExclamationCircle : IconAlertTriangle;
   return (
     <Alert color={color} title={title} icon={<Icon size={18} />}>
       <List size="sm" spacing={4}>
         {issues.slice(0, maxListed).map((issue) => (
           <List.Item key={`${issue.path} ${issue.code} ${issue.message}`}>
-            {issue.action !== undefined && <b>{actions[issue.action]?.name ?? issue.action}: </b>}
+            {issue.action !== undefined && (
+              <b>{findSheet(flow, issue.task ?? mainSheet)?.actions[issue.action]?.name ?? issue.action}: </b>
+            )}
             {issue.message}
           </List.Item>
         ))}

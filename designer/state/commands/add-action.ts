@@ -1,7 +1,8 @@
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../../schemas/flow.ts';
+import type { Position } from '../../../schemas/flow.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
 import { freeActionId } from './action-id.ts';
-import { type Command, withAction, withNext } from './command.ts';
+import { type SheetCommand, withAction, withNext } from './command.ts';
 import { newAction } from './new-action.ts';
 
 interface AddAction {
@@ -11,14 +12,14 @@ interface AddAction {
   from?: { action: string; outcome: string } | undefined;
 }
 
-/** Adds an action; the first one of a flow becomes its entry. */
-export function addAction(flow: Flow, { type, position, from }: AddAction): Command {
-  const id = freeActionId(flow, type);
+/** Adds an action; the first one of a sheet becomes its entry. */
+export function addAction(sheet: Sheet, { type, position, from }: AddAction): SheetCommand {
+  const id = freeActionId(sheet, type);
   return {
     label: `Add ${actionTypes[type].title.toLowerCase()}`,
     select: [id],
     apply: (before) => {
-      const added: Flow = {
+      const added = {
         ...before,
         entry: before.entry === '' ? id : before.entry,
         actions: { ...before.actions, [id]: newAction(type) },
@@ -32,8 +33,8 @@ export function addAction(flow: Flow, { type, position, from }: AddAction): Comm
 }
 
 /** The first outcome that leads nowhere yet; undefined if all are connected or the action is an ending. */
-export function firstFreeOutcome(flow: Flow, id: string): string | undefined {
-  const action = flow.actions[id];
+export function firstFreeOutcome(sheet: Sheet, id: string): string | undefined {
+  const action = sheet.actions[id];
   if (action === undefined) return undefined;
   return outcomesOf(action).find((outcome) => !Object.hasOwn(action.next ?? {}, outcome));
 }

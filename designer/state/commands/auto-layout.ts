@@ -1,8 +1,8 @@
 import { layoutFlow } from '../../graph/layout-flow.ts';
-import type { Command } from './command.ts';
+import type { SheetCommand } from './command.ts';
 
 /** Arranges every card; the same flow is always arranged alike. */
-export function autoLayout(): Command {
+export function autoLayout(): SheetCommand {
   return {
     label: 'Arrange cards',
     apply: (before) => {

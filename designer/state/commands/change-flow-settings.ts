@@ -1,14 +1,14 @@
 import type { Fallback, Flow } from '../../../schemas/flow.ts';
-import type { Command } from './command.ts';
+import type { FlowCommand } from './command.ts';
 
 type FlowSettings = Partial<Pick<Flow, 'name' | 'description'> & { fallback: Fallback }>;
 
 /** Name, description and fallback of the flow itself. An empty description leaves no trace in the file. */
-export function changeFlowSettings(change: FlowSettings): Command {
+export function changeFlowSettings(change: FlowSettings): FlowCommand {
   return {
     label: 'Change flow settings',
     burst: `flow:${Object.keys(change).join()}`,
-    apply: (before) => {
+    applyToFlow: (before) => {
       const after: Flow = { ...before, ...change };
       if (after.description === '' && before.description === undefined) delete after.description;
       return JSON.stringify(after) === JSON.stringify(before) ? before : after;

@@ -1,11 +1,11 @@
 import { type Action, outcomesOf } from '../../../schemas/actions/index.ts';
-import { type Command, withAction, withNext } from './command.ts';
+import { type SheetCommand, withAction, withNext } from './command.ts';
 
 /**
  * Sets one setting of an action (`undefined` takes an optional one away). Where settings name the outcomes, connections
  * follow: a renamed outcome keeps its connection, a removed one loses it.
  */
-export function changeSetting(id: string, setting: string, value: unknown): Command {
+export function changeSetting(id: string, setting: string, value: unknown): SheetCommand {
   return {
     label: 'Change setting',
     burst: `setting:${id}:${setting}`,

@@ -1,26 +1,40 @@
 import type { Action } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
+import type { Sheet, SheetId } from '../../../schemas/sheet.ts';
 
-/**
- * One edit of the flow document. `apply` is pure, shares what it does not change, and returns the very document it was
- * given when there is nothing to do; the stack then records nothing.
- */
-export interface Command {
+interface Edit {
   /** What the undo button says it takes back, such as "Delete 2 actions". */
   label: string;
-  apply(flow: Flow): Flow;
   /** Commands of the same key that follow each other within a moment are one undo step: a burst of typing. */
   burst?: string;
   /** Actions to select afterwards, so that the person goes on with what they made. */
   select?: readonly string[];
 }
 
-/** The document with one action changed; the same document if there is no such action or nothing changed. */
-export function withAction(flow: Flow, id: string, change: (action: Action) => Action): Flow {
-  const action = flow.actions[id];
-  if (action === undefined) return flow;
+/**
+ * One edit of what is drawn on the tab that is open, whichever it is. `apply` is pure, shares what it does not change, keeps
+ * what it does not know (it spreads the sheet), and returns the very sheet it was given when there is nothing to do; the
+ * stack then records nothing.
+ */
+export interface SheetCommand extends Edit {
+  apply<S extends Sheet>(sheet: S): S;
+}
+
+/** One edit of the document beyond a single sheet: variables, settings, tasks. As pure and as sharing as a sheet's. */
+export interface FlowCommand extends Edit {
+  applyToFlow(flow: Flow): Flow;
+  /** The tab to open afterwards; the one that is open stays where it is left out. */
+  show?: SheetId;
+}
+
+export type Command = SheetCommand | FlowCommand;
+
+/** The sheet with one action changed; the same sheet if there is no such action or nothing changed. */
+export function withAction<S extends Sheet>(sheet: S, id: string, change: (action: Action) => Action): S {
+  const action = sheet.actions[id];
+  if (action === undefined) return sheet;
   const changed = change(action);
-  return changed === action ? flow : { ...flow, actions: { ...flow.actions, [id]: changed } };
+  return changed === action ? sheet : { ...sheet, actions: { ...sheet.actions, [id]: changed } };
 }
 
 /** The action with another `next`; without the key where nothing is connected, so that the file stays short. */

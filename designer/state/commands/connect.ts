@@ -1,6 +1,6 @@
 import { outcomesOf } from '../../../schemas/actions/index.ts';
-import type { Flow } from '../../../schemas/flow.ts';
-import { type Command, withAction, withNext } from './command.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
+import { type SheetCommand, withAction, withNext } from './command.ts';
 
 export interface Connection {
   action: string;
@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** Lets an outcome lead to an action; an outcome leads to one place, so an earlier connection gives way. */
-export function connect({ action: id, outcome, target }: Connection): Command {
+export function connect({ action: id, outcome, target }: Connection): SheetCommand {
   return {
     label: 'Connect',
     apply: (before) =>
@@ -22,9 +22,9 @@ export function connect({ action: id, outcome, target }: Connection): Command {
 }
 
 /** Why a connection cannot be made, in one sentence; null if it can. */
-export function whyNotConnect(flow: Flow, { action: id, outcome, target }: Connection): string | null {
-  const from = flow.actions[id];
-  const to = flow.actions[target];
+export function whyNotConnect(sheet: Sheet, { action: id, outcome, target }: Connection): string | null {
+  const from = sheet.actions[id];
+  const to = sheet.actions[target];
   if (from === undefined || to === undefined) return 'The action is no longer there.';
   if (id === target) return `“${from.name}” cannot lead to itself: the mail would never leave it.`;
   if (!outcomesOf(from).includes(outcome)) return `“${from.name}” has no outcome “${outcome}”.`;

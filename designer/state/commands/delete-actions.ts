@@ -1,12 +1,12 @@
 import { type Action, outcomesOf } from '../../../schemas/actions/index.ts';
-import type { Flow } from '../../../schemas/flow.ts';
-import { type Command, withNext } from './command.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
+import { type SheetCommand, withNext } from './command.ts';
 
 /**
  * Deletes actions and every connection to them. Where a deleted action had a single way on, what led to it goes on by that
  * way instead: taking a step out of a chain does not cut the chain.
  */
-export function deleteActions(ids: readonly string[]): Command {
+export function deleteActions(ids: readonly string[]): SheetCommand {
   const gone = new Set(ids);
   return {
     label: ids.length === 1 ? 'Delete action' : `Delete ${ids.length} actions`,
@@ -16,7 +16,7 @@ export function deleteActions(ids: readonly string[]): Command {
       const follow = (id: string) => followDeleted(before, gone, id);
       const kept = Object.entries(before.actions).filter(([id]) => !gone.has(id));
       const actions = Object.fromEntries(kept.map(([id, action]) => [id, redirect(action, gone, follow)]));
-      const after: Flow = {
+      const after = {
         ...before,
         entry: gone.has(before.entry) ? (follow(before.entry) ?? '') : before.entry,
         actions,
@@ -29,13 +29,13 @@ export function deleteActions(ids: readonly string[]): Command {
 }
 
 /** Where a connection to a deleted action goes on to; undefined if nowhere. */
-function followDeleted(flow: Flow, gone: ReadonlySet<string>, start: string): string | undefined {
+function followDeleted(sheet: Sheet, gone: ReadonlySet<string>, start: string): string | undefined {
   const seen = new Set<string>();
   let id: string | undefined = start;
   while (id !== undefined && gone.has(id)) {
     if (seen.has(id)) return undefined;
     seen.add(id);
-    const action: Action | undefined = flow.actions[id];
+    const action: Action | undefined = sheet.actions[id];
     const outcomes: readonly string[] = action === undefined ? [] : outcomesOf(action);
     const [only] = outcomes;
     id = outcomes.length === 1 && only !== undefined ? action?.next?.[only] : undefined;

@@ -1,4 +1,4 @@
-import { type Command, withAction, withNext } from './command.ts';
+import { type SheetCommand, withAction, withNext } from './command.ts';
 
 export interface OutcomeRef {
   action: string;
@@ -6,13 +6,13 @@ export interface OutcomeRef {
 }
 
 /** Takes connections away; the outcomes then lead nowhere until they are connected again. */
-export function disconnectOutcomes(outcomes: readonly OutcomeRef[]): Command {
+export function disconnectOutcomes(outcomes: readonly OutcomeRef[]): SheetCommand {
   return {
     label: outcomes.length === 1 ? 'Remove connection' : `Remove ${outcomes.length} connections`,
     apply: (before) =>
       outcomes.reduce(
-        (flow, { action: id, outcome }) =>
-          withAction(flow, id, (action) => {
+        (sheet, { action: id, outcome }) =>
+          withAction(sheet, id, (action) => {
             if (!Object.hasOwn(action.next ?? {}, outcome)) return action;
             const { [outcome]: _, ...rest } = action.next ?? {};
             return withNext(action, rest);

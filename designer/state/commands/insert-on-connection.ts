@@ -1,7 +1,8 @@
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../../schemas/flow.ts';
+import type { Position } from '../../../schemas/flow.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
 import { freeActionId } from './action-id.ts';
-import { type Command, withAction, withNext } from './command.ts';
+import { type SheetCommand, withAction, withNext } from './command.ts';
 import { newAction } from './new-action.ts';
 
 interface InsertOnConnection {
@@ -11,8 +12,8 @@ interface InsertOnConnection {
 }
 
 /** Puts an action between two: the new one's first outcome goes on to where the connection led. */
-export function insertOnConnection(flow: Flow, { type, from, position }: InsertOnConnection): Command {
-  const id = freeActionId(flow, type);
+export function insertOnConnection(sheet: Sheet, { type, from, position }: InsertOnConnection): SheetCommand {
+  const id = freeActionId(sheet, type);
   return {
     label: `Insert ${actionTypes[type].title.toLowerCase()}`,
     select: [id],
@@ -21,7 +22,7 @@ export function insertOnConnection(flow: Flow, { type, from, position }: InsertO
       if (target === undefined) return before;
       const inserted = newAction(type);
       const [first] = outcomesOf(inserted);
-      const added: Flow = {
+      const added = {
         ...before,
         actions: {
           ...before.actions,

@@ -1,8 +1,8 @@
 import type { Position } from '../../../schemas/flow.ts';
-import type { Command } from './command.ts';
+import type { SheetCommand } from './command.ts';
 
 /** Puts actions elsewhere on the canvas. `burst` joins the steps of an arrow key that is held down. */
-export function moveActions(positions: Readonly<Record<string, Position>>, burst?: string): Command {
+export function moveActions(positions: Readonly<Record<string, Position>>, burst?: string): SheetCommand {
   const count = Object.keys(positions).length;
   return {
     label: count === 1 ? 'Move action' : `Move ${count} actions`,

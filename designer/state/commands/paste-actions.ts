@@ -1,17 +1,18 @@
 import type { Action } from '../../../schemas/actions/index.ts';
-import type { Flow, Position } from '../../../schemas/flow.ts';
+import type { Position } from '../../../schemas/flow.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
 import { freeActionId } from './action-id.ts';
-import { type Command, withNext } from './command.ts';
+import { type SheetCommand, withNext } from './command.ts';
 
-/** Actions cut out of a flow, with their places. */
+/** Actions cut out of a sheet, with their places. */
 export interface Fragment {
   actions: Readonly<Record<string, Action>>;
   layout: Readonly<Record<string, Position>>;
 }
 
 /** The actions with these ids; connections that leave the fragment stay behind when it is pasted. */
-export function fragmentOf(flow: Flow, ids: readonly string[]): Fragment {
-  const present = ids.filter((id) => Object.hasOwn(flow.actions, id));
+export function fragmentOf(sheet: Sheet, ids: readonly string[]): Fragment {
+  const present = ids.filter((id) => Object.hasOwn(sheet.actions, id));
   const pick = <T>(from: Readonly<Record<string, T>> | undefined): Record<string, T> =>
     Object.fromEntries(
       present.flatMap((id): [string, T][] => {
@@ -19,13 +20,13 @@ export function fragmentOf(flow: Flow, ids: readonly string[]): Fragment {
         return value === undefined ? [] : [[id, value]];
       }),
     );
-  return { actions: pick(flow.actions), layout: pick(flow.layout) };
+  return { actions: pick(sheet.actions), layout: pick(sheet.layout) };
 }
 
 /** Adds a copy of the fragment with fresh ids, moved by `offset`, connected among itself only. */
-export function pasteActions(flow: Flow, fragment: Fragment, offset: Position, label = 'Paste'): Command {
+export function pasteActions(sheet: Sheet, fragment: Fragment, offset: Position, label = 'Paste'): SheetCommand {
   const ids = new Map<string, string>();
-  for (const id of Object.keys(fragment.actions)) ids.set(id, freeActionId(flow, stemOf(id), new Set(ids.values())));
+  for (const id of Object.keys(fragment.actions)) ids.set(id, freeActionId(sheet, stemOf(id), new Set(ids.values())));
 
   return {
     label,

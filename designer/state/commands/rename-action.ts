@@ -1,6 +1,6 @@
-import { type Command, withAction } from './command.ts';
+import { type SheetCommand, withAction } from './command.ts';
 
-export function renameAction(id: string, name: string): Command {
+export function renameAction(id: string, name: string): SheetCommand {
   return {
     label: 'Rename action',
     burst: `name:${id}`,
@@ -9,7 +9,7 @@ export function renameAction(id: string, name: string): Command {
 }
 
 /** A note for colleagues; an empty one leaves no trace in the file. */
-export function changeNote(id: string, note: string): Command {
+export function changeNote(id: string, note: string): SheetCommand {
   return {
     label: 'Change note',
     burst: `note:${id}`,

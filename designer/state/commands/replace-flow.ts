@@ -1,7 +1,7 @@
 import type { Flow } from '../../../schemas/flow.ts';
-import type { Command } from './command.ts';
+import type { FlowCommand } from './command.ts';
 
 /** The whole document at once, from a file or a published version; the flow keeps its own id. */
-export function replaceFlow(document: Flow, label: string): Command {
-  return { label, select: [], apply: (before) => ({ ...document, id: before.id }) };
+export function replaceFlow(document: Flow, label: string): FlowCommand {
+  return { label, select: [], applyToFlow: (before) => ({ ...document, id: before.id }) };
 }

@@ -1,7 +1,7 @@
-import type { Command } from './command.ts';
+import type { SheetCommand } from './command.ts';
 
 /** Makes an action the first one that a mail meets. */
-export function setEntry(id: string): Command {
+export function setEntry(id: string): SheetCommand {
   return {
     label: 'Set entry',
     apply: (before) => (before.entry === id || !Object.hasOwn(before.actions, id) ? before : { ...before, entry: id }),

@@ -179,11 +179,11 @@ describe('changing settings', () => {
   it('takes optional settings, notes and variables away without a trace', () => {
     const noted = changeNote('raise', 'why').apply(flow);
     const skilled = changeSetting('end', 'skills', ['french']).apply(flow);
-    const varied = changeVariables([{ name: 'a', type: 'string' }]).apply(flow);
+    const varied = changeVariables([{ name: 'a', type: 'string' }]).applyToFlow(flow);
 
     expect(changeNote('raise', '').apply(noted)).toEqual(flow);
     expect(changeSetting('end', 'skills', undefined).apply(skilled)).toEqual(flow);
-    expect(changeVariables([]).apply(varied)).toEqual(flow);
+    expect(changeVariables([]).applyToFlow(varied)).toEqual(flow);
   });
 });
 

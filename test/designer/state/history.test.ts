@@ -14,15 +14,16 @@ import { moveActions } from '../../../designer/state/commands/move-actions.ts';
 import { fragmentOf, pasteActions } from '../../../designer/state/commands/paste-actions.ts';
 import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
 import { setEntry } from '../../../designer/state/commands/set-entry.ts';
-import { createEditorStore } from '../../../designer/state/editor-store.ts';
+import { createEditorStore, type EditorStore, openedSheet } from '../../../designer/state/editor-store.ts';
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
+import { mainSheet, type Sheet } from '../../../schemas/sheet.ts';
 import { anyFlow } from '../flow-arbitrary.ts';
 
 const types = Object.keys(actionTypes) as ActionType[];
 
 /** A command out of two numbers, on whatever the flow holds by now. */
-const makers: ((flow: Flow, a: number, b: number) => Command)[] = [
+const makers: ((flow: Sheet, a: number, b: number) => Command)[] = [
   (flow, a, b) => addAction(flow, { type: pick(types, a) ?? 'decision', position: { x: a, y: b } }),
   (flow, a) =>
     insertOnConnection(flow, {
@@ -47,14 +48,22 @@ const makers: ((flow: Flow, a: number, b: number) => Command)[] = [
 ];
 
 const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
-const anyId = (flow: Flow, at: number): string => pick(Object.keys(flow.actions), at) ?? 'none';
-function anyOutcome(flow: Flow, at: number): { action: string; outcome: string } {
+const anyId = (flow: Sheet, at: number): string => pick(Object.keys(flow.actions), at) ?? 'none';
+function anyOutcome(flow: Sheet, at: number): { action: string; outcome: string } {
   const id = anyId(flow, at);
   const action = flow.actions[id];
   return { action: id, outcome: (action === undefined ? undefined : pick(outcomesOf(action), at)) ?? 'done' };
 }
 
-const anyEdits = fc.array(fc.tuple(fc.nat(makers.length - 1), fc.nat(50), fc.nat(50)), { maxLength: 25 });
+/** One more than there are makers: the last number opens another tab. */
+const anyEdits = fc.array(fc.tuple(fc.nat(makers.length), fc.nat(50), fc.nat(50)), { maxLength: 25 });
+
+function edit(store: EditorStore, maker: number, a: number, b: number): void {
+  const { history, openSheet, run } = store.getState();
+  const command = makers[maker]?.(openedSheet(store.getState()), a, b);
+  if (command !== undefined) run(command);
+  else openSheet(pick([mainSheet, ...Object.keys(history.flow.tasks ?? {})], a) ?? mainSheet);
+}
 
 describe('the undo stack', () => {
   it('leads back to the very document, and forward again to what was drawn', () => {
@@ -66,9 +75,7 @@ describe('the undo stack', () => {
 
         for (const [maker, a, b] of edits) {
           now += pauseMs;
-          const { history, run } = store.getState();
-          const command = makers[maker]?.(history.flow, a, b);
-          if (command !== undefined) run(command);
+          edit(store, maker, a, b);
         }
         const drawn = store.getState().history.flow;
         const count = store.getState().history.past.length;
@@ -90,14 +97,16 @@ describe('the undo stack', () => {
         const store = createEditorStore(flow);
 
         for (const [maker, a, b] of edits) {
-          const command = makers[maker]?.(store.getState().history.flow, a, b);
-          if (command !== undefined) store.getState().run(command);
+          edit(store, maker, a, b);
         }
 
-        const { history, selection } = store.getState();
-        const { actions, layout = {} } = history.flow;
-        const targets = Object.values(actions).flatMap((action) => Object.values(action.next ?? {}));
-        for (const id of [...targets, ...selection, ...Object.keys(layout)]) expect(actions).toHaveProperty(id);
+        const { flow: drawn } = store.getState().history;
+        for (const { actions, layout = {} } of [drawn, ...Object.values(drawn.tasks ?? {})]) {
+          const targets = Object.values(actions).flatMap((action) => Object.values(action.next ?? {}));
+          for (const id of [...targets, ...Object.keys(layout)]) expect(actions).toHaveProperty(id);
+        }
+        const opened = openedSheet(store.getState());
+        for (const id of store.getState().selection) expect(opened.actions).toHaveProperty(id);
       }),
       { numRuns: 150 },
     );
@@ -165,4 +174,41 @@ it('records nothing for a command that changes nothing, and nothing at all in a 
 
   expect(store.getState().history.past).toEqual([]);
   expect(readOnly.getState().history.flow).toBe(flow);
+});
+
+describe('undo across tabs', () => {
+  const end = { type: 'disconnect', name: 'End', settings: {} } as const;
+  const flow: Flow = {
+    id: 'mail',
+    name: 'Mail',
+    type: 'inbound-email',
+    fallback: { queue: 'general' },
+    entry: 'end',
+    actions: { end },
+    tasks: { thank: { name: 'Thank', entry: 'end', actions: { end } } },
+  };
+
+  it('changes the sheet on which the edit was made, and shows it', () => {
+    const store = createEditorStore(flow, { now: () => 0 });
+    const { openSheet, run, undo, redo } = store.getState();
+    openSheet('thank');
+    run(renameAction('end', 'Done'));
+    openSheet(null);
+
+    // The same action id on another sheet, within the same moment: a burst of its own.
+    run(renameAction('end', 'Stop'));
+    expect(store.getState().history.past).toHaveLength(2);
+    openSheet('thank');
+    undo();
+    expect(store.getState().sheet).toBe(null);
+    undo();
+
+    expect(store.getState().sheet).toBe('thank');
+    expect(store.getState().history.flow).toBe(flow);
+    openSheet(null);
+    redo();
+    expect(store.getState().sheet).toBe('thank');
+    expect(store.getState().history.flow.tasks?.thank?.actions.end?.name).toBe('Done');
+    expect(store.getState().history.flow.actions.end?.name).toBe('End');
+  });
 });
