@@ -100,4 +100,3 @@ export const flowDocumentSchema = closed(
 export type Position = Type.Static<typeof positionSchema>;
 export type Fallback = Type.Static<typeof fallbackSchema>;
 export type Flow = Type.Static<typeof flowSchema>;
-export type Task = NonNullable<Flow['tasks']>[string];

@@ -14,7 +14,7 @@ export function openDocument(document: unknown): { flow: Flow } | { reason: stri
 }
 
 /** Each sheet of the flow with a place for every action. */
-export function placed(flow: Flow): Flow {
+function placed(flow: Flow): Flow {
   const main = placeMissing(flow);
   if (flow.tasks === undefined) return main;
   const tasks = Object.entries(flow.tasks).map(([id, task]) => [id, placeMissing(task)] as const);
