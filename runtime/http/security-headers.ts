@@ -15,6 +15,8 @@ export function createSecurityHeaders(publicUrl: string | undefined): RequestHan
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
+        // The checks of a flow run in a worker of the page's own.
+        workerSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
