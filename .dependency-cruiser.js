@@ -14,6 +14,7 @@ const rooms = {
   'runtime/queues': ['runtime/store'],
   'runtime/flows': ['runtime/store'],
   'runtime/traffic': ['runtime/store'],
+  'runtime/cases': ['runtime/engine', 'runtime/flows'],
   'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/intake': [
     'runtime/mail',

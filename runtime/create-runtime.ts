@@ -6,11 +6,13 @@ import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError, OperationalError } from '../schemas/errors.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
+import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
 import { createHttpPort } from './egress/http.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
 import { createFlows } from './flows/flows.ts';
+import { createGit } from './flows/git.ts';
 import { addSampleFlow } from './flows/sample.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Logger } from './http/services.ts';
@@ -77,6 +79,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     };
     const parser = createMailParser();
     release.push(() => parser.close());
+    const cases = createCases({
+      folder: options.flowsFolder,
+      git: createGit(options.flowsFolder),
+      engine,
+      // Nothing of this installation enters: a case comes to the same on the machine that builds.
+      parse: (bytes, envelope) =>
+        parser.parse(bytes, { own: { addresses: [], installation: '' }, ...(envelope && { envelope }) }),
+      log,
+      onChange,
+    });
     const outbox = createOutbox({
       store,
       settings,
@@ -124,6 +136,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         settings,
         flows,
         checkFlow: check,
+        cases,
         intake,
         isTakingMail: () => takingMail,
         queues,

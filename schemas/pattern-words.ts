@@ -1,4 +1,5 @@
 import { headerNamePattern, pointerPattern } from './actions/data-action.ts';
+import { momentPattern } from './case.ts';
 import { idPattern } from './ids.ts';
 import { variableNamePattern } from './variable.ts';
 
@@ -8,4 +9,5 @@ export const patternWords: Readonly<Record<string, string>> = {
   [variableNamePattern]: 'letters, digits and underscores, at most 64, beginning with a letter',
   [headerNamePattern]: 'the name of an HTTP header, such as Authorization',
   [pointerPattern]: 'a JSON pointer such as /category, or empty for the whole answer',
+  [momentPattern]: 'a moment with its time zone, such as 2026-01-31T09:00:00Z',
 };

@@ -48,7 +48,7 @@ const stepSchema = closed({
 });
 
 /** How a run ended. `fallback` is true where the run failed and the flow's fallback took the mail; `reason` then says why. */
-const endingSchema = closed({
+export const endingSchema = closed({
   type: Type.Union([Type.Literal('transfer-to-queue'), Type.Literal('disconnect')]),
   action: Type.Optional(Type.String()),
   queue: Type.Optional(Type.String()),

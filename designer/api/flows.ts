@@ -7,10 +7,9 @@ import type {
   NewFlowBody,
   PublishBody,
   PublishResult,
-  TryBody,
-  TryResult,
   Versions,
 } from '../../schemas/api/flows.ts';
+import type { TryBody, TryResult } from '../../schemas/api/try.ts';
 import { api, path } from './client.ts';
 
 const flowsKey = ['flows'] as const;

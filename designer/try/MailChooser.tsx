@@ -12,7 +12,7 @@ import {
 } from '@mantine/core';
 import { IconFileUpload, IconPlayerPlay } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
-import type { TryBody } from '../../schemas/api/flows.ts';
+import type { TryBody } from '../../schemas/api/try.ts';
 import { useInteractions } from '../api/interactions.ts';
 import classes from './TryPanel.module.css';
 import { base64, mailSource, type WrittenMail } from './written-mail.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Divider, Group, ScrollArea, Stack, Text, Title } fr
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { TryBody } from '../../schemas/api/flows.ts';
+import type { TryBody } from '../../schemas/api/try.ts';
 import { useTryFlow } from '../api/flows.ts';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';

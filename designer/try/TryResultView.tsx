@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Code, Group, Spoiler, Stack, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconCircleX, IconInbox, IconMail } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import type { TryResult } from '../../schemas/api/flows.ts';
+import type { TryResult } from '../../schemas/api/try.ts';
 import type { Effect, Ending } from '../../schemas/run.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
 import { describeValue } from '../conditions/describe-logic.ts';

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand';
-import type { TryResult } from '../../schemas/api/flows.ts';
+import type { TryResult } from '../../schemas/api/try.ts';
 import type { Flow } from '../../schemas/flow.ts';
 
 /** What was tried last: the result, the document it ran on, the step that is looked at. */

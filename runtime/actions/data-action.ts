@@ -42,7 +42,7 @@ export const callService: Executor<'data-action'> = async (settings, context) =>
   };
 };
 
-function requestOf(settings: Settings, { expressions, scope }: ExecutorContext): HttpRequest {
+function requestOf(settings: Settings, { actionId, expressions, scope }: ExecutorContext): HttpRequest {
   const render = (template: string): string => expressions.render(template, scope);
   const headers: Record<string, string> = Object.create(null);
   for (const { name, value } of settings.headers ?? []) headers[name.toLowerCase()] = headerValue(name, render(value));
@@ -50,6 +50,7 @@ function requestOf(settings: Settings, { expressions, scope }: ExecutorContext):
   if (hasBody) headers['content-type'] ??= 'application/json';
   headers.accept ??= 'application/json';
   return {
+    action: actionId,
     method: settings.method,
     url: render(settings.url).trim(),
     headers,

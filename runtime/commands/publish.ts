@@ -1,4 +1,6 @@
+import type { CaseResult } from '../../schemas/api/cases.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { differenceInWords } from '../cases/expectation.ts';
 import type { Command, CommandIo } from './command.ts';
 import { readNamedFile } from './read-file.ts';
 
@@ -8,6 +10,7 @@ export const publish: Command = {
   usage: 'flow.json',
   options: {
     message: 'what changed and why, for the history',
+    'override-cases': 'why to publish although cases differ (administrators)',
     url: 'address of the server (default: SLUICE_URL, or this machine at SLUICE_PORT)',
     token: 'bearer token (default: SLUICE_TOKEN, then SLUICE_ADMIN_TOKEN)',
   },
@@ -30,7 +33,8 @@ export const publish: Command = {
       io.err(`sluice publish: "${base}" is no address of a server; it should look like http://127.0.0.1:3000`);
       return 2;
     }
-    const body = JSON.stringify({ document, message: options.message ?? `Publish ${file}` });
+    const overrideCases = options['override-cases'];
+    const body = JSON.stringify({ document, message: options.message ?? `Publish ${file}`, overrideCases });
     const response = await post(url, token, body);
     const answer: unknown = await response.json().catch(() => ({}));
     if (json) io.out(JSON.stringify(answer));
@@ -74,5 +78,12 @@ function problemInWords(answer: unknown, status: number): string {
   const list = Array.isArray(issues)
     ? issues.map((issue) => `\n  ${issue.path || '/'}: ${issue.message}`).join('')
     : '';
-  return `${Reflect.get(problem, 'detail') ?? `the server answered ${status}`}${list}`;
+  const cases: unknown = Reflect.get(problem, 'cases');
+  const differing = Array.isArray(cases) ? cases.map(caseInWords).join('') : '';
+  return `${Reflect.get(problem, 'detail') ?? `the server answered ${status}`}${list}${differing}`;
+}
+
+function caseInWords({ name, problem, differences }: CaseResult): string {
+  const lines = problem === '' ? differences.map(differenceInWords) : [problem];
+  return lines.map((line) => `\n  ${name}: ${line}`).join('');
 }

@@ -1,25 +1,21 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Case } from '../../schemas/case.ts';
-import { caseSchema } from '../../schemas/case.ts';
-import { coerceError, OperationalError } from '../../schemas/errors.ts';
-import type { Flow } from '../../schemas/flow.ts';
-import type { Run } from '../../schemas/run.ts';
-import { createValidator } from '../../schemas/validate.ts';
-import type { HttpPort } from '../engine/ports.ts';
+import type { CaseResult } from '../../schemas/api/cases.ts';
+import { executors } from '../actions/index.ts';
+import { caseFolder, readCases } from '../cases/case-files.ts';
+import { differenceInWords } from '../cases/expectation.ts';
+import { type ParseMail, runCases } from '../cases/run-cases.ts';
+import { createExpressions } from '../conditions/expressions.ts';
+import type { EnginePorts } from '../engine/ports.ts';
+import { createMailParser, type MailParser } from '../mail/mail-parser.ts';
 import type { Command, CommandIo } from './command.ts';
 import { unreadable } from './read-file.ts';
 import { readFlow } from './read-flow.ts';
-import type { ReadMail } from './read-mails.ts';
-import { inWords, readMails } from './read-mails.ts';
-import { runOnce } from './run.ts';
 
-const validateCase = createValidator(caseSchema);
 const flowEnding = '.flow.json';
-const caseEnding = '.case.json';
-const mailEnding = '.eml';
 
-interface CaseResult {
+/** A case's result as it is printed; `case` is empty where the flow itself cannot be run. */
+interface Printed {
   flow: string;
   case: string;
   ok: boolean;
@@ -34,23 +30,28 @@ export const test: Command = {
     const flowFiles = (
       await Promise.all((files.length > 0 ? files : ['flows']).map((path) => findFlows(path, io)))
     ).flat();
+    const parser = createMailParser();
     let ran = 0;
     let failed = 0;
-    for (const file of flowFiles) {
-      for await (const result of runCases(file, io)) {
-        ran += 1;
-        if (!result.ok) failed += 1;
-        if (json) io.out(JSON.stringify(result));
-        else
-          io.out(
-            `${result.ok ? 'ok  ' : 'FAIL'} ${result.flow} ${result.case}${result.differences.map((line) => `\n       ${line}`).join('')}`,
-          );
+    try {
+      for (const file of flowFiles) {
+        for await (const result of casesOf(file, parser, io)) {
+          ran += 1;
+          if (!result.ok) failed += 1;
+          io.out(json ? JSON.stringify(result) : inWords(result));
+        }
       }
+    } finally {
+      await parser.close();
     }
     if (!json) io.out(`${ran} cases in ${flowFiles.length} flow files, ${failed} differ`);
     return failed === 0 ? 0 : 1;
   },
 };
+
+function inWords({ flow, case: name, ok, differences }: Printed): string {
+  return `${ok ? 'ok  ' : 'FAIL'} ${flow} ${name}${differences.map((line) => `\n       ${line}`).join('')}`;
+}
 
 async function findFlows(path: string, io: CommandIo): Promise<string[]> {
   const full = resolve(io.cwd, path);
@@ -65,82 +66,33 @@ async function findFlows(path: string, io: CommandIo): Promise<string[]> {
     .map((name) => join(full, name));
 }
 
-async function* runCases(flowFile: string, io: CommandIo): AsyncGenerator<CaseResult> {
+async function* casesOf(flowFile: string, parser: MailParser, io: CommandIo): AsyncGenerator<Printed> {
   const id = basename(flowFile).replace(/(\.flow)?\.json$/, '');
-  const folder = join(dirname(flowFile), `${id}.cases`);
-  const names = (await readdir(folder).catch(() => [])).sort();
-  const cases = names.filter((name) => name.endsWith(caseEnding)).map((name) => name.slice(0, -caseEnding.length));
-  for (const name of names) {
-    const stem = name.slice(0, -mailEnding.length);
-    // Somebody put a mail there and believes that it is tested.
-    if (!name.endsWith(mailEnding) || cases.includes(stem)) continue;
-    const differences = [`There is no ${stem}${caseEnding} that says what must happen to this mail.`];
-    yield { flow: id, case: stem, ok: false, differences };
-  }
+  const folder = join(dirname(flowFile), caseFolder(id));
+  const cases = await readCases(folder);
   if (cases.length === 0) return;
   const { flow, issues } = await readFlow(flowFile, {}, io);
   if (flow === null) {
-    yield {
-      flow: id,
-      case: '',
-      ok: false,
-      differences: issues.map((issue) => `${issue.path || '/'}: ${issue.message}`),
-    };
+    const differences = issues.map((issue) => `${issue.path || '/'}: ${issue.message}`);
+    yield { flow: id, case: '', ok: false, differences };
     return;
   }
-  const stems = cases.map((name) => join(folder, name));
-  const mails = readMails(
-    stems.map((stem) => `${stem}${mailEnding}`),
-    io,
-  );
-  for (const stem of stems) {
-    const { value: mail } = await mails.next();
-    if (mail) yield { flow: id, case: basename(stem), ...(await judge(flow, `${stem}${caseEnding}`, mail)) };
+  const own = { addresses: [], installation: '' };
+  const parse: ParseMail = (bytes, envelope) => parser.parse(bytes, { own, ...(envelope && { envelope }) });
+  for await (const result of runCases(flow, cases, { folder, engine: engineWithoutServices(), parse })) {
+    yield { flow: id, case: result.name, ok: result.ok, differences: linesOf(result) };
   }
-  await mails.return(undefined);
 }
 
-async function judge(flow: Flow, caseFile: string, mail: ReadMail): Promise<{ ok: boolean; differences: string[] }> {
-  const wrong = (...differences: string[]) => ({ ok: false, differences });
-  let document: unknown;
-  try {
-    document = JSON.parse(await readFile(caseFile, 'utf8'));
-  } catch (error) {
-    return wrong(`${basename(caseFile)} is not JSON: ${coerceError(error).message}.`);
-  }
-  const checked = validateCase(document);
-  if (!checked.ok) {
-    return wrong(...checked.issues.map((issue) => `${basename(caseFile)} at ${issue.path || '/'}: ${issue.message}`));
-  }
-  if ('error' in mail) return wrong(inWords({ ...mail, file: basename(mail.file) }));
-  const run = await runOnce(flow, mail.email, answersOf(checked.value));
-  const differences = differ(checked.value.expect, run);
-  return { ok: differences.length === 0, differences };
+function linesOf({ problem, differences }: CaseResult): string[] {
+  return problem === '' ? differences.map(differenceInWords) : [problem];
 }
 
-/** Services answer as the case says; a call that it does not foresee fails like a service that is away. */
-function answersOf({ answers = [] }: Case): HttpPort {
-  const withoutQuery = (url: string): string => url.replace(/[?#].*$/, '');
-  return async ({ url }) => {
-    const answer = answers.find((each) => withoutQuery(each.url) === withoutQuery(url));
-    if (answer === undefined) throw new OperationalError('http-failed', `The case gives no answer for ${url}.`);
-    const headers = { 'content-type': 'application/json' };
-    return { status: answer.status, headers, body: JSON.stringify(answer.body ?? null) };
+function engineWithoutServices(): EnginePorts {
+  return {
+    clock: { now: Date.now, monotonic: () => performance.now() },
+    executors,
+    expressions: createExpressions(),
+    http: () => Promise.reject(new Error('A case answers for the services itself.')),
   };
-}
-
-function differ(expect: Case['expect'], { ending, effects }: Run): string[] {
-  const actual: Case['expect'] = {
-    ending: ending.type,
-    queue: ending.queue,
-    priority: ending.priority,
-    reason: ending.reason,
-    fallback: ending.fallback ?? false,
-    responses: effects.filter((effect) => effect.allowed).length,
-  };
-  return Object.entries(expect)
-    .filter(([key, value]) => Reflect.get(actual, key) !== value)
-    .map(
-      ([key, value]) => `${key}: expected ${JSON.stringify(value)}, got ${JSON.stringify(Reflect.get(actual, key))}`,
-    );
 }

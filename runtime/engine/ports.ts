@@ -12,6 +12,8 @@ interface Clock {
 }
 
 export interface HttpRequest {
+  /** Id of the action that asks: a trial may answer it by hand. */
+  action?: string;
   method: string;
   url: string;
   headers: Record<string, string>;

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coerceError, OperationalError } from '../../schemas/errors.ts';
+import { writeFileDurably } from './durable-file.ts';
 import { maxDocumentBytes } from './read-json.ts';
 
 const suffix = '.flow.json';
@@ -54,15 +54,9 @@ export async function readFlowFile(folder: string, id: string): Promise<FlowFile
 
 /** Writes the file so that at any moment, a power cut included, it holds either the old text or the new. */
 export async function writeFlowFile(folder: string, id: string, text: string): Promise<void> {
-  const temporary = join(folder, `.${id}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeDurably(temporary, text);
-    await rename(temporary, join(folder, flowFileName(id)));
-    await syncFolder(folder);
+    await writeFileDurably(folder, flowFileName(id), text);
   } catch (thrown) {
-    // What cannot be removed either must not hide why the file was not written.
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw new OperationalError(
       'flow-not-written',
       `${flowFileName(id)} could not be written (${coerceError(thrown).message}). Nothing was published. Check space and permissions of the flows folder.`,
@@ -73,18 +67,6 @@ export async function writeFlowFile(folder: string, id: string, text: string): P
 
 export async function removeFlowFile(folder: string, id: string): Promise<void> {
   await rm(join(folder, flowFileName(id)), { force: true });
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  await using handle = await open(path, 'wx', 0o644);
-  await handle.writeFile(text);
-  await handle.sync();
-}
-
-/** The new name is durable only once its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, 'r');
-  await handle.sync();
 }
 
 /** A folder that is a file has no files either; whoever then writes into it gets the error. */

@@ -22,12 +22,12 @@ export interface Git {
   /** Throws UserError `git-detached-head` where a commit would belong to no branch. Call it before anything is changed. */
   assertCommittable(): Promise<void>;
   /**
-   * Commits this one file and nothing else that lies about; returns the commit, or null where git is told to ignore the file.
-   * A file that is committed already is no error. On failure the index is as before.
+   * Commits these files (deleted ones too) and nothing else that lies about; returns the commit, or null where git is told to
+   * ignore them all. Files that are committed already are no error. On failure the index is as before.
    *
    * @throws UserError `git-refused` with git's own words; OperationalError `git-locked`, `git-missing`, `git-timeout`.
    */
-  commit(file: string, message: string, author: GitAuthor): Promise<string | null>;
+  commit(files: readonly string[], message: string, author: GitAuthor): Promise<string | null>;
   /** Who last committed the file; null if its present text is not committed. */
   lastChange(file: string): Promise<{ author: string; subject: string; commit: string } | null>;
 }
@@ -56,6 +56,22 @@ export function createGit(folder: string): Git {
     return (await run(['check-ignore', '--quiet', '--', file])).code === 0;
   }
 
+  async function caredFor(files: readonly string[]): Promise<string[]> {
+    const cared: string[] = [];
+    for (const file of files) if (!(await isIgnored(file))) cared.push(file);
+    return cared;
+  }
+
+  /** Those that differ from what is committed; one that git never knew and that is gone again is none of them. */
+  async function changedOf(files: readonly string[]): Promise<{ file: string; isNew: boolean }[]> {
+    const changed: { file: string; isNew: boolean }[] = [];
+    for (const file of files) {
+      const status = await must(['status', '--porcelain', '--untracked-files=all', '--', file]);
+      if (status !== '') changed.push({ file, isNew: status.startsWith('??') });
+    }
+    return changed;
+  }
+
   async function lastChange(file: string) {
     const status = await must(['status', '--porcelain', '--untracked-files=all', '--', file]);
     if (status !== '' || (await isIgnored(file))) return null;
@@ -81,19 +97,21 @@ export function createGit(folder: string): Git {
         { status: 409 },
       );
     },
-    async commit(file, message, author) {
-      if (await isIgnored(file)) return null;
-      const status = await must(['status', '--porcelain', '--untracked-files=all', '--', file]);
-      if (status === '') return (await lastChange(file))?.commit ?? null;
-      const isNew = status.startsWith('??');
-      if (isNew) await must(['add', '--intent-to-add', '--', file]);
+    async commit(files, message, author) {
+      const [first, ...others] = await caredFor(files);
+      if (first === undefined) return null;
+      const changed = await changedOf([first, ...others]);
+      if (changed.length === 0) return (await lastChange(first))?.commit ?? null;
+      const added = changed.filter(({ isNew }) => isNew).map(({ file }) => file);
+      if (added.length > 0) await must(['add', '--intent-to-add', '--', ...added]);
       try {
         const signed = `--author=${authorOf(author)}`;
-        const commit = ['commit', '--quiet', '--only', '--cleanup=whitespace', signed, '--file=-', '--', file];
-        await must([...(await committer()), ...commit], messageOf(message, file));
+        const paths = changed.map(({ file }) => file);
+        const commit = ['commit', '--quiet', '--only', '--cleanup=whitespace', signed, '--file=-', '--', ...paths];
+        await must([...(await committer()), ...commit], messageOf(message, first));
         return await must(['rev-parse', 'HEAD']);
       } catch (thrown) {
-        if (isNew) await run(['rm', '--cached', '--force', '--quiet', '--', file]);
+        if (added.length > 0) await run(['rm', '--cached', '--force', '--quiet', '--', ...added]);
         throw thrown;
       }
     },
@@ -145,7 +163,7 @@ function messageOf(message: string, file: string): string {
 
 function refused(answer: Answer): UserError {
   const words = answer.stderr.trim().slice(0, 2_000);
-  return new UserError('git-refused', `Git refused the commit, so nothing was published: ${words}`, {
+  return new UserError('git-refused', `Git refused the commit, so nothing was changed: ${words}`, {
     status: 409,
     data: { exitCode: answer.code },
   });
@@ -155,7 +173,7 @@ function locked(answer: Answer): OperationalError {
   const words = answer.stderr.trim().slice(0, 2_000);
   return new OperationalError(
     'git-locked',
-    `Another git command is at work in the flows folder, so nothing was published. Try again; if it stays, remove the lock file. Git says: ${words}`,
+    `Another git command is at work in the flows folder, so nothing was changed. Try again; if it stays, remove the lock file. Git says: ${words}`,
   );
 }
 
@@ -169,6 +187,6 @@ function missing(): OperationalError {
 function timedOut(command: string): OperationalError {
   return new OperationalError(
     'git-timeout',
-    `git ${command} did not end within ${timeoutMs / 1_000} s, so nothing was published. Look for a hook or a signature that waits for input.`,
+    `git ${command} did not end within ${timeoutMs / 1_000} s, so nothing was changed. Look for a hook or a signature that waits for input.`,
   );
 }

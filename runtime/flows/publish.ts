@@ -23,6 +23,8 @@ export interface Publication {
   message: string;
   /** Version that the drawing began from; null if the flow was new. Left out, whatever is published is replaced. */
   baseVersion?: number | null;
+  /** Asked last of all, for something that is not published yet: what goes into the history, or throws what stands in the way. */
+  pass?: (flow: Flow) => Promise<string>;
 }
 
 interface PublishDeps {
@@ -42,7 +44,7 @@ interface PublishDeps {
  * in force until the same publication is tried again or the files are loaded anew.
  *
  * @throws UserError `flow-has-errors` (422, issues in data), `published-over` (409), `file-changed` (409), `git-refused`,
- * `git-detached-head`, `document-too-large`, `document-too-deep`; OperationalError `flow-not-written`, `git-…`, `store-…`.
+ * `git-detached-head`, `document-too-large`, `document-too-deep`, what `pass` throws; OperationalError `flow-not-written`, `git-…`, `store-…`.
  */
 export async function publish(deps: PublishDeps, input: Publication): Promise<PublishResult> {
   const { catalogue, store } = deps;
@@ -55,8 +57,9 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
   const publishedAlready = current?.hash === hash;
   if (!publishedAlready) assertBase(input, current?.version ?? null, current?.author ?? '');
 
+  const message = publishedAlready ? input.message : ((await input.pass?.(flow)) ?? input.message);
   const isWritten = publishedAlready && file !== null && meaningOf(file) === hash;
-  const commit = isWritten ? current.commit : await writeAndCommit(deps, input, text, file);
+  const commit = isWritten ? current.commit : await writeAndCommit(deps, { ...input, message }, text, file);
   const stored = await store.commit(async (tx) => {
     await deleteDraft(tx, input.id, input.user.id);
     if (publishedAlready) return current;
@@ -65,7 +68,7 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
       document: text,
       hash,
       author: input.user.name,
-      message: input.message,
+      message,
       publishedAt: deps.clock.now(),
       commit,
     });
@@ -142,7 +145,7 @@ async function writeAndCommit(deps: PublishDeps, input: Publication, text: strin
   await writeFlowFile(folder, input.id, text);
   if (!inGit) return null;
   try {
-    return await git.commit(flowFileName(input.id), input.message, input.user);
+    return await git.commit([flowFileName(input.id)], input.message, input.user);
   } catch (thrown) {
     await putBack(folder, input.id, before).catch((error) =>
       log.error({ flow: input.id, error: coerceError(error) }, 'The former flow file could not be put back'),

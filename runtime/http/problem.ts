@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import type { Problem } from '../../schemas/api/problem.ts';
 import { coerceError, OperationalError, UnexpectedError, UserError } from '../../schemas/errors.ts';
-import type { Issue } from '../../schemas/issue.ts';
 import type { Logger } from './services.ts';
 
 const problemType = 'application/problem+json';
@@ -29,10 +28,10 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 function toProblem(thrown: unknown): { problem: Problem; error: Error } {
   const error = fromExpress(coerceError(thrown));
   if (error instanceof UserError) {
-    const issues = error.data.issues;
+    // By convention of the error classes' users: `issues` in the data of a UserError are issues, `cases` results of cases.
+    const { issues, cases } = error.data as Partial<Pick<Problem, 'issues' | 'cases'>>;
     const problem = problemOf(error.status, error.code, error.message);
-    // By convention of the error classes' users: `issues` in the data of a UserError is a list of issues.
-    return { error, problem: Array.isArray(issues) ? { ...problem, issues: issues as Issue[] } : problem };
+    return { error, problem: { ...problem, ...(issues && { issues }), ...(cases && { cases }) } };
   }
   if (error instanceof OperationalError) return { error, problem: problemOf(503, error.code, error.message) };
   const code = error instanceof UnexpectedError ? error.code : 'unexpected';

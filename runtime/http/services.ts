@@ -1,6 +1,7 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Outbound } from '../../schemas/settings.ts';
+import type { Cases } from '../cases/cases.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { CheckFlow } from '../flows/catalogue.ts';
 import type { Flows } from '../flows/flows.ts';
@@ -34,6 +35,8 @@ export interface Services {
   store: Pick<Store, 'read' | 'commit'>;
   settings: SettingsStore;
   flows: Omit<Flows, 'load'>;
+  /** The mails that flows must treat in a certain way. */
+  cases: Cases;
   /** Checks a document against the settings as they are now. */
   checkFlow: CheckFlow;
   intake: Pick<Intake, 'retry' | 'routeByHand'>;

@@ -1,4 +1,4 @@
-import type { TryResult } from '../../schemas/api/flows.ts';
+import type { TryBody, TryResult } from '../../schemas/api/try.ts';
 import type { Email } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
@@ -6,21 +6,19 @@ import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { boundedJson } from '../flows/drafts.ts';
-import { getInteraction, getInteractionSource } from '../intake/interactions.ts';
 import { chooseRoute, recipientsOf } from '../intake/route.ts';
 import { fromAddress, ownAddresses } from '../outbound/own-addresses.ts';
 import { rules } from '../outbound/rules/index.ts';
 import type { Services } from './services.ts';
+import type { TriedMail } from './tried-mail.ts';
+import { createTriedServices } from './tried-services.ts';
 
-type Needed = Pick<Services, 'settings' | 'flows' | 'checkFlow' | 'parser' | 'engine' | 'clock' | 'store'>;
+type Needed = Pick<Services, 'settings' | 'flows' | 'checkFlow' | 'parser' | 'engine' | 'clock'>;
 
-/** A mail to try a flow on; what a stored one is known to have come by is used again. */
-interface TriedMail {
-  bytes: Uint8Array;
-  stored?: { id: string; mailbox: string; receivedAt: string; envelope?: { from: string; to: string[] } };
-}
+/** What a trial may choose beside the mail. */
+type Choices = Pick<TryBody, 'answers' | 'recorded' | 'calls' | 'now' | 'mailbox' | 'address'>;
 
-interface Trial {
+interface Trial extends Choices {
   flow: string;
   /** Whose draft is meant where no document is given. */
   user: string;
@@ -29,42 +27,43 @@ interface Trial {
 }
 
 /**
- * Runs a flow on a mail as if it came now. Effects are shown and not done, but data actions call out, since a flow cannot be judged without
- * their answers. A document may have errors as long as its shape can be read: the run then shows where they strike.
+ * Runs a flow on a mail as if it came now, or at the given moment. Effects are shown and not done. Data actions call out unless they are
+ * answered by hand or calls are off. A document may have errors as long as its shape can be read: the run then shows where they strike.
  */
 export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult> {
-  const { flow, version } = await flowOf(services, trial);
+  const { flow, version } = await triedFlow(services, trial);
   const settings = services.settings.read();
-  const { bytes, stored } = trial.mail;
+  const { bytes, stored, envelope } = trial.mail;
   const email = await services.parser.parse(bytes, {
     own: { addresses: [...ownAddresses(settings)], installation: settings.installation },
-    ...(stored?.envelope === undefined ? {} : { envelope: stored.envelope }),
+    ...(envelope === undefined ? {} : { envelope }),
   });
-  const way = wayOf(settings, flow.id, email, stored);
+  const way = wayOf(settings, flow.id, email, trial);
+  const { http, exchanges } = createTriedServices(services.engine.http, trial);
+  const moment = trial.now === undefined ? services.clock.now() : Date.parse(trial.now);
+  const now = new Date(moment).toISOString();
+  const clock = { now: () => moment, monotonic: () => services.engine.clock.monotonic() };
   const run = await runFlow(
     flow,
     email,
     {
       interactionId: stored?.id ?? 'try',
-      receivedAt: stored?.receivedAt ?? new Date(services.clock.now()).toISOString(),
-      mailbox: { id: way.mailbox?.id ?? '', name: way.mailbox?.name ?? '', address: way.mailbox?.address ?? '' },
+      receivedAt: trial.now ?? stored?.receivedAt ?? now,
+      mailbox: way.mailbox,
       route: way.route,
       version,
     },
-    services.engine,
+    { ...services.engine, clock, http },
   );
-  return { email, run: { ...run, effects: run.effects.map((effect) => judged(effect, email, settings, way.mailbox)) } };
+  const effects = run.effects.map((effect) => judged(effect, email, settings, way.origin));
+  return { email, run: { ...run, effects }, exchanges, now, mailbox: way.mailbox, route: way.route };
 }
 
-/** The source of an interaction's mail with what is known of its arrival. Throws UserError `interaction-not-found` (404). */
-export async function storedMail({ store }: Pick<Services, 'store'>, id: string): Promise<TriedMail> {
-  const { mailbox, receivedAt } = await getInteraction(store.read, id);
-  const row = await store.read.selectFrom('ledger').select('envelope').where('interaction', '=', id).executeTakeFirst();
-  const envelope = row?.envelope == null ? {} : { envelope: JSON.parse(row.envelope) };
-  return { bytes: await getInteractionSource(store.read, id), stored: { id, mailbox, receivedAt, ...envelope } };
-}
-
-async function flowOf(services: Needed, trial: Trial): Promise<{ flow: Flow; version: number | null }> {
+/** The given document, else the draft of the user, else what is published. Throws UserError `flow-has-errors` (422), `flow-not-found` (404). */
+export async function triedFlow(
+  services: Pick<Services, 'flows' | 'checkFlow'>,
+  trial: Pick<Trial, 'flow' | 'user' | 'document'>,
+): Promise<{ flow: Flow; version: number | null }> {
   const draft = trial.document === undefined ? await services.flows.draft(trial.flow, trial.user) : null;
   const published = services.flows.published(trial.flow);
   if (draft !== null && draft.updatedAt === null && published !== null) return published;
@@ -77,17 +76,25 @@ async function flowOf(services: Needed, trial: Trial): Promise<{ flow: Flow; ver
 }
 
 /** Mailbox and route by which such a mail would come to this flow; where none leads to it, the mail's own recipient stands in. */
-function wayOf(settings: Settings, flow: string, email: Email, stored: TriedMail['stored']) {
-  const recipients = recipientsOf(email, stored?.envelope);
-  const origin = settings.mailboxes.filter((mailbox) => stored === undefined || mailbox.id === stored.mailbox);
+export function wayOf(
+  settings: Settings,
+  flow: string,
+  email: Email,
+  { mail, mailbox: chosen, address }: Pick<Trial, 'mail' | 'mailbox' | 'address'>,
+) {
+  const recipients = address === undefined ? recipientsOf(email, mail.envelope) : [address];
+  const wanted = chosen ?? mail.stored?.mailbox;
+  const origins = settings.mailboxes.filter((mailbox) => wanted === undefined || mailbox.id === wanted);
   const routes = settings.routes.filter((route) => route.flow === flow);
-  const ways = origin.map((mailbox) => ({ mailbox, chosen: chooseRoute(routes, mailbox, recipients) }));
-  const way = ways.find(({ chosen }) => chosen !== null) ?? ways[0];
+  const ways = origins.map((mailbox) => ({ mailbox, chosen: chooseRoute(routes, mailbox, recipients) }));
+  const way = ways.find((each) => each.chosen !== null) ?? ways[0];
+  const origin = way?.mailbox;
   return {
-    mailbox: way?.mailbox,
+    origin,
+    mailbox: { id: origin?.id ?? '', name: origin?.name ?? '', address: origin?.address ?? '' },
     route: {
       id: way?.chosen?.route.id ?? '',
-      address: way?.chosen?.address ?? recipients[0] ?? way?.mailbox.address ?? '',
+      address: address ?? way?.chosen?.address ?? recipients[0] ?? origin?.address ?? '',
     },
   };
 }

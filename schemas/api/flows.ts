@@ -1,10 +1,8 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { emailSchema } from '../email.ts';
 import { flowSchema } from '../flow.ts';
 import { flowIdSchema } from '../ids.ts';
 import { issueSchema } from '../issue.ts';
-import { runSchema } from '../run.ts';
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -50,21 +48,18 @@ export const draftBodySchema = closed({
 export const checkBodySchema = closed({ document: Type.Optional(Type.Unknown()) });
 export const checkResultSchema = closed({ issues: Type.Array(issueSchema) });
 
-export const tryBodySchema = closed({
-  eml: Type.Optional(Type.String({ maxLength: 40_000_000, description: 'Source of a mail, as text' })),
-  emlBase64: Type.Optional(
-    Type.String({ maxLength: 54_000_000, description: 'Source of a mail that is not UTF-8 text' }),
-  ),
-  interaction: Type.Optional(Type.String({ maxLength: 64 })),
-  document: Type.Optional(Type.Unknown()),
-});
-export const tryResultSchema = closed({ run: runSchema, email: emailSchema });
-
 /** Publishes `document`, or else the caller's draft. `baseVersion` other than the published one is a 409. */
 export const publishBodySchema = closed({
   message: Type.String({ minLength: 1, maxLength: 2_000 }),
   document: Type.Optional(Type.Unknown()),
   baseVersion: Type.Optional(nullable(Type.Integer())),
+  overrideCases: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 1_000,
+      description: 'Why it is published although cases differ; for administrators, kept with the version',
+    }),
+  ),
 });
 export const publishResultSchema = closed({
   version: Type.Integer(),
@@ -80,7 +75,5 @@ export type Versions = Type.Static<typeof versionsSchema>;
 export type FlowVersion = Type.Static<typeof flowVersionSchema>;
 export type Draft = Type.Static<typeof draftSchema>;
 export type DraftBody = Type.Static<typeof draftBodySchema>;
-export type TryBody = Type.Static<typeof tryBodySchema>;
-export type TryResult = Type.Static<typeof tryResultSchema>;
 export type PublishBody = Type.Static<typeof publishBodySchema>;
 export type PublishResult = Type.Static<typeof publishResultSchema>;

@@ -140,6 +140,7 @@ describe('data-action', () => {
 
     expect(asked).toEqual([
       {
+        action: 'it',
         method: 'POST',
         url: 'https://service.test/example.test?key=secret',
         headers: { 'x-subject': subject, 'content-type': 'application/json', accept: 'application/json' },

@@ -49,6 +49,19 @@ test('a flow with errors is refused with all of them, and what is live stays', a
   expect(outcome.err).toMatch(/attic/);
 });
 
+test('a flow whose cases differ is refused with each difference, until an administrator says why it may', async () => {
+  const changed = join(await temporaryFolder(), 'support.flow.json');
+  const text = await readFile(sampleFlow, 'utf8');
+  await writeFile(changed, text.replace('"priority": 10', '"priority": 20'));
+
+  const refused = await sluice(['publish', changed], { env });
+  const published = await sluice(['publish', '--override-cases', 'the case follows', changed], { env });
+
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('\n  urgent: priority: expected 10, got 20');
+  expect(published.code).toBe(0);
+});
+
 test.each([
   ['a wrong token', { SLUICE_TOKEN: 'not-the-right-token' }, /token|sign/i],
   ['a server that is away', { SLUICE_URL: 'http://127.0.0.1:9' }, /No answer from http:\/\/127\.0\.0\.1:9/],

@@ -16,6 +16,7 @@ import { UserError } from '../../../schemas/errors.ts';
 import { flowIdSchema } from '../../../schemas/ids.ts';
 import { boundedJson } from '../../flows/drafts.ts';
 import { designers, everyRole } from '../access.ts';
+import { passCases } from '../pass-cases.ts';
 import { noContent, route } from '../route.ts';
 
 /** A flow of 5,000 actions is about 3 MB. */
@@ -127,7 +128,7 @@ export const flowsRoutes = [
   route({
     method: 'post',
     path: '/api/flows/:id/publish',
-    summary: 'Check a document, write its file, commit it, and run it from now on',
+    summary: 'Check a document, run its cases, write its file, commit it, and run it from now on',
     access: designers,
     params: flowParams,
     body: publishBodySchema,
@@ -136,10 +137,12 @@ export const flowsRoutes = [
     async handler({ params, body, caller, services }) {
       const draft = body.document === undefined ? await services.flows.draft(params.id, caller.id) : undefined;
       const baseVersion = body.baseVersion === undefined ? draft?.baseVersion : body.baseVersion;
+      const document = draft === undefined ? body.document : draft.document;
       return services.flows.publish({
         id: params.id,
-        document: draft === undefined ? body.document : draft.document,
+        document,
         message: body.message,
+        pass: (flow) => passCases(services.cases, flow, body, caller),
         user: { id: caller.id, name: caller.name, email: caller.email },
         ...(baseVersion === undefined ? {} : { baseVersion }),
       });

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { casesRoutes } from './cases.ts';
 import { eventsRoutes } from './events.ts';
 import { flowsRoutes } from './flows.ts';
 import { generalRoutes } from './general.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...flowsRoutes,
   ...tryFlowRoutes,
   ...trafficRoutes,
+  ...casesRoutes,
   ...routesRoutes,
   ...outboundRoutes,
   ...generalRoutes,

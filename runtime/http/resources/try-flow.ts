@@ -1,11 +1,10 @@
-import type { TryBody } from '../../../schemas/api/flows.ts';
-import { tryBodySchema, tryResultSchema } from '../../../schemas/api/flows.ts';
+import { tryBodySchema, tryResultSchema } from '../../../schemas/api/try.ts';
 import { closed } from '../../../schemas/closed.ts';
-import { UserError } from '../../../schemas/errors.ts';
 import { flowIdSchema } from '../../../schemas/ids.ts';
 import { designers } from '../access.ts';
 import { route } from '../route.ts';
-import { storedMail, tryFlow } from '../try-flow.ts';
+import { triedMail } from '../tried-mail.ts';
+import { tryFlow } from '../try-flow.ts';
 
 /** The largest mail that a mailbox takes (50 MiB), in base64, with room for a document beside it. */
 const maxBytes = 80_000_000;
@@ -26,19 +25,9 @@ export const tryFlowRoutes = [
     },
     response: tryResultSchema,
     async handler({ params, body, caller, services }) {
-      const request = body instanceof Uint8Array ? {} : body;
-      const mail = body instanceof Uint8Array ? { bytes: body } : await mailOf(body, (id) => storedMail(services, id));
-      return tryFlow(services, { flow: params.id, user: caller.id, mail, document: request.document });
+      const { document, ...choices } = body instanceof Uint8Array ? {} : body;
+      const mail = body instanceof Uint8Array ? { bytes: body } : await triedMail(services, params.id, choices);
+      return tryFlow(services, { ...choices, flow: params.id, user: caller.id, mail, document });
     },
   }),
 ];
-
-async function mailOf<M>(body: TryBody, stored: (id: string) => Promise<M>): Promise<M | { bytes: Uint8Array }> {
-  const given = [body.eml, body.emlBase64, body.interaction].filter((entry) => entry !== undefined);
-  if (given.length !== 1) {
-    const message = 'Give one mail: "eml" as text, "emlBase64", or the id of an "interaction".';
-    throw new UserError('one-mail-needed', message, { status: 422 });
-  }
-  if (body.interaction !== undefined) return stored(body.interaction);
-  return { bytes: body.eml === undefined ? Buffer.from(body.emlBase64 ?? '', 'base64') : Buffer.from(body.eml) };
-}

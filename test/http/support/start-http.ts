@@ -31,12 +31,17 @@ export interface HttpUnderTest {
 }
 
 /**
- * The whole runtime in this process, listening on a free port with its own data and its own copy of `flows/`. Each JSON answer that a
+ * The whole runtime in this process, listening on a free port with its own data and its own copy of `flows/` (its cases only where they are
+ * wanted: they would gate whatever else a test publishes). Each JSON answer that a
  * client gets is checked against the server's own OpenAPI document.
  */
-export async function startHttp(options: Partial<RuntimeOptions> = {}): Promise<HttpUnderTest> {
+export async function startHttp(
+  options: Partial<RuntimeOptions> = {},
+  { cases = false }: { cases?: boolean } = {},
+): Promise<HttpUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-http-'));
-  await cp(join(root, 'flows'), join(folder, 'flows'), { recursive: true });
+  const filter = (path: string) => cases || !path.endsWith('.cases');
+  await cp(join(root, 'flows'), join(folder, 'flows'), { recursive: true, filter });
   const smtpPort = await freePort();
   const log: LogLine[] = [];
   const note = (level: LogLine['level']) => (data: object, message: string) => void log.push({ level, data, message });

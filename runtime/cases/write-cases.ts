@@ -1,0 +1,70 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { coerceError, OperationalError } from '../../schemas/errors.ts';
+import { writeFileDurably } from '../flows/durable-file.ts';
+import type { Git, GitAuthor } from '../flows/git.ts';
+
+/** Files of one folder with their new content; null takes a file away. */
+export type FileChanges = ReadonlyMap<string, string | Uint8Array | null>;
+
+interface WriteDeps {
+  /** The flows folder. */
+  folder: string;
+  git: Git;
+  log: { error(data: object, message: string): void };
+}
+
+/**
+ * Writes files below the flows folder and commits just them. If git refuses, what was there before is put back.
+ *
+ * @throws OperationalError `case-not-written`, `git-…`; UserError `git-refused`, `git-detached-head`.
+ */
+export async function writeAndCommit(
+  deps: WriteDeps,
+  below: string,
+  changes: FileChanges,
+  { message, author }: { message: string; author: GitAuthor },
+): Promise<void> {
+  const target = join(deps.folder, below);
+  const inGit = await deps.git.active();
+  if (inGit) await deps.git.assertCommittable();
+  const before = await contentOf(target, [...changes.keys()]);
+  try {
+    await apply(target, changes);
+    if (inGit)
+      await deps.git.commit(
+        [...changes.keys()].map((name) => join(below, name)),
+        message,
+        author,
+      );
+  } catch (thrown) {
+    await apply(target, before).catch((error) =>
+      deps.log.error({ folder: below, error: coerceError(error) }, 'The former files of a case could not be put back'),
+    );
+    throw thrown;
+  }
+}
+
+async function contentOf(folder: string, names: readonly string[]): Promise<FileChanges> {
+  const read = async (name: string): Promise<[string, Uint8Array | null]> => [
+    name,
+    await readFile(join(folder, name)).catch(() => null),
+  ];
+  return new Map(await Promise.all(names.map(read)));
+}
+
+async function apply(folder: string, changes: FileChanges): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, content] of changes) {
+      if (content === null) await rm(join(folder, name), { force: true });
+      else await writeFileDurably(folder, name, content);
+    }
+  } catch (thrown) {
+    throw new OperationalError(
+      'case-not-written',
+      `The case could not be written (${coerceError(thrown).message}). Check space and permissions of the flows folder.`,
+      { cause: thrown },
+    );
+  }
+}
