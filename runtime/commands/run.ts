@@ -53,7 +53,7 @@ export const run: Command = {
 };
 
 /** One run outside a server: a made-up interaction, and the mail's own recipient as route and mailbox. */
-export async function runOnce(flow: Flow, email: Email, http: HttpPort): Promise<Run> {
+async function runOnce(flow: Flow, email: Email, http: HttpPort): Promise<Run> {
   const address = email.to[0]?.address ?? '';
   const clock = { now: Date.now, monotonic: () => performance.now() };
   const context = {

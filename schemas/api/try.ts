@@ -6,7 +6,7 @@ import { actionIdSchema, idSchema } from '../ids.ts';
 import { runSchema } from '../run.ts';
 
 /** One mail: given as text or bytes, one that came in, or that of a case of the flow. Exactly one of them. */
-export const mailChoiceProperties = {
+const mailChoiceProperties = {
   eml: Type.Optional(Type.String({ maxLength: 40_000_000, description: 'Source of a mail, as text' })),
   emlBase64: Type.Optional(
     Type.String({ maxLength: 54_000_000, description: 'Source of a mail that is not UTF-8 text' }),
