@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Topic } from '../schemas/api/system.ts';
 import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError, OperationalError } from '../schemas/errors.ts';
+import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
 import { createCases } from './cases/cases.ts';
@@ -24,6 +25,7 @@ import { createMailboxes } from './mailboxes/mailboxes.ts';
 import { createSender } from './outbound/create-sender.ts';
 import { createOutbox } from './outbound/outbox.ts';
 import { createQueues } from './queues/queues.ts';
+import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
 import { createTraffic } from './traffic/traffic.ts';
@@ -65,8 +67,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
     const settings = await openSettings(options.dataFolder, { secretKey: options.secretKey });
-    const check = (document: unknown) =>
-      checkFlow(document, { queues: settings.read().queues.map((queue) => queue.id) });
+    const check = (document: unknown) => checkFlow(document, knownOf(settings.read()));
     const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
     if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);
     await flows.load();
@@ -74,7 +75,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const engine: EnginePorts = {
       clock: { now: clock.now, monotonic: () => performance.now() },
       executors,
-      expressions: createExpressions(),
+      expressions: createExpressions(createDirectory(settings)),
       http: createHttpPort({ allow: () => [...settings.read().outgoingAllow, ...options.outgoingAllow] }),
     };
     const parser = createMailParser();

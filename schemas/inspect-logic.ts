@@ -1,7 +1,7 @@
 import { toPointer } from './json-pointer.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { OperatorName } from './operators.ts';
-import { isOperator, operatorOf, operators, ruleLimits } from './operators.ts';
+import { isOperator, isTimeUnit, operatorOf, operators, ruleLimits, timeUnits } from './operators.ts';
 
 /** Something that keeps a rule from being evaluated. `pointer` is relative to the rule. */
 interface LogicProblem {
@@ -78,12 +78,27 @@ function walk(rule: unknown, at: Segments, perItem: boolean, report: LogicReport
   if (operands.length < count[0] || operands.length > count[1]) {
     report.problems.push({ pointer: toPointer(...at, name), message: countMessage(name, count, operands.length) });
   }
+  const misfit = misfitOf(name, operands);
+  if (misfit !== null) report.problems.push({ pointer: toPointer(...at, name), message: misfit });
   report.uses.push({ pointer: toPointer(...at, name), operator: name, operands, perItem });
   for (const [index, operand] of operands.entries()) {
     const below: Segments = Array.isArray(given) ? [...at, name, index] : [...at, name];
     walk(operand, below, perItem || (opensItems === true && index === 1), report, counter);
   }
 }
+
+/** What stands in the rule itself and no run could use; a computed operand is judged when it is known. */
+function misfitOf(name: OperatorName, [first, second]: readonly unknown[]): string | null {
+  const isComputed = (operand: unknown): boolean => typeof operand === 'object' && operand !== null;
+  if ((name === 'list' || name === 'within-schedule') && typeof first !== 'string' && !isComputed(first)) {
+    return `The operator "${name}" takes an id, such as {"${name}": ["vip"]}.`;
+  }
+  if (name !== 'from-now') return null;
+  if (typeof first !== 'number' && !isComputed(first)) return fromNowMessage;
+  return isTimeUnit(second) || isComputed(second) ? null : fromNowMessage;
+}
+
+export const fromNowMessage = `The operator "from-now" takes a number and one of ${Object.keys(timeUnits).join(', ')}, such as {"from-now": [-3, "days"]}.`;
 
 /** One sentence saying how many operands an operator takes and how many it was given. */
 export function countMessage(name: string, [fewest, most]: readonly [number, number], found: number): string {

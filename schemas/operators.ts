@@ -25,6 +25,8 @@ export const operators = {
   'is-set': { title: 'is set', operands: [1, 1], group: 'data', own: true },
   'has-header': { title: 'has the header', operands: [1, 1], group: 'data', own: true },
   header: { title: 'header', operands: [1, 1], group: 'data', own: true },
+  list: { title: 'list', operands: [1, 1], group: 'data', own: true },
+  'from-now': { title: 'from now', operands: [2, 2], group: 'data', own: true },
   'within-schedule': { title: 'is within the schedule', operands: [1, 1], group: 'data', own: true },
 
   var: { title: 'value of', operands: [0, 2], group: 'data' },
@@ -84,6 +86,14 @@ export function operatorOf(name: OperatorName): Operator {
  * a person can read; a rule of 10,000 parts is a list that belongs in a variable.
  */
 export const ruleLimits = { depth: 64, parts: 10_000 } as const;
+
+/** Units of `{"from-now": [-3, "days"]}` in milliseconds; days and weeks are spans of 24 hours, whatever the clocks do. */
+export const timeUnits = { minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 } as const;
+export type TimeUnit = keyof typeof timeUnits;
+
+export function isTimeUnit(unit: unknown): unit is TimeUnit {
+  return typeof unit === 'string' && Object.hasOwn(timeUnits, unit);
+}
 
 /** Longest regular expression; compiled size is bounded by RE2's own limit on repeats. */
 export const maxPatternLength = 1_000;

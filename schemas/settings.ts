@@ -1,6 +1,8 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
 import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
+import { namedListSchema } from './named-list.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** A secret at rest: sealed by runtime/settings, opened only where it is used, never returned by the API. */
 const sealedSchema = Type.String({ pattern: '^sealed:v1:', description: 'AES-256-GCM, base64url' });
@@ -112,6 +114,8 @@ export const settingsSchema = closed({
   queues: Type.Array(queueSchema),
   mailboxes: Type.Array(mailboxSchema),
   routes: Type.Array(routeSchema),
+  lists: Type.Array(namedListSchema, { maxItems: 500 }),
+  schedules: Type.Array(scheduleSchema, { maxItems: 500 }),
   /** Null: outbound mail is captured, shown and never sent. */
   outbound: Type.Union([outboundSchema, Type.Null()]),
   budgets: budgetsSchema,

@@ -10,7 +10,17 @@ export interface Live {
   close(): void;
 }
 
-const topics: readonly Topic[] = ['interactions', 'queues', 'outbox', 'ledger', 'mailboxes', 'flows', 'traffic'];
+const topics: readonly Topic[] = [
+  'interactions',
+  'queues',
+  'outbox',
+  'ledger',
+  'mailboxes',
+  'flows',
+  'traffic',
+  'lists',
+  'schedules',
+];
 
 /** A burst of mails makes hundreds of events a second: what is shown is fetched again at most this often. */
 const gatherMs = 300;

@@ -5,10 +5,11 @@ import type { Run } from '../../schemas/run.ts';
 import { executors } from '../actions/index.ts';
 import { createExpressions } from '../conditions/expressions.ts';
 import { createHttpPort } from '../egress/http.ts';
-import type { HttpPort } from '../engine/ports.ts';
+import type { EnginePorts, HttpPort } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
-import type { Command, ExitCode } from './command.ts';
-import { readFlow } from './read-flow.ts';
+import { createDirectory } from '../settings/directory.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { knownSettings, readFlow } from './read-flow.ts';
 import { exitCodeOf, inWords, readMails } from './read-mails.ts';
 
 /**
@@ -36,6 +37,7 @@ export const run: Command = {
     }
     const allow = (options.allow ?? io.env.SLUICE_OUTGOING_ALLOW ?? '').split(',').map((entry) => entry.trim());
     const http = createHttpPort({ allow: () => allow });
+    const expressions = await knownExpressions(io);
     const lines = json || mails.length > 1;
     let worst: ExitCode = 0;
     for await (const mail of readMails(mails, io)) {
@@ -45,15 +47,26 @@ export const run: Command = {
         if (lines) io.out(JSON.stringify({ file: mail.file, error: mail.error }));
         continue;
       }
-      const result = { file: mail.file, ...(await runOnce(flow, mail.email, http)), email: mail.email };
+      const result = { file: mail.file, ...(await runOnce(flow, mail.email, http, expressions)), email: mail.email };
       io.out(lines ? JSON.stringify(result) : JSON.stringify(result, null, 2));
     }
     return worst;
   },
 };
 
+/** Rules look up the lists and schedules of the installation whose data folder is here; where there is none there are none. */
+export async function knownExpressions(io: CommandIo): Promise<EnginePorts['expressions']> {
+  const settings = await knownSettings(io);
+  return createExpressions(settings === undefined ? undefined : createDirectory({ read: () => settings }));
+}
+
 /** One run outside a server: a made-up interaction, and the mail's own recipient as route and mailbox. */
-async function runOnce(flow: Flow, email: Email, http: HttpPort): Promise<Run> {
+async function runOnce(
+  flow: Flow,
+  email: Email,
+  http: HttpPort,
+  expressions: EnginePorts['expressions'],
+): Promise<Run> {
   const address = email.to[0]?.address ?? '';
   const clock = { now: Date.now, monotonic: () => performance.now() };
   const context = {
@@ -63,5 +76,5 @@ async function runOnce(flow: Flow, email: Email, http: HttpPort): Promise<Run> {
     mailbox: { id: '', name: '', address },
     version: null,
   };
-  return runFlow(flow, email, context, { clock, executors, expressions: createExpressions(), http });
+  return runFlow(flow, email, context, { clock, executors, expressions, http });
 }

@@ -5,12 +5,12 @@ import { executors } from '../actions/index.ts';
 import { caseFolder, readCases } from '../cases/case-files.ts';
 import { differenceInWords } from '../cases/expectation.ts';
 import { type ParseMail, runCases } from '../cases/run-cases.ts';
-import { createExpressions } from '../conditions/expressions.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { createMailParser, type MailParser } from '../mail/mail-parser.ts';
 import type { Command, CommandIo } from './command.ts';
 import { unreadable } from './read-file.ts';
 import { readFlow } from './read-flow.ts';
+import { knownExpressions } from './run.ts';
 
 const flowEnding = '.flow.json';
 
@@ -30,12 +30,13 @@ export const test: Command = {
     const flowFiles = (
       await Promise.all((files.length > 0 ? files : ['flows']).map((path) => findFlows(path, io)))
     ).flat();
+    const engine = engineWithoutServices(await knownExpressions(io));
     const parser = createMailParser();
     let ran = 0;
     let failed = 0;
     try {
       for (const file of flowFiles) {
-        for await (const result of casesOf(file, parser, io)) {
+        for await (const result of casesOf(file, parser, engine, io)) {
           ran += 1;
           if (!result.ok) failed += 1;
           io.out(json ? JSON.stringify(result) : inWords(result));
@@ -66,7 +67,12 @@ async function findFlows(path: string, io: CommandIo): Promise<string[]> {
     .map((name) => join(full, name));
 }
 
-async function* casesOf(flowFile: string, parser: MailParser, io: CommandIo): AsyncGenerator<Printed> {
+async function* casesOf(
+  flowFile: string,
+  parser: MailParser,
+  engine: EnginePorts,
+  io: CommandIo,
+): AsyncGenerator<Printed> {
   const id = basename(flowFile).replace(/(\.flow)?\.json$/, '');
   const folder = join(dirname(flowFile), caseFolder(id));
   const cases = await readCases(folder);
@@ -79,7 +85,7 @@ async function* casesOf(flowFile: string, parser: MailParser, io: CommandIo): As
   }
   const own = { addresses: [], installation: '' };
   const parse: ParseMail = (bytes, envelope) => parser.parse(bytes, { own, ...(envelope && { envelope }) });
-  for await (const result of runCases(flow, cases, { folder, engine: engineWithoutServices(), parse })) {
+  for await (const result of runCases(flow, cases, { folder, engine, parse })) {
     yield { flow: id, case: result.name, ok: result.ok, differences: linesOf(result) };
   }
 }
@@ -88,11 +94,11 @@ function linesOf({ problem, differences }: CaseResult): string[] {
   return problem === '' ? differences.map(differenceInWords) : [problem];
 }
 
-function engineWithoutServices(): EnginePorts {
+function engineWithoutServices(expressions: EnginePorts['expressions']): EnginePorts {
   return {
     clock: { now: Date.now, monotonic: () => performance.now() },
     executors,
-    expressions: createExpressions(),
+    expressions,
     http: () => Promise.reject(new Error('A case answers for the services itself.')),
   };
 }

@@ -1,7 +1,9 @@
+import type { Known } from '../../schemas/checks/check.ts';
 import { UserError } from '../../schemas/errors.ts';
 import { hasErrors, type Issue } from '../../schemas/issue.ts';
+import { knownOf } from '../../schemas/known-of.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
-import { knownQueues, problem, readFlow } from './read-flow.ts';
+import { knownSettings, problem, readFlow } from './read-flow.ts';
 
 /** Prints the issues of each file; with --json one object a line: `{ file, ok, issues }`. */
 export const validate: Command = {
@@ -12,10 +14,10 @@ export const validate: Command = {
       io.err('sluice validate: name at least one flow file, such as flows/support.flow.json, or - for standard input');
       return 2;
     }
-    const queues = await knownQueues(io);
+    const settings = await knownSettings(io);
     let worst: ExitCode = 0;
     for (const file of files) {
-      const issues = await issuesOf(file, queues === undefined ? {} : { queues }, io);
+      const issues = await issuesOf(file, settings === undefined ? {} : knownOf(settings), io);
       const ok = !hasErrors(issues);
       const isUnreadable = issues.some(({ code }) => code === 'file-unreadable');
       if (!ok && worst < 2) worst = isUnreadable ? 2 : 1;
@@ -27,7 +29,7 @@ export const validate: Command = {
 };
 
 /** A file that cannot be read does not keep the others from being checked. */
-async function issuesOf(file: string, known: { queues?: readonly string[] }, io: CommandIo): Promise<Issue[]> {
+async function issuesOf(file: string, known: Known, io: CommandIo): Promise<Issue[]> {
   try {
     return (await readFlow(file, known, io)).issues;
   } catch (error) {

@@ -6,6 +6,8 @@ import { createTemplateSyntax } from '../../schemas/template-syntax.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import type { LogicNode } from './compile-logic.ts';
 import { compileLogic, evaluateNode } from './compile-logic.ts';
+import type { Directory } from './directory.ts';
+import { emptyDirectory } from './directory.ts';
 import { newFrame } from './frame.ts';
 import { createOwnOperators } from './own-operators.ts';
 import { truthy } from './standard-operators.ts';
@@ -25,8 +27,8 @@ interface Expressions {
 }
 
 /** Keeps compiled rules, patterns and templates between runs; rules are taken to be immutable, as flow documents are. */
-export function createExpressions(): Expressions {
-  const own = createOwnOperators(createBoundedCache({ entries: 1_000, characters: 200_000 }));
+export function createExpressions(directory: Directory = emptyDirectory): Expressions {
+  const own = createOwnOperators(createBoundedCache({ entries: 1_000, characters: 200_000 }), directory);
   const compiled = new WeakMap<object, LogicNode>();
   const syntax = createTemplateSyntax();
   const templates = createBoundedCache<ReturnType<typeof syntax.parse>>({ entries: 2_000, characters: 2_000_000 });

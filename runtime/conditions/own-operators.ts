@@ -1,9 +1,14 @@
 import type { RE2JS } from 're2js';
 import { UserError } from '../../schemas/errors.ts';
+import { foldCase } from '../../schemas/fold-case.ts';
+import { fromNowMessage } from '../../schemas/inspect-logic.ts';
+import { isTimeUnit, timeUnits } from '../../schemas/operators.ts';
 import { compilePattern } from '../../schemas/regular-expression.ts';
+import { isWithin } from '../../schemas/schedule-hours.ts';
 import type { BoundedCache } from './bounded-cache.ts';
+import type { Directory } from './directory.ts';
 import type { Frame } from './frame.ts';
-import { foldCase, readPath, textOf, textsOf } from './operands.ts';
+import { readPath, textOf, textsOf } from './operands.ts';
 
 /** An operator that sees only the values of its operands, in their number as the table of operators says. */
 export type OwnOperator = (operands: readonly unknown[], frame: Frame) => unknown;
@@ -11,8 +16,26 @@ export type OwnOperator = (operands: readonly unknown[], frame: Frame) => unknow
 /** Longest text that a regular expression looks through: RE2 is linear, but a step costs about 0.4 µs here. */
 const maxSubjectLength = 1_000_000;
 
-/** Our operators beside JsonLogic's. The four text operators fold case; a list on the left means any of its texts. */
-export function createOwnOperators(patterns: BoundedCache<RE2JS>): Readonly<Record<string, OwnOperator>> {
+/**
+ * Our operators beside JsonLogic's. The four text operators fold case; a list on the left means any of its texts, one on the right that
+ * any of its texts will do.
+ */
+export function createOwnOperators(
+  patterns: BoundedCache<RE2JS>,
+  directory: Directory,
+): Readonly<Record<string, OwnOperator>> {
+  const folded = createFoldedLists();
+  const textOperator =
+    (name: string, holds: (text: string, other: string) => boolean): OwnOperator =>
+    ([operand, other]) => {
+      const texts = textsOf(operand, name).map(foldCase);
+      if (!Array.isArray(other)) {
+        const wanted = foldCase(textOf(other, name));
+        return texts.some((text) => holds(text, wanted));
+      }
+      const wanted = folded(other, name);
+      return texts.some((text) => wanted.values().some((each) => holds(text, each)));
+    };
   return {
     contains: textOperator('contains', (text, part) => text.includes(part)),
     'starts-with': textOperator('starts-with', (text, part) => text.startsWith(part)),
@@ -39,7 +62,7 @@ export function createOwnOperators(patterns: BoundedCache<RE2JS>): Readonly<Reco
     },
 
     'in-list': ([operand, list]) => {
-      const entries = new Set(textsOf(list, 'in-list').map((entry) => foldCase(entry).trim()));
+      const entries = folded(list, 'in-list');
       return textsOf(operand, 'in-list').some((text) => isListed(foldCase(text).trim(), entries));
     },
 
@@ -51,21 +74,52 @@ export function createOwnOperators(patterns: BoundedCache<RE2JS>): Readonly<Reco
     'has-header': ([name], frame) => headerValues(name, 'has-header', frame).length > 0,
     header: ([name], frame) => headerValues(name, 'header', frame)[0] ?? '',
 
-    // Not false: a mail would be treated as outside office hours because nobody wrote the hours down.
-    'within-schedule': ([name]) => {
-      throw new UserError(
-        'unknown-schedule',
-        `There is no schedule ${JSON.stringify(name)}: this version of Sluice has no schedules yet.`,
-      );
+    // Neither is false or empty where it is not there: a mail would be treated as outside office hours because nobody wrote the hours down.
+    list: ([id]) => {
+      const values = typeof id === 'string' ? directory.list(id) : undefined;
+      if (values === undefined) {
+        throw new UserError('unknown-list', `There is no list ${JSON.stringify(id)}: make it, or choose another.`);
+      }
+      return values;
+    },
+    'within-schedule': ([id], frame) => {
+      const schedule = typeof id === 'string' ? directory.schedule(id) : undefined;
+      if (schedule === undefined) {
+        const message = `There is no schedule ${JSON.stringify(id)}: make it, or choose another.`;
+        throw new UserError('unknown-schedule', message);
+      }
+      return isWithin(schedule, nowOf(frame));
+    },
+    'from-now': ([amount, unit], frame) => {
+      if (typeof amount !== 'number' || !isTimeUnit(unit)) throw new UserError('wrong-operand', fromNowMessage);
+      const moment = new Date(nowOf(frame).getTime() + amount * timeUnits[unit]);
+      if (Number.isNaN(moment.getTime()))
+        throw new UserError('wrong-operand', `${amount} ${unit} is beyond all dates.`);
+      return moment.toISOString();
     },
   };
 }
 
-function textOperator(name: string, holds: (text: string, other: string) => boolean): OwnOperator {
-  return ([operand, other]) => {
-    const wanted = foldCase(textOf(other, name));
-    return textsOf(operand, name).some((text) => holds(foldCase(text), wanted));
+/** Lists made ready for looking up: once for each that stays the same between runs, as those of flows and settings do. */
+function createFoldedLists(): (list: unknown, operator: string) => ReadonlySet<string> {
+  const known = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+  return (list, operator) => {
+    const found = Array.isArray(list) ? known.get(list) : undefined;
+    if (found !== undefined) return found;
+    const made = new Set(textsOf(list, operator).map((entry) => foldCase(entry).trim()));
+    // Every text contains the empty text, and nobody means that by a blank line.
+    made.delete('');
+    if (Array.isArray(list)) known.set(list, made);
+    return made;
   };
+}
+
+/** The moment of the run: a rule asks nothing else for the time, so that a replay comes to the same answer. */
+function nowOf({ root }: Frame): Date {
+  const now = new Date(String(readPath(root, 'system.now')));
+  if (Number.isNaN(now.getTime()))
+    throw new UserError('wrong-operand', 'There is no run whose moment could be asked for.');
+  return now;
 }
 
 /** `acme.test` and `@acme.test` list every address of that domain, but none of its subdomains. */

@@ -55,10 +55,12 @@ export function createLive({ topics, settings }: Pick<Services, 'topics' | 'sett
 
   const subscriptions = [
     topics.onChange(announce),
-    // Whatever changed in the settings, these two are what pages show of them.
+    // Whatever changed in the settings, these are what pages show of them.
     settings.onChange(() => {
       announce('mailboxes');
       announce('queues');
+      announce('lists');
+      announce('schedules');
     }),
   ];
   const heartbeat = setInterval(() => {

@@ -44,7 +44,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
     database.data = current;
     await database.write();
   } else {
-    current = checked(database.data, file);
+    current = checked({ ...additions(), ...database.data }, file);
   }
 
   const listeners = new Set<(settings: Settings, before: Settings) => void>();
@@ -79,6 +79,11 @@ export async function openSettings(folder: string, options: { secretKey?: string
   };
 }
 
+/** What documents written by earlier versions lack. */
+function additions(): Pick<Settings, 'lists' | 'schedules'> {
+  return { lists: [], schedules: [] };
+}
+
 function checked(document: unknown, where: string): Settings {
   const result = validate(document);
   const issues = result.ok ? duplicateIds(result.value) : result.issues;
@@ -92,7 +97,7 @@ function checked(document: unknown, where: string): Settings {
 
 function duplicateIds(settings: Settings): Issue[] {
   const issues: Issue[] = [];
-  for (const list of ['queues', 'mailboxes', 'routes', 'users', 'tokens'] as const) {
+  for (const list of ['queues', 'mailboxes', 'routes', 'lists', 'schedules', 'users', 'tokens'] as const) {
     const seen = new Set<string>();
     for (const [index, entry] of settings[list].entries()) {
       if (seen.has(entry.id)) {

@@ -54,6 +54,8 @@ const topicSchema = Type.Union([
   Type.Literal('mailboxes'),
   Type.Literal('flows'),
   Type.Literal('traffic'),
+  Type.Literal('lists'),
+  Type.Literal('schedules'),
 ]);
 const liveEventSchema = closed({ topic: topicSchema });
 

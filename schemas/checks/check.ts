@@ -45,6 +45,8 @@ export interface CheckContext {
 /** What only an installation knows. Undefined is "cannot be known here": the check is left out. */
 export interface Known {
   queues?: readonly string[] | undefined;
+  lists?: readonly string[] | undefined;
+  schedules?: readonly string[] | undefined;
 }
 
 /** Looks at the whole flow in time linear in its size; reports, never throws. */

@@ -10,6 +10,7 @@ import { emptyComparison } from './empty-comparison.ts';
 import { missingEntry } from './missing-entry.ts';
 import { noEnding } from './no-ending.ts';
 import { unconnectedOutcome } from './unconnected-outcome.ts';
+import { unknownList } from './unknown-list.ts';
 import { unknownQueue } from './unknown-queue.ts';
 import { unknownSchedule } from './unknown-schedule.ts';
 import { unknownVariable } from './unknown-variable.ts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   badTemplate,
   unknownVariable,
   unknownQueue,
+  unknownList,
   unknownSchedule,
   noEnding,
   unreachableAction,

@@ -64,6 +64,8 @@ beforeEach(async () => {
     queues: [],
     mailboxes: [receiverMailbox, imapOf('anna'), imapOf('berta')],
     routes: [],
+    lists: [],
+    schedules: [],
     outbound: null,
     budgets: { perSenderPerHour: 1, perThreadPerDay: 1, perMailboxPerHour: 1 },
     outgoingAllow: [],

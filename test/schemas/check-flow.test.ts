@@ -17,7 +17,7 @@ interface Case {
 
 const entries: (string | Case)[] = JSON.parse(readFileSync(new URL('../cases/checks.json', import.meta.url), 'utf8'));
 const cases = entries.filter((entry) => typeof entry !== 'string');
-const known = { queues: ['general', 'priority-support'] };
+const known = { queues: ['general', 'priority-support'], lists: ['vip'], schedules: ['office'] };
 
 describe('checkFlow', () => {
   it.each(cases)('$shows', ({ set, issues, says }) => {

@@ -5,14 +5,17 @@ import { flowsRoutes } from './flows.ts';
 import { generalRoutes } from './general.ts';
 import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { listsRoutes } from './lists.ts';
 import { mailboxesRoutes } from './mailboxes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
 import { outboxRoutes } from './outbox.ts';
 import { queuesRoutes } from './queues.ts';
 import { routesRoutes } from './routes.ts';
+import { schedulesRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
+import { skillsRoutes } from './skills.ts';
 import { systemRoutes } from './system.ts';
 import { testMailRoutes } from './test-mail.ts';
 import { tokensRoutes } from './tokens.ts';
@@ -31,6 +34,9 @@ export const routes: readonly Route[] = [
   ...outboxRoutes,
   ...ledgerRoutes,
   ...mailboxesRoutes,
+  ...listsRoutes,
+  ...schedulesRoutes,
+  ...skillsRoutes,
   ...flowsRoutes,
   ...tryFlowRoutes,
   ...trafficRoutes,

@@ -11,7 +11,7 @@ import { UserError } from '../../../schemas/errors.ts';
 import type { Queue, Settings } from '../../../schemas/settings.ts';
 import type { QueueCounts } from '../../queues/counts.ts';
 import { administrators, agents, everyRole } from '../access.ts';
-import { flowsUsingQueue } from '../flows-using-queue.ts';
+import { flowsUsing } from '../flows-using.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { defaultLeaseSeconds } from './interactions.ts';
@@ -73,7 +73,7 @@ export const queuesRoutes = [
       const counts = (await services.queues.counts([id])).get(id);
       const inQueue = (counts?.waiting ?? 0) + (counts?.claimed ?? 0);
       if (inQueue > 0) throw inUse(`There are ${inQueue} mails in it. Work them off or route them elsewhere first.`);
-      const flows = await flowsUsingQueue(services.flows, id);
+      const flows = await flowsUsing(services.flows, 'queues', id);
       if (flows.length > 0) throw inUse(`Published flows send mail to it: ${flows.join(', ')}. Change them first.`);
       await services.settings.update((draft) => {
         draft.queues.splice(draft.queues.indexOf(queueIn(draft, id)), 1);

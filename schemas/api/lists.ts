@@ -1,0 +1,29 @@
+import Type from 'typebox';
+import { closed } from '../closed.ts';
+import { flowIdSchema } from '../ids.ts';
+import { namedListSchema } from '../named-list.ts';
+
+export const usedBySchema = Type.Array(closed({ id: flowIdSchema, name: Type.String() }), {
+  description: 'Published flows that name it',
+});
+
+const listSummarySchema = closed({
+  ...Type.Omit(namedListSchema, ['values']).properties,
+  count: Type.Integer({ description: 'Number of values' }),
+  usedBy: usedBySchema,
+});
+export const listsSchema = closed({ items: Type.Array(listSummarySchema) });
+export const listViewSchema = closed({ ...namedListSchema.properties, usedBy: usedBySchema });
+export const listBodySchema = namedListSchema;
+/** `before` is the number of values that were read: another who saved meanwhile makes this a 409. */
+export const listChangeSchema = closed({
+  ...Type.Partial(Type.Omit(namedListSchema, ['id'])).properties,
+  before: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+
+export type UsedBy = Type.Static<typeof usedBySchema>;
+export type ListSummary = Type.Static<typeof listSummarySchema>;
+export type Lists = Type.Static<typeof listsSchema>;
+export type ListView = Type.Static<typeof listViewSchema>;
+export type ListBody = Type.Static<typeof listBodySchema>;
+export type ListChange = Type.Static<typeof listChangeSchema>;
