@@ -19,6 +19,16 @@ const pages: RouteObject[] = [
     path: 'interactions/:id',
     lazy: async () => ({ Component: (await import('./pages/interactions/InteractionPage.tsx')).InteractionPage }),
   },
+  { path: 'lists', lazy: async () => ({ Component: (await import('./pages/lists/ListsPage.tsx')).ListsPage }) },
+  { path: 'lists/:id', lazy: async () => ({ Component: (await import('./pages/lists/ListPage.tsx')).ListPage }) },
+  {
+    path: 'schedules',
+    lazy: async () => ({ Component: (await import('./pages/schedules/SchedulesPage.tsx')).SchedulesPage }),
+  },
+  {
+    path: 'schedules/:id',
+    lazy: async () => ({ Component: (await import('./pages/schedules/SchedulePage.tsx')).SchedulePage }),
+  },
   { path: 'queues', lazy: async () => ({ Component: (await import('./pages/queues/QueuesPage.tsx')).QueuesPage }) },
   { path: 'queues/:id', lazy: async () => ({ Component: (await import('./pages/queues/QueuePage.tsx')).QueuePage }) },
   {

@@ -5,7 +5,7 @@ import { idSchema } from './ids.ts';
 
 /** What is longer belongs in a service that a data action asks. */
 export const maxListValues = 10_000;
-export const maxListValueLength = 500;
+const maxListValueLength = 500;
 
 /** Values under a name, shared between flows: `{"in-list": [{"var": "email.from"}, {"list": "vip"}]}`. */
 export const namedListSchema = closed({

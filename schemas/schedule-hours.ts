@@ -22,11 +22,11 @@ export function isWithin(schedule: Schedule, moment: Date): boolean {
 }
 
 /** The hours of one local day: those of the date where it has its own, else the weekday's. A date of one year goes before a yearly one. */
-export function hoursOn(schedule: Schedule, date: string, weekday: Weekday): readonly Hours[] {
+function hoursOn(schedule: Schedule, date: string, weekday: Weekday): readonly Hours[] {
   return datedHoursOn(schedule, date)?.hours ?? schedule.weekly[weekday];
 }
 
-export function datedHoursOn({ dates }: Schedule, date: string): DatedHours | undefined {
+function datedHoursOn({ dates }: Schedule, date: string): DatedHours | undefined {
   return (
     dates.find((each) => each.date === date && each.everyYear !== true) ??
     dates.find((each) => each.everyYear === true && each.date.slice(4) === date.slice(4))
@@ -60,7 +60,7 @@ export function wallTimeOf(moment: Date, timeZone: string): WallTime {
 }
 
 /** The weekday of a calendar date, the same everywhere. */
-export function weekdayOf(date: string): Weekday {
+function weekdayOf(date: string): Weekday {
   const day = new Date(`${date}T00:00:00Z`).getUTCDay();
   // getUTCDay counts from Sunday; a date that there is not has none.
   return weekdays[(day + 6) % 7] ?? 'monday';

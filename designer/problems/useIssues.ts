@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Flow } from '../../schemas/flow.ts';
+import { useLists } from '../api/lists.ts';
 import { useQueues } from '../api/queues.ts';
+import { useSchedules } from '../api/schedules.ts';
 import { createFlowChecker, type FlowChecker } from './flow-checker.ts';
 import type { Issues } from './IssuesContext.ts';
 
@@ -9,8 +11,9 @@ const pauseMs = 150;
 
 /** What is wrong with the document, shortly after each edit, found off the main thread. */
 export function useIssues(flow: Flow): Issues {
-  const { data } = useQueues();
-  const queues = useMemo(() => data?.items.map(({ id }) => id), [data]);
+  const queues = useIds(useQueues().data);
+  const lists = useIds(useLists().data);
+  const schedules = useIds(useSchedules().data);
   const [checked, setChecked] = useState<{ flow: Flow; issues: Issues['issues'] } | null>(null);
   const checker = useRef<FlowChecker | null>(null);
 
@@ -21,13 +24,16 @@ export function useIssues(flow: Flow): Issues {
   }, []);
 
   useEffect(() => {
-    // Until the queues are known no queue is called unknown.
-    const known = queues === undefined ? {} : { queues };
-    const timer = setTimeout(() => checker.current?.check(flow, known), pauseMs);
+    // Until they are known none is called unknown.
+    const timer = setTimeout(() => checker.current?.check(flow, { queues, lists, schedules }), pauseMs);
     return () => clearTimeout(timer);
-  }, [flow, queues]);
+  }, [flow, queues, lists, schedules]);
 
   return useMemo(() => ({ issues: checked?.issues ?? [], isCurrent: checked?.flow === flow }), [checked, flow]);
+}
+
+function useIds(data: { items: readonly { id: string }[] } | undefined): string[] | undefined {
+  return useMemo(() => data?.items.map(({ id }) => id), [data]);
 }
 
 function openWorker(): Worker {

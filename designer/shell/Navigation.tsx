@@ -1,8 +1,10 @@
 import { Box, NavLink, Stack, Tooltip } from '@mantine/core';
 import {
+  IconCalendarClock,
   IconHome,
   IconInbox,
   IconListDetails,
+  IconListSearch,
   IconMail,
   IconMailbox,
   IconMailForward,
@@ -28,6 +30,8 @@ const entries: readonly Entry[] = [
   { to: '/flows', label: 'Flows', icon: IconRoute },
   { to: '/interactions', label: 'Interactions', icon: IconMail },
   { to: '/queues', label: 'Queues', icon: IconInbox },
+  { to: '/lists', label: 'Lists', icon: IconListSearch },
+  { to: '/schedules', label: 'Schedules', icon: IconCalendarClock },
   { to: '/outbox', label: 'Outbox', icon: IconMailForward },
   { to: '/mailboxes', label: 'Mailboxes', icon: IconMailbox },
   { to: '/ledger', label: 'Ledger', icon: IconListDetails },

@@ -1,12 +1,10 @@
-import { NumberInput, SimpleGrid, Stack, TagsInput } from '@mantine/core';
+import { NumberInput, SimpleGrid, TagsInput } from '@mantine/core';
 import type { GeneralSettings } from '../../../schemas/api/system.ts';
 import type { Budgets } from '../../../schemas/settings.ts';
 import { useGeneralSettings, useSaveGeneralSettings } from '../../api/settings.ts';
-import { notifyDone } from '../../shell/notify.ts';
+import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { Resource } from '../../shell/Resource.tsx';
-import { SaveBar } from './SaveBar.tsx';
 import { Section } from './Section.tsx';
-import { useForm } from './useForm.ts';
 
 const budgets: readonly { key: keyof Budgets; label: string; description: string; max: number }[] = [
   { key: 'perSenderPerHour', label: 'To one sender', description: 'in an hour', max: 10_000 },
@@ -26,55 +24,45 @@ export function GuardSection() {
 
 function GuardForm({ stored }: { stored: GeneralSettings }) {
   const save = useSaveGeneralSettings();
-  const form = useForm(stored);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(form.value, {
-          onSuccess: () => {
-            form.undo();
-            notifyDone('Saved');
-          },
-        });
-      }}
-    >
-      <Stack gap="md">
-        <Section
-          title="Auto-responses"
-          description="How many may leave. What is over a limit is withheld and shown in the outbox: a mail loop that every other check missed ends here."
-        >
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            {budgets.map(({ key, label, description, max }) => (
-              <NumberInput
-                key={key}
-                label={label}
-                description={description}
-                min={1}
-                max={max}
-                allowDecimal={false}
-                thousandSeparator=","
-                required
-                value={form.value.budgets[key]}
-                onChange={(value) => form.change({ budgets: { ...form.value.budgets, [key]: Number(value) } })}
-              />
-            ))}
-          </SimpleGrid>
-        </Section>
-        <Section
-          title="Services inside your network"
-          description="Data actions may call any public web service, and of private addresses only these."
-        >
-          <TagsInput
-            label="Allowed hosts"
-            description="host:port, Enter after each one"
-            placeholder="classifier.internal:8080"
-            value={form.value.outgoingAllow}
-            onChange={(outgoingAllow) => form.change({ outgoingAllow })}
-          />
-        </Section>
-        <SaveBar save={save} isChanged={form.isChanged} onUndo={form.undo} />
-      </Stack>
-    </form>
+    <StoredForm stored={stored} save={save}>
+      {(value, change) => (
+        <>
+          <Section
+            title="Auto-responses"
+            description="How many may leave. What is over a limit is withheld and shown in the outbox: a mail loop that every other check missed ends here."
+          >
+            <SimpleGrid cols={{ base: 1, xs: 3 }}>
+              {budgets.map(({ key, label, description, max }) => (
+                <NumberInput
+                  key={key}
+                  label={label}
+                  description={description}
+                  min={1}
+                  max={max}
+                  allowDecimal={false}
+                  thousandSeparator=","
+                  required
+                  value={value.budgets[key]}
+                  onChange={(next) => change({ budgets: { ...value.budgets, [key]: Number(next) } })}
+                />
+              ))}
+            </SimpleGrid>
+          </Section>
+          <Section
+            title="Services inside your network"
+            description="Data actions may call any public web service, and of private addresses only these."
+          >
+            <TagsInput
+              label="Allowed hosts"
+              description="host:port, Enter after each one"
+              placeholder="classifier.internal:8080"
+              value={value.outgoingAllow}
+              onChange={(outgoingAllow) => change({ outgoingAllow })}
+            />
+          </Section>
+        </>
+      )}
+    </StoredForm>
   );
 }

@@ -15,13 +15,13 @@ import { type FormEvent, useState } from 'react';
 import type { OutboundView } from '../../../schemas/api/system.ts';
 import { useOutbound, useSaveOutbound } from '../../api/settings.ts';
 import { confirm } from '../../shell/confirm.tsx';
+import { SaveBar } from '../../shell/form/SaveBar.tsx';
+import { useForm } from '../../shell/form/useForm.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { Resource } from '../../shell/Resource.tsx';
 import { OutboundTest } from './OutboundTest.tsx';
-import { SaveBar } from './SaveBar.tsx';
 import { Section } from './Section.tsx';
 import { SecuritySelect } from './SecuritySelect.tsx';
-import { useForm } from './useForm.ts';
 
 const ports = { tls: 465, starttls: 587, none: 25 } as const;
 

@@ -1,14 +1,12 @@
-import { ActionIcon, Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Route } from '../../../schemas/settings.ts';
 import { useFlows } from '../../api/flows.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
 import { useRoutes, useSaveRoutes } from '../../api/settings.ts';
-import { notifyDone } from '../../shell/notify.ts';
+import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { Resource } from '../../shell/Resource.tsx';
-import { SaveBar } from './SaveBar.tsx';
 import { Section } from './Section.tsx';
-import { useForm } from './useForm.ts';
 
 export function RoutesSection() {
   const routes = useRoutes();
@@ -26,61 +24,53 @@ export function RoutesSection() {
 
 function RoutesForm({ stored }: { stored: readonly Route[] }) {
   const save = useSaveRoutes();
-  const form = useForm({ items: [...stored] });
-  const { items } = form.value;
-  const change = (next: Route[]) => form.change({ items: next });
-
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(form.value, {
-          onSuccess: () => {
-            form.undo();
-            notifyDone('Saved');
-          },
-        });
-      }}
+    <StoredForm
+      stored={{ items: [...stored] }}
+      save={save}
+      actions={({ items }, change) => (
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => change({ items: [...items, { id: freeId(items), pattern: '', flow: '' }] })}
+        >
+          Add a route
+        </Button>
+      )}
     >
-      <Stack gap="sm">
-        {items.length === 0 ? (
-          <Text size="sm">No route: every mail is quarantined, because no flow is named for it.</Text>
-        ) : (
-          <Table aria-label="Routes" horizontalSpacing={6} verticalSpacing={4} withRowBorders={false}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Mail to</Table.Th>
-                <Table.Th>in mailbox</Table.Th>
-                <Table.Th>runs the flow</Table.Th>
-                <Table.Th aria-label="Order and delete" />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((route, i) => (
-                <RouteRow
-                  key={route.id}
-                  route={route}
-                  position={i}
-                  count={items.length}
-                  onChange={(next) => change(items.with(i, next))}
-                  onMove={(to) => change(items.toSpliced(i, 1).toSpliced(to, 0, route))}
-                  onDelete={() => change(items.toSpliced(i, 1))}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-        <SaveBar save={save} isChanged={form.isChanged} onUndo={form.undo}>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} />}
-            onClick={() => change([...items, { id: freeId(items), pattern: '', flow: '' }])}
-          >
-            Add a route
-          </Button>
-        </SaveBar>
-      </Stack>
-    </form>
+      {({ items }, change) => <RouteTable items={items} onChange={(next) => change({ items: next })} />}
+    </StoredForm>
+  );
+}
+
+function RouteTable({ items, onChange }: { items: readonly Route[]; onChange: (items: Route[]) => void }) {
+  if (items.length === 0) {
+    return <Text size="sm">No route: every mail is quarantined, because no flow is named for it.</Text>;
+  }
+  return (
+    <Table aria-label="Routes" horizontalSpacing={6} verticalSpacing={4} withRowBorders={false}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Mail to</Table.Th>
+          <Table.Th>in mailbox</Table.Th>
+          <Table.Th>runs the flow</Table.Th>
+          <Table.Th aria-label="Order and delete" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((route, i) => (
+          <RouteRow
+            key={route.id}
+            route={route}
+            position={i}
+            count={items.length}
+            onChange={(next) => onChange(items.with(i, next))}
+            onMove={(to) => onChange(items.toSpliced(i, 1).toSpliced(to, 0, route))}
+            onDelete={() => onChange(items.toSpliced(i, 1))}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

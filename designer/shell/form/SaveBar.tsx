@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ErrorNote } from '../../shell/ErrorNote.tsx';
-import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { useUnsavedGuard } from '../useUnsavedGuard.ts';
 
 interface SaveBarProps {
   save: { isPending: boolean; error: unknown };

@@ -1,0 +1,177 @@
+import { Button, FileButton, Group, Menu, Paper, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDotsVertical, IconDownload, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { ListView } from '../../../schemas/api/lists.ts';
+import { maxListValues } from '../../../schemas/named-list.ts';
+import { useChangeList, useDeleteList, useList } from '../../api/lists.ts';
+import { useMay } from '../../api/session.ts';
+import { toCsv } from '../../fields/values/read-table.ts';
+import { ValuesEditor } from '../../fields/values/ValuesEditor.tsx';
+import { BackLink } from '../../shell/BackLink.tsx';
+import { confirm } from '../../shell/confirm.tsx';
+import { download } from '../../shell/download.ts';
+import { EntryDialog } from '../../shell/form/EntryDialog.tsx';
+import { StoredForm } from '../../shell/form/StoredForm.tsx';
+import { notifyError } from '../../shell/notify.ts';
+import { Page } from '../../shell/Page.tsx';
+import { Resource } from '../../shell/Resource.tsx';
+import { UsedBy } from '../../shell/UsedBy.tsx';
+
+/** The values of one list. */
+export function ListPage() {
+  const { id = '' } = useParams();
+  const list = useList(id);
+  const mayDraw = useMay('draw');
+  return (
+    <Page
+      title={list.data?.name ?? id}
+      back={<BackLink to="/lists">Lists</BackLink>}
+      description={list.data?.description}
+      actions={list.data && mayDraw && <ListMenu list={list.data} />}
+      width="narrow"
+    >
+      <Resource query={list} name="The list" rows={8}>
+        {(stored) => <ListForm key={stored.id} list={stored} isReadOnly={!mayDraw} />}
+      </Resource>
+    </Page>
+  );
+}
+
+function ListForm({ list, isReadOnly }: { list: ListView; isReadOnly: boolean }) {
+  const change = useChangeList(list.id);
+  const save = {
+    isPending: change.isPending,
+    error: change.error,
+    mutate: ({ values }: { values: string[] }, options: { onSuccess: () => void }) =>
+      change.mutate({ values, before: list.values.length }, options),
+  };
+  return (
+    <Paper p="md" radius="md">
+      <Stack gap="md">
+        <Group gap={6}>
+          <Text size="sm" c="var(--sluice-muted)">
+            Used by
+          </Text>
+          <UsedBy flows={list.usedBy} />
+        </Group>
+        {isReadOnly ? (
+          <ValuesEditor label="Values" values={list.values} onChange={() => {}} isReadOnly most={maxListValues} />
+        ) : (
+          <StoredForm
+            stored={{ values: list.values }}
+            save={save}
+            actions={({ values }) => <FileActions id={list.id} values={values} />}
+          >
+            {({ values }, edit) => (
+              <Values values={values} onChange={(next) => edit({ values: next })} usedBy={list.usedBy.length} />
+            )}
+          </StoredForm>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+interface ValuesProps {
+  values: readonly string[];
+  onChange: (values: string[]) => void;
+  usedBy: number;
+}
+
+function Values({ values, onChange, usedBy }: ValuesProps) {
+  const [file, setFile] = useState<{ text: string; at: number } | null>(null);
+  const read = async (chosen: File | null) => {
+    if (chosen === null) return;
+    if (chosen.size > 10_000_000) {
+      notifyError(new Error('The file is larger than 10 MB, more than a list can hold.'), 'Not imported');
+      return;
+    }
+    setFile({ text: await chosen.text(), at: Date.now() });
+  };
+  return (
+    <Stack gap="sm">
+      <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(chosen) => void read(chosen)}>
+        {(props) => (
+          <Button {...props} variant="default" leftSection={<IconUpload size={15} />} w="fit-content">
+            Import a CSV file
+          </Button>
+        )}
+      </FileButton>
+      <ValuesEditor
+        key={file?.at}
+        label="Values"
+        values={values}
+        onChange={onChange}
+        most={maxListValues}
+        {...(file === null ? {} : { given: file.text })}
+        placeholder="An address, a domain such as acme.test, a word; or paste a column of a spreadsheet"
+      />
+      {usedBy > 0 && (
+        <Text size="xs" c="var(--sluice-muted)">
+          Saving changes what {usedBy === 1 ? 'the flow' : `the ${usedBy} flows`} above decide, from the next mail on.
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function FileActions({ id, values }: { id: string; values: readonly string[] }) {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={15} />}
+      disabled={values.length === 0}
+      onClick={() => download(`${id}.csv`, toCsv(values), 'text/csv')}
+    >
+      Export as CSV
+    </Button>
+  );
+}
+
+function ListMenu({ list }: { list: ListView }) {
+  const navigate = useNavigate();
+  const remove = useDeleteList();
+  const change = useChangeList(list.id);
+  const [isEditing, editing] = useDisclosure(false);
+  const askToDelete = () =>
+    confirm({
+      title: `Delete the list ${list.name}?`,
+      text: 'Its values are lost. Drafts that look values up in it fail their checks from then on.',
+      yes: 'Delete the list',
+      onYes: () =>
+        remove.mutate(list.id, {
+          onSuccess: () => void navigate('/lists'),
+          onError: (error) => notifyError(error, 'Not deleted'),
+        }),
+    });
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label="More">
+            <IconDotsVertical size={16} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={15} />} onClick={editing.open}>
+            Name and description
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={askToDelete}>
+            Delete the list
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <EntryDialog
+        noun="list"
+        opened={isEditing}
+        onClose={editing.close}
+        taken={[]}
+        entry={list}
+        save={({ name, description }) => change.mutate({ name, description }, { onSuccess: editing.close })}
+        saving={change}
+      />
+    </>
+  );
+}
