@@ -1,3 +1,4 @@
+import type { CaseResult } from '../../schemas/api/cases.ts';
 import type { Problem } from '../../schemas/api/problem.ts';
 import type { Issue } from '../../schemas/issue.ts';
 
@@ -8,13 +9,22 @@ export class ApiError extends Error {
   /** Stable, kebab-case; `unreachable` if no answer came. */
   readonly code: string;
   readonly issues: readonly Issue[];
+  /** Cases that stand in the way of publishing. */
+  readonly cases: readonly CaseResult[];
 
-  constructor(status: number, code: string, detail: string, issues: readonly Issue[] = [], options?: ErrorOptions) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    { issues = [], cases = [] }: Pick<Problem, 'issues' | 'cases'> = {},
+    options?: ErrorOptions,
+  ) {
     super(detail, options);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.issues = issues;
+    this.cases = cases;
   }
 }
 
@@ -42,7 +52,7 @@ async function request<T>(method: string, path: string, options: RequestOptions 
       0,
       'unreachable',
       'The server does not answer. Check that Sluice is running and that you are online, then try again.',
-      [],
+      {},
       { cause: thrown },
     );
   }
@@ -55,7 +65,8 @@ async function request<T>(method: string, path: string, options: RequestOptions 
 export const api = {
   get: <T>(path: string, options?: { query?: Query; signal?: AbortSignal }): Promise<T> =>
     request<T>('GET', path, options),
-  post: <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, { body }),
+  post: <T>(path: string, body?: unknown, options?: { signal?: AbortSignal }): Promise<T> =>
+    request<T>('POST', path, { body, ...options }),
   put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown): Promise<T> => request<T>('PATCH', path, { body }),
   delete: <T = void>(path: string): Promise<T> => request<T>('DELETE', path),
@@ -79,7 +90,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => '');
   const problem = readProblem(text);
   if (problem) {
-    return new ApiError(response.status, problem.code, problem.detail || problem.title, problem.issues);
+    return new ApiError(response.status, problem.code, problem.detail || problem.title, problem);
   }
   return new ApiError(
     response.status,

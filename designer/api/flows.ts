@@ -9,7 +9,6 @@ import type {
   PublishResult,
   Versions,
 } from '../../schemas/api/flows.ts';
-import type { TryBody, TryResult } from '../../schemas/api/try.ts';
 import { api, path } from './client.ts';
 
 const flowsKey = ['flows'] as const;
@@ -59,10 +58,6 @@ export function useDiscardDraft(id: string) {
         client.invalidateQueries({ queryKey: flowsKey }),
       ]),
   });
-}
-
-export function useTryFlow(id: string) {
-  return useMutation({ mutationFn: (body: TryBody) => api.post<TryResult>(path`/api/flows/${id}/try`, body) });
 }
 
 /** A 409 means that somebody else published meanwhile; a 4xx with `issues` that the checks said no. */

@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import type { EditorStore } from '../state/editor-store.ts';
+import type { TryStore } from '../try/try-store.ts';
 import type { CanvasView } from './canvas-view.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -11,6 +12,8 @@ export interface CommandContext {
   workbench: Workbench;
   /** The part of the flow that is on screen. */
   view: CanvasView;
+  /** The mail that is tried. */
+  trial: TryStore;
   /** Saves the draft now. */
   save(): void;
   /** Goes to the field that finds an action type in the palette. */

@@ -2,7 +2,11 @@ import { createStore, type StoreApi } from 'zustand';
 import type { Choice } from './choice.ts';
 
 /** Parts of the editor that come and go beside the canvas. */
-type PanelName = 'try' | 'problems';
+type PanelName = 'try' | 'problems' | 'cases';
+
+/** They share the place below the canvas: opening one closes the other. */
+const below: ReadonlySet<PanelName> = new Set<PanelName>(['problems', 'cases']);
+
 export type DialogName = 'commands' | 'shortcuts' | 'publish';
 
 interface WorkbenchState {
@@ -29,7 +33,10 @@ export function createWorkbench(): Workbench {
     choice: null,
     toggle: (panel) => {
       const panels = new Set(get().panels);
-      if (!panels.delete(panel)) panels.add(panel);
+      if (!panels.delete(panel)) {
+        if (below.has(panel)) for (const other of below) panels.delete(other);
+        panels.add(panel);
+      }
       set({ panels });
     },
     open: (dialog) => set({ dialog }),

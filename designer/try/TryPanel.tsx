@@ -1,72 +1,98 @@
-import { ActionIcon, Button, Divider, Group, ScrollArea, Stack, Text, Title } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { ActionIcon, Button, Group, Loader, ScrollArea, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { IconBookmarkPlus, IconMailSearch, IconRefresh, IconX } from '@tabler/icons-react';
+import { type DragEvent, useState } from 'react';
 import { useStore } from 'zustand';
-import type { TryBody } from '../../schemas/api/try.ts';
-import { useTryFlow } from '../api/flows.ts';
+import { KeepCaseDialog } from '../cases/KeepCaseDialog.tsx';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { notifyError } from '../shell/notify.ts';
+import { useEditor } from '../state/useEditor.ts';
 import { MailChooser } from './MailChooser.tsx';
+import { mailFromFile } from './mail-file.ts';
+import { createServiceChoices } from './service-choices.ts';
 import classes from './TryPanel.module.css';
 import { TryResultView } from './TryResultView.tsx';
+import { TrySituation } from './TrySituation.tsx';
 import type { TryStore } from './try-store.ts';
+import { useTrial } from './useTrial.ts';
 
-/** Runs the flow as it is drawn on one mail; nothing is sent, nothing is kept. */
+/** Runs the flow as it is drawn on one mail, step by step; nothing is sent, nothing is kept. */
 export function TryPanel({ trial, onClose }: { trial: TryStore; onClose: () => void }) {
-  const store = useEditorStore();
   const id = useEditor((state) => state.history.flow.id);
-  const flow = useEditor((state) => state.history.flow);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
   const result = useStore(trial, (state) => state.result);
-  const tried = useStore(trial, (state) => state.flow);
-  const [mail, setMail] = useState<TryBody | null>(null);
-  const call = useTryFlow(id);
+  const mail = useStore(trial, (state) => state.mail);
+  const [services] = useState(() => createServiceChoices(id, localStorage));
+  const [isOver, setIsOver] = useState(false);
+  const [isKeeping, setIsKeeping] = useState(false);
+  const { isRunning, error } = useTrial(trial, services);
 
-  const start = (body: TryBody) => {
-    const document = store.getState().history.flow;
-    setMail(body);
-    call.mutate({ ...body, document }, { onSuccess: (answer) => trial.getState().show(answer, document) });
+  const drop = (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (file === undefined) return;
+    event.preventDefault();
+    setIsOver(false);
+    mailFromFile(file).then(
+      (dropped) => trial.getState().choose(dropped),
+      (thrown) => notifyError(thrown, 'This file cannot be tried'),
+    );
   };
   return (
-    <section className={classes.root} aria-label="Try the flow">
-      <Group justify="space-between" px="md" pt="sm" pb={6}>
-        <Title order={2}>Try it</Title>
-        <ActionIcon size="sm" aria-label="Close the trial" onClick={onClose}>
-          <IconX size={15} />
-        </ActionIcon>
+    <section
+      className={classes.root}
+      aria-label="Try the flow"
+      data-over={isOver || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+    >
+      <Group justify="space-between" px="md" pt="sm" pb={6} wrap="nowrap">
+        <Group gap={8}>
+          <Title order={2}>Try it</Title>
+          {isRunning && <Loader size={14} aria-label="The mail is running" />}
+        </Group>
+        <Group gap={2} wrap="nowrap">
+          {mail !== null && (
+            <>
+              <Tooltip label="Run it again, and ask the services anew">
+                <ActionIcon size="sm" aria-label="Run it again" onClick={() => trial.getState().runAgain()}>
+                  <IconRefresh size={15} />
+                </ActionIcon>
+              </Tooltip>
+              <Tooltip label="Try another mail">
+                <ActionIcon size="sm" aria-label="Another mail" onClick={() => trial.getState().clear()}>
+                  <IconMailSearch size={15} />
+                </ActionIcon>
+              </Tooltip>
+            </>
+          )}
+          <ActionIcon size="sm" aria-label="Close the trial" onClick={onClose}>
+            <IconX size={15} />
+          </ActionIcon>
+        </Group>
       </Group>
       <ScrollArea className={classes.content} type="auto" scrollbars="y">
         <Stack gap="md" px="md" pb="md">
-          {result === null ? (
-            <MailChooser onTry={start} isTrying={call.isPending} />
-          ) : (
-            <Group gap="xs" grow>
-              <Button
-                variant="light"
-                disabled={mail === null}
-                loading={call.isPending}
-                onClick={() => mail !== null && start(mail)}
-              >
-                Run it again
-              </Button>
-              <Button variant="default" onClick={() => trial.getState().clear()}>
-                Another mail
-              </Button>
-            </Group>
-          )}
-          {call.error !== null && <ErrorNote error={call.error} title="It could not be tried" />}
-          {result !== null && tried !== flow && (
-            <Text size="xs" c="var(--sluice-muted)">
-              The flow has changed since. Run it again to see the difference.
-            </Text>
-          )}
-          {result !== null && (
-            <>
-              <Divider />
-              <TryResultView result={result} trial={trial} />
-            </>
-          )}
+          {mail === null && <MailChooser onTry={(chosen) => trial.getState().choose(chosen)} isTrying={isRunning} />}
+          {error !== null && <ErrorNote error={error} title="It could not be tried" />}
+          {result !== null && <TryResultView result={result} trial={trial} />}
+          <TrySituation trial={trial} services={services} />
         </Stack>
       </ScrollArea>
+      {result !== null && !isReadOnly && (
+        <Group className={classes.foot} px="md" py={8} justify="space-between" wrap="nowrap">
+          <Text size="xs" c="var(--sluice-muted)">
+            Must it stay like this?
+          </Text>
+          <Button variant="light" leftSection={<IconBookmarkPlus size={15} />} onClick={() => setIsKeeping(true)}>
+            Keep as a case
+          </Button>
+        </Group>
+      )}
+      {isKeeping && <KeepCaseDialog trial={trial} onClose={() => setIsKeeping(false)} />}
     </section>
   );
 }

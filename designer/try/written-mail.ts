@@ -1,5 +1,6 @@
 export interface WrittenMail {
   from: string;
+  to: string;
   subject: string;
   text: string;
   /** Marked as the answer of a machine. */
@@ -7,10 +8,10 @@ export interface WrittenMail {
 }
 
 /** A mail in its source form (RFC 5322), with what was typed encoded so that it cannot break out of its header. */
-export function mailSource({ from, subject, text, isAutomatic }: WrittenMail): string {
+export function mailSource({ from, to, subject, text, isAutomatic }: WrittenMail): string {
   const headers = [
     `From: ${oneLine(from)}`,
-    'To: support@demo.test',
+    `To: ${oneLine(to)}`,
     `Subject: ${encodedWord(subject)}`,
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <try-${crypto.randomUUID()}@demo.test>`,

@@ -1,5 +1,6 @@
 import type { MailChoice } from '../../schemas/api/try.ts';
 import { UserError } from '../../schemas/errors.ts';
+import type { CaseSituation } from '../cases/run-case.ts';
 import { getInteraction, getInteractionSource } from '../intake/interactions.ts';
 import type { Services } from './services.ts';
 
@@ -8,6 +9,8 @@ export interface TriedMail {
   bytes: Uint8Array;
   stored?: { id: string; mailbox: string; receivedAt: string };
   envelope?: { from: string; to: string[] };
+  /** Of a case: when and how its mail comes, and what services answer. */
+  situation?: CaseSituation;
 }
 
 /** The bytes of the one mail that was chosen. Throws UserError `one-mail-needed` (422), `interaction-not-found`, `case-not-found` (404). */
@@ -24,8 +27,10 @@ export async function triedMail(
   if (choice.interaction !== undefined) return storedMail(services, choice.interaction);
   if (choice.case !== undefined) {
     const { case: document } = await services.cases.read(flow, choice.case);
-    const envelope = document?.envelope === undefined ? {} : { envelope: document.envelope };
-    return { bytes: await services.cases.mail(flow, choice.case), ...envelope };
+    const { $schema: _, description: __, expect: ___, ...situation } = document ?? { expect: {} };
+    const { envelope } = situation;
+    const bytes = await services.cases.mail(flow, choice.case);
+    return { bytes, situation, ...(envelope === undefined ? {} : { envelope }) };
   }
   return { bytes: choice.eml === undefined ? Buffer.from(choice.emlBase64 ?? '', 'base64') : Buffer.from(choice.eml) };
 }

@@ -19,6 +19,7 @@ export interface TriedServices {
 export function createTriedServices(
   call: HttpPort,
   { answers = [], recorded = [], calls = true }: Pick<TryBody, 'answers' | 'recorded' | 'calls'>,
+  by: 'service' | 'record' = 'service',
 ): TriedServices {
   const exchanges: Exchange[] = [];
   const byHand = new Map(answers.map((answer) => [answer.action, answer]));
@@ -52,7 +53,7 @@ export function createTriedServices(
       if (hand !== undefined) return answered(request, 'hand', () => responseOf(hand, request));
       const same = earlier.get(keyOf(askedOf(request)));
       if (same !== undefined) return answered(request, 'record', () => repeated(same));
-      if (calls) return answered(request, 'service', () => call(request));
+      if (calls) return answered(request, by, () => call(request));
       return answered(request, 'nobody', async () => {
         throw new OperationalError('http-failed', 'No service was called: answer by hand, or allow the call.');
       });

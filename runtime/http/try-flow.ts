@@ -4,6 +4,7 @@ import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import { caseAnswers } from '../cases/case-answers.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { boundedJson } from '../flows/drafts.ts';
 import { chooseRoute, recipientsOf } from '../intake/route.ts';
@@ -33,14 +34,17 @@ interface Trial extends Choices {
 export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult> {
   const { flow, version } = await triedFlow(services, trial);
   const settings = services.settings.read();
-  const { bytes, stored, envelope } = trial.mail;
+  const { bytes, stored, envelope, situation } = trial.mail;
+  const wantedNow = trial.now ?? situation?.now;
   const email = await services.parser.parse(bytes, {
     own: { addresses: [...ownAddresses(settings)], installation: settings.installation },
     ...(envelope === undefined ? {} : { envelope }),
   });
   const way = wayOf(settings, flow.id, email, trial);
-  const { http, exchanges } = createTriedServices(services.engine.http, trial);
-  const moment = trial.now === undefined ? services.clock.now() : Date.parse(trial.now);
+  // A case answers for the services, as it does when it is run.
+  const call = situation === undefined ? services.engine.http : caseAnswers(situation);
+  const { http, exchanges } = createTriedServices(call, trial, situation === undefined ? 'service' : 'record');
+  const moment = wantedNow === undefined ? services.clock.now() : Date.parse(wantedNow);
   const now = new Date(moment).toISOString();
   const clock = { now: () => moment, monotonic: () => services.engine.clock.monotonic() };
   const run = await runFlow(
@@ -48,7 +52,7 @@ export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult
     email,
     {
       interactionId: stored?.id ?? 'try',
-      receivedAt: trial.now ?? stored?.receivedAt ?? now,
+      receivedAt: wantedNow ?? stored?.receivedAt ?? now,
       mailbox: way.mailbox,
       route: way.route,
       version,
@@ -82,6 +86,16 @@ export function wayOf(
   email: Email,
   { mail, mailbox: chosen, address }: Pick<Trial, 'mail' | 'mailbox' | 'address'>,
 ) {
+  const { situation } = mail;
+  if (
+    situation?.mailbox !== undefined &&
+    situation.route !== undefined &&
+    chosen === undefined &&
+    address === undefined
+  ) {
+    const origin = settings.mailboxes.find(({ id }) => id === situation.mailbox?.id);
+    return { origin, mailbox: situation.mailbox, route: situation.route };
+  }
   const recipients = address === undefined ? recipientsOf(email, mail.envelope) : [address];
   const wanted = chosen ?? mail.stored?.mailbox;
   const origins = settings.mailboxes.filter((mailbox) => wanted === undefined || mailbox.id === wanted);

@@ -53,6 +53,9 @@ export const caseProposalSchema = closed({ name: caseNameSchema, case: caseSchem
 export const flowCaseParams = closed({ id: flowIdSchema, name: caseNameSchema });
 
 export type CaseEntry = Type.Static<typeof caseEntrySchema>;
+export type Cases = Type.Static<typeof casesSchema>;
+export type NewCaseBody = Type.Static<typeof newCaseBodySchema>;
+export type CaseBody = Type.Static<typeof caseBodySchema>;
 export type CaseDifference = Type.Static<typeof differenceSchema>;
 export type CaseResult = Type.Static<typeof caseResultSchema>;
 export type CasesRun = Type.Static<typeof casesRunSchema>;

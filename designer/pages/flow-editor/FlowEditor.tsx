@@ -10,6 +10,7 @@ import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
 import { RunContext, runPath } from '../../canvas/RunContext.ts';
 import { useCanvasView } from '../../canvas/useCanvasView.ts';
+import { CasesPanel } from '../../cases/CasesPanel.tsx';
 import type { CommandContext } from '../../commands/editor-command.ts';
 import { EditorCommandsContext } from '../../commands/useCommands.ts';
 import { useShortcuts } from '../../commands/useShortcuts.ts';
@@ -67,6 +68,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
       store,
       workbench,
       view,
+      trial,
       save: () => void autosave.flush(),
       focusPalette: () => {
         if (workbench.getState().panels.has('try')) workbench.getState().toggle('try');
@@ -74,7 +76,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
         requestAnimationFrame(() => search.current?.focus());
       },
     }),
-    [store, workbench, view, autosave],
+    [store, workbench, view, trial, autosave],
   );
 
   useEffect(() => {
@@ -88,9 +90,11 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   const step = useStore(trial, (state) => state.step);
   const path = useMemo(() => (result === null ? null : runPath(result.run, step)), [result, step]);
   const { fitView } = useReactFlow();
+  const isTried = result !== null;
   useEffect(() => {
-    if (result !== null) void fitView({ padding: 0.16, maxZoom: 1, duration: 250 });
-  }, [result, fitView]);
+    // Once for each mail: a result that comes again after an edit must not move the canvas under the hand.
+    if (isTried && trial.getState().step === null) void fitView({ padding: 0.16, maxZoom: 1, duration: 250 });
+  }, [isTried, trial, fitView]);
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (
     <EditorCommandsContext value={commands}>
@@ -115,6 +119,18 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
                   <FlowCanvas label={`Flow ${name}`} />
                 </RunContext>
               </div>
+              {panels.has('cases') && (
+                <CasesPanel
+                  onTry={(name) => {
+                    if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+                    trial.getState().choose({ case: name }, { situation: {}, begin: 'end' });
+                  }}
+                  onMake={() => {
+                    if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+                  }}
+                  onClose={() => workbench.getState().toggle('cases')}
+                />
+              )}
               {panels.has('problems') && <ProblemsPanel onClose={() => workbench.getState().toggle('problems')} />}
             </div>
             <Inspector />

@@ -50,6 +50,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
       <Group gap={8} wrap="nowrap">
         {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
         <ProblemCount />
+        <CommandButton id="cases" />
         <TryButton />
         {!isReadOnly && <PublishButton />}
         <FlowMenu autosave={autosave} onReload={onReload} />

@@ -25,39 +25,47 @@ const verdicts: readonly { verdict: Verdict; yes: string; no: string; colour: (v
 
 /** What Sluice takes the mail for, each with the header that decided. */
 export function VerdictPanel({ email }: { email: Email }) {
-  const { spf, dkim, dmarc } = email.authentication;
   return (
     <Paper p="md" radius="md">
       <Stack gap="sm">
         <Title order={2}>Taken for</Title>
-        {verdicts.map(({ verdict, yes, no, colour }) => {
-          const evidence = email.evidence.filter((each) => each.verdict === verdict);
-          return (
-            <Stack key={verdict} gap={3}>
-              <Group gap={8}>
-                <Badge color={colour(email[verdict])}>{email[verdict] ? yes : no}</Badge>
-                {evidence.length === 0 && (
-                  <Text size="xs" c="var(--sluice-muted)">
-                    no header says otherwise
-                  </Text>
-                )}
-              </Group>
-              {evidence.map((each) => (
-                <Text key={`${each.header} ${each.value}`} size="xs" c="var(--sluice-muted)">
-                  {each.reason}{' '}
-                  <Code fz="xs">
-                    {each.header}
-                    {each.value && `: ${each.value}`}
-                  </Code>
-                </Text>
-              ))}
-            </Stack>
-          );
-        })}
-        <Text size="xs" c="var(--sluice-muted)">
-          Sender checked by the receiving server: SPF {spf}, DKIM {dkim}, DMARC {dmarc}
-        </Text>
+        <VerdictList email={email} />
       </Stack>
     </Paper>
+  );
+}
+
+export function VerdictList({ email }: { email: Email }) {
+  const { spf, dkim, dmarc } = email.authentication;
+  return (
+    <Stack gap="sm">
+      {verdicts.map(({ verdict, yes, no, colour }) => {
+        const evidence = email.evidence.filter((each) => each.verdict === verdict);
+        return (
+          <Stack key={verdict} gap={3}>
+            <Group gap={8}>
+              <Badge color={colour(email[verdict])}>{email[verdict] ? yes : no}</Badge>
+              {evidence.length === 0 && (
+                <Text size="xs" c="var(--sluice-muted)">
+                  no header says otherwise
+                </Text>
+              )}
+            </Group>
+            {evidence.map((each) => (
+              <Text key={`${each.header} ${each.value}`} size="xs" c="var(--sluice-muted)">
+                {each.reason}{' '}
+                <Code fz="xs">
+                  {each.header}
+                  {each.value && `: ${each.value}`}
+                </Code>
+              </Text>
+            ))}
+          </Stack>
+        );
+      })}
+      <Text size="xs" c="var(--sluice-muted)">
+        Sender checked by the receiving server: SPF {spf}, DKIM {dkim}, DMARC {dmarc}
+      </Text>
+    </Stack>
   );
 }

@@ -1,0 +1,87 @@
+import { ActionIcon, Button, Group, Loader, ScrollArea, Text } from '@mantine/core';
+import { IconFlask, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import type { CasesRun } from '../../schemas/api/cases.ts';
+import { useCases } from '../api/cases.ts';
+import { EmptyNote } from '../shell/EmptyNote.tsx';
+import { ErrorNote } from '../shell/ErrorNote.tsx';
+import { useEditor } from '../state/useEditor.ts';
+import { CaseRow } from './CaseRow.tsx';
+import classes from './CasesPanel.module.css';
+import { useCaseRun } from './useCaseRun.ts';
+
+interface CasesPanelProps {
+  /** Tries the mail of a case, at the step that ended it. */
+  onTry: (name: string) => void;
+  /** Opens the trial, where cases are made. */
+  onMake: () => void;
+  onClose: () => void;
+}
+
+/** The mails that the flow must treat in a certain way, and whether the draft does. */
+export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
+  const id = useEditor((state) => state.history.flow.id);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  const cases = useCases(id);
+  const items = cases.data?.items ?? [];
+  const revision = cases.data === undefined || isReadOnly ? null : items.map(revisionOf).join();
+  const { run, isStale, error, again } = useCaseRun(id, revision);
+  const results = new Map(run?.items.map((result) => [result.name, result]));
+  return (
+    <section className={classes.root} aria-label="Cases">
+      <Group justify="space-between" px="md" py={6} wrap="nowrap">
+        <Group gap={10} wrap="nowrap" role="status">
+          <Text fw={600} size="sm">
+            {summaryOf(items.length, run)}
+          </Text>
+          {isStale && items.length > 0 && !isReadOnly && <Loader size={13} aria-label="The cases are running" />}
+        </Group>
+        <Group gap={4} wrap="nowrap">
+          {items.length > 0 && !isReadOnly && (
+            <Button variant="subtle" leftSection={<IconPlayerPlay size={14} />} onClick={again}>
+              Run all
+            </Button>
+          )}
+          <ActionIcon size="sm" aria-label="Close the cases" onClick={onClose}>
+            <IconX size={14} />
+          </ActionIcon>
+        </Group>
+      </Group>
+      <ScrollArea className={classes.list} type="auto">
+        {cases.error !== null && <ErrorNote error={cases.error} title="The cases could not be read" />}
+        {error !== null && <ErrorNote error={error} title="The cases could not be run" onRetry={again} />}
+        {cases.data !== undefined && items.length === 0 && (
+          <EmptyNote
+            icon={IconFlask}
+            title="No cases yet"
+            action={
+              <Button variant="light" onClick={onMake}>
+                Try a mail
+              </Button>
+            }
+          >
+            A case is a mail with what must happen to it. Try one, then keep it: from then on the flow is published only
+            if the mail still ends where it should.
+          </EmptyNote>
+        )}
+        <ul>
+          {items.map((item) => (
+            <li key={item.name}>
+              <CaseRow flow={id} item={item} result={results.get(item.name)} onTry={() => onTry(item.name)} />
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
+    </section>
+  );
+}
+
+function revisionOf({ name, revision, problem }: { name: string; revision: string; problem: string }): string {
+  return `${name}:${revision}:${problem}`;
+}
+
+function summaryOf(count: number, run: CasesRun | null): string {
+  if (count === 0) return 'Cases';
+  if (run === null) return `Cases (${count})`;
+  if (run.failed === 0) return run.items.length === 1 ? 'The case passes' : `All ${run.items.length} cases pass`;
+  return `${run.failed} of ${run.items.length} ${run.items.length === 1 ? 'case' : 'cases'} ${run.failed === 1 ? 'differs' : 'differ'}`;
+}

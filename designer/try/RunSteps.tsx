@@ -1,0 +1,79 @@
+import { Badge, Button, Text, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconMail } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Step } from '../../schemas/run.ts';
+import classes from './TryPanel.module.css';
+
+interface RunStepsProps {
+  steps: readonly Step[];
+  selected: number | null;
+  onSelect: (index: number | null) => void;
+  /** What the step that is looked at saw and did. */
+  children: (index: number) => ReactNode;
+}
+
+/** A flow that goes round has thousands of steps; the page shows those around the one that is looked at. */
+const shownAround = 60;
+
+/** The way of the mail as a list; the step that is looked at is open. */
+export function RunSteps({ steps, selected, onSelect, children }: RunStepsProps) {
+  const middle = selected ?? 0;
+  const from = Math.max(0, middle - shownAround);
+  const to = Math.min(steps.length, middle + shownAround + 1);
+  return (
+    <>
+      {from > 0 && (
+        <Button variant="subtle" fullWidth onClick={() => onSelect(Math.max(0, from - shownAround))}>
+          {from} steps before
+        </Button>
+      )}
+      <ol className={classes.steps} start={from + 1} aria-label="Steps">
+        {steps.slice(from, to).map((step, offset) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an action may run twice, its place in the run is its name
+          <StepItem key={from + offset} step={step} number={from + offset + 1} isOpen={selected === from + offset}>
+            {{
+              onOpen: () => onSelect(selected === from + offset ? null : from + offset),
+              detail: () => children(from + offset),
+            }}
+          </StepItem>
+        ))}
+      </ol>
+      {to < steps.length && (
+        <Button variant="subtle" fullWidth onClick={() => onSelect(Math.min(steps.length - 1, to + shownAround))}>
+          {steps.length - to} steps after
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface StepItemProps {
+  step: Step;
+  number: number;
+  isOpen: boolean;
+  children: { onOpen: () => void; detail: () => ReactNode };
+}
+
+function StepItem({ step, number, isOpen, children: { onOpen, detail } }: StepItemProps) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isOpen) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  const isQuiet = step.outcome === 'no' || step.outcome === 'default' || step.outcome === 'done';
+  return (
+    <li ref={item} className={classes.step} data-open={isOpen || undefined}>
+      <UnstyledButton className={classes.stepHead} aria-expanded={isOpen} onClick={onOpen}>
+        <Text size="xs" c="var(--sluice-muted)" w={16} ta="right" aria-hidden>
+          {number}
+        </Text>
+        <Text size="sm" fw={500} flex={1} truncate="end">
+          <bdi>{step.name}</bdi>
+        </Text>
+        {step.detail.effect !== undefined && <IconMail size={14} aria-label="answers" />}
+        {step.error && <IconAlertTriangle size={15} color="var(--mantine-color-red-6)" aria-label="failed" />}
+        {step.outcome !== null && <Badge color={isQuiet ? 'gray' : 'water'}>{step.outcome}</Badge>}
+      </UnstyledButton>
+      {isOpen && <div className={classes.stepBody}>{detail()}</div>}
+    </li>
+  );
+}
