@@ -52,11 +52,11 @@ export function CaseRow({ flow, item, result, onTry }: CaseRowProps) {
     <div className={classes.case}>
       <Status isFine={result?.ok} isBroken={problem !== ''} />
       <UnstyledButton className={classes.name} onClick={onTry} disabled={item.mail === null}>
-        <Text size="sm" fw={600} span>
-          {item.name}
-        </Text>{' '}
-        <Text size="sm" c="var(--sluice-muted)" span truncate="end">
-          <bdi>{item.case?.description ?? item.mail?.subject ?? ''}</bdi>
+        <Text size="sm" truncate="end">
+          <b>{item.name}</b>{' '}
+          <Text span c="var(--sluice-muted)" inherit>
+            <bdi>{item.case?.description ?? item.mail?.subject ?? ''}</bdi>
+          </Text>
         </Text>
         {problem !== '' && (
           <Text size="xs" c="red">

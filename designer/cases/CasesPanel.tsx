@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Loader, ScrollArea, Text } from '@mantine/core';
 import { IconFlask, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import type { CasesRun } from '../../schemas/api/cases.ts';
+import type { CaseEntry, CasesRun } from '../../schemas/api/cases.ts';
 import { useCases } from '../api/cases.ts';
 import { EmptyNote } from '../shell/EmptyNote.tsx';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
@@ -46,7 +46,7 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
           </ActionIcon>
         </Group>
       </Group>
-      <ScrollArea className={classes.list} type="auto">
+      <ScrollArea className={classes.list} type="auto" scrollbars="y">
         {cases.error !== null && <ErrorNote error={cases.error} title="The cases could not be read" />}
         {error !== null && <ErrorNote error={error} title="The cases could not be run" onRetry={again} />}
         {cases.data !== undefined && items.length === 0 && (
@@ -64,7 +64,7 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
           </EmptyNote>
         )}
         <ul>
-          {items.map((item) => (
+          {items.toSorted(differingFirst(results)).map((item) => (
             <li key={item.name}>
               <CaseRow flow={id} item={item} result={results.get(item.name)} onTry={() => onTry(item.name)} />
             </li>
@@ -73,6 +73,13 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
       </ScrollArea>
     </section>
   );
+}
+
+/** What needs a look stands on top; the rest stays by name. */
+function differingFirst(results: ReadonlyMap<string, { ok: boolean }>) {
+  const rank = ({ name, problem }: { name: string; problem: string }) =>
+    problem !== '' || results.get(name)?.ok === false ? 0 : 1;
+  return (a: CaseEntry, b: CaseEntry) => rank(a) - rank(b);
 }
 
 function revisionOf({ name, revision, problem }: { name: string; revision: string; problem: string }): string {

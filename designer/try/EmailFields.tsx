@@ -1,4 +1,4 @@
-import { Code, ScrollArea, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Code, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Email } from '../../schemas/email.ts';
@@ -22,7 +22,7 @@ export function EmailFields({ email }: { email: Email }) {
         value={search}
         onChange={({ currentTarget }) => setSearch(currentTarget.value)}
       />
-      <ScrollArea.Autosize mah={420} type="auto" tabIndex={0} aria-label="Fields of the mail">
+      <div>
         <Table aria-label="The mail as the flow sees it" horizontalSpacing={4} verticalSpacing={4}>
           <Table.Tbody>
             {found.map(({ path, value }) => (
@@ -42,7 +42,7 @@ export function EmailFields({ email }: { email: Email }) {
             No field has this in its name or value.
           </Text>
         )}
-      </ScrollArea.Autosize>
+      </div>
     </Stack>
   );
 }

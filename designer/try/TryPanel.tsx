@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Loader, ScrollArea, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader, ScrollArea, Stack, Title, Tooltip } from '@mantine/core';
 import { IconBookmarkPlus, IconMailSearch, IconRefresh, IconX } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import { useStore } from 'zustand';
@@ -83,14 +83,16 @@ export function TryPanel({ trial, onClose }: { trial: TryStore; onClose: () => v
         </Stack>
       </ScrollArea>
       {result !== null && !isReadOnly && (
-        <Group className={classes.foot} px="md" py={8} justify="space-between" wrap="nowrap">
-          <Text size="xs" c="var(--sluice-muted)">
-            Must it stay like this?
-          </Text>
-          <Button variant="light" leftSection={<IconBookmarkPlus size={15} />} onClick={() => setIsKeeping(true)}>
+        <div className={classes.foot}>
+          <Button
+            variant="light"
+            fullWidth
+            leftSection={<IconBookmarkPlus size={15} />}
+            onClick={() => setIsKeeping(true)}
+          >
             Keep as a case
           </Button>
-        </Group>
+        </div>
       )}
       {isKeeping && <KeepCaseDialog trial={trial} onClose={() => setIsKeeping(false)} />}
     </section>

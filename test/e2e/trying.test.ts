@@ -1,0 +1,189 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type Server, startServer } from '../support/start-server.ts';
+import { launchBrowser } from './browser.ts';
+import { editorOn, signedIn } from './editor-page.ts';
+
+let server: Server;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let panel: Locator;
+let cases: Locator;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  ({ page, complaints } = await signedIn(browser, server));
+  panel = page.getByRole('region', { name: 'Try the flow' });
+  cases = page.getByRole('region', { name: 'Cases' });
+  await page.goto('/flows/support');
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const current = () => page.locator('.react-flow__node [data-current]');
+const priority = () => editorOn(page).inspector.getByRole('textbox', { name: 'Priority' });
+
+it('a mail steps through the canvas by button, key, list and by itself', async () => {
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await panel.getByLabel('Subject').fill('[URGENT] Überlauf');
+  await panel.getByRole('button', { name: 'Try it' }).click();
+  await panel.getByText('Waits in Priority support, priority 10').waitFor();
+
+  await panel.getByRole('button', { name: 'Step forward' }).click();
+  await current().getByText('Automatic reply?').waitFor();
+  await editorOn(page).card('urgent').focus();
+  await page.keyboard.press('.');
+  await current().getByText('Urgent?').waitFor();
+  await panel.getByText('“[URGENT] Überlauf”').waitFor();
+  await page.keyboard.press('.');
+  await panel.getByText('Priority became 10.').waitFor();
+  await page.keyboard.press(',');
+  await current().getByText('Urgent?').waitFor();
+  await panel.getByRole('button', { name: 'Priority support' }).click();
+  await current().getByText('Priority support').first().waitFor();
+  await panel.getByRole('slider', { name: 'Step' }).press('ArrowLeft');
+  await current().getByText('Priority 10').first().waitFor();
+  await panel.getByRole('button', { name: 'Play the steps' }).click();
+  await panel.getByText('Step 4 of 4').waitFor();
+  await panel.getByRole('button', { name: 'Play the steps' }).waitFor();
+});
+
+it('an edit runs the mail again by itself, at the same step', async () => {
+  await panel.getByRole('button', { name: 'Priority 10' }).click();
+
+  await priority().fill('25');
+
+  await panel.getByText('Waits in Priority support, priority 25').waitFor();
+  await panel.getByText('Priority became 25.').waitFor();
+  await panel.getByText('Step 3 of 4').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await panel.getByText('Waits in Priority support, priority 10').waitFor();
+});
+
+it('the mail is shown as the flow sees it, and a field is found by its name or value', async () => {
+  await panel.getByRole('tab', { name: 'Mail' }).click();
+  await panel.getByText('may be answered automatically').waitFor();
+
+  await panel.getByRole('textbox', { name: 'Find a field or a value' }).fill('domain');
+
+  const rows = panel.getByRole('table', { name: 'The mail as the flow sees it' }).getByRole('row');
+  await expect
+    .poll(() => rows.allInnerTexts())
+    .toEqual(['email.from.domain\texample.com', 'email.to.0.domain\tdemo.test']);
+  await panel.getByRole('tab', { name: 'Steps' }).click();
+});
+
+it('the tried mail is kept as a case, which fails once the flow treats it otherwise, until that is expected', async () => {
+  await panel.getByRole('button', { name: 'Keep as a case' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Keep this mail as a case' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('overflow');
+  await dialog.getByRole('button', { name: 'Keep the case' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await editorOn(page).card('p10').focus();
+  await page.keyboard.press('Shift+T');
+  await cases.getByText('All 6 cases pass').waitFor();
+
+  await editorOn(page).card('p10').click();
+  await priority().fill('30');
+  await cases.getByText('2 of 6 cases differ').waitFor();
+  const row = cases.getByRole('listitem').filter({ hasText: 'overflow' });
+  await row.getByText('Expected priority 10, got 30').waitFor();
+  await row.getByRole('button', { name: 'Expect this' }).click();
+  await page.getByRole('button', { name: 'Change the expectation' }).click();
+
+  await cases.getByText('1 of 6 cases differs').waitFor();
+  const file = join(server.folder, 'flows', 'support.cases', 'overflow.case.json');
+  expect(JSON.parse(await readFile(file, 'utf8')).expect).toMatchObject({ queue: 'priority-support', priority: 30 });
+});
+
+it('a case opens in the trial at the step that ended it, is renamed and deleted', async () => {
+  await cases.getByRole('button', { name: /^urgent / }).click();
+  await panel.getByText('[Urgent] Nobody can sign in').waitFor();
+  await panel.getByText('Step 4 of 4').waitFor();
+  await current().getByText('Priority support').first().waitFor();
+
+  await cases.getByRole('button', { name: 'More for overflow' }).click();
+  await page.getByRole('menuitem', { name: 'Change or rename' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Case “overflow”' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('flood');
+  await dialog.getByRole('textbox', { name: 'What it is about' }).fill('Pipes under the kitchen');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await cases.getByText('Pipes under the kitchen').waitFor();
+  await cases.getByRole('button', { name: 'More for flood' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete the case' }).click();
+  await cases.getByText('flood').waitFor({ state: 'detached' });
+});
+
+it('a file is dropped on the trial, and a past mail is found', async () => {
+  await panel.getByRole('button', { name: 'Another mail' }).click();
+  const mail = 'From: a@example.test\r\nTo: support@demo.test\r\nSubject: Dropped\r\n\r\nHello\r\n';
+  const dropped = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'mail.eml', { type: 'message/rfc822' }));
+    return transfer;
+  }, mail);
+  await panel.dispatchEvent('drop', { dataTransfer: dropped });
+  await panel.getByText('Dropped').waitFor();
+  await panel.getByText('Waits in General support').waitFor();
+  await panel.getByRole('button', { name: 'Acknowledge' }).click();
+  await panel.getByText('would be sent').waitFor();
+
+  await panel.getByRole('button', { name: 'Another mail' }).click();
+  await panel.getByText('Past mail').click();
+  await panel.getByText('No mail has come in yet').waitFor();
+});
+
+it('a service is answered by hand, which is remembered for the flow', async () => {
+  const file = join(server.folder, 'with-service.flow.json');
+  const document = JSON.parse(await readFile(join(server.folder, 'flows', 'support.flow.json'), 'utf8'));
+  document.variables = [{ name: 'topic', type: 'string', initial: '' }];
+  document.actions.ask = {
+    type: 'data-action',
+    name: 'Ask',
+    settings: {
+      method: 'POST',
+      url: 'https://topics.invalid/of',
+      body: { subject: '{{ email.subject }}' },
+      response: [{ variable: 'topic', pointer: '/topic' }],
+    },
+    next: { success: 'to-priority', failure: 'to-general', timeout: 'to-general' },
+  };
+  document.actions.urgent.next.no = 'ask';
+  await writeFile(file, JSON.stringify(document));
+  await server.api('POST', '/api/flows/support/publish', {
+    document,
+    message: 'Ask',
+    overrideCases: 'the service is new',
+  });
+  await page.request.delete('/api/flows/support/draft', { headers: { origin: server.url } });
+  await page.goto('/flows/support');
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await panel.getByRole('button', { name: /When, where, and services/ }).click();
+  await panel.getByRole('combobox', { name: 'Ask: who answers' }).click();
+  await page.getByRole('option', { name: 'Answer by hand' }).click();
+  await panel.getByRole('textbox', { name: 'Answer' }).fill('{ "topic": "pipes" }');
+  await panel.getByLabel('Subject').fill('A question');
+  await panel.getByRole('button', { name: 'Try it' }).click();
+
+  await panel.getByText('Waits in Priority support').waitFor();
+  await panel.getByRole('button', { name: 'Ask success' }).click();
+  await panel.getByText('answered by hand').waitFor();
+  await panel.getByText('{"subject":"A question"}').or(panel.getByText('"A question"')).first().waitFor();
+  await panel.getByRole('tab', { name: 'Variables' }).click();
+  await panel.getByRole('row', { name: /topic/ }).getByText('“pipes”').waitFor();
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await panel.getByRole('button', { name: /services 1 set/ }).waitFor();
+});
