@@ -6,6 +6,7 @@ import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError, OperationalError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
+import type { Settings } from '../schemas/settings.ts';
 import { executors } from './actions/index.ts';
 import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
@@ -28,7 +29,9 @@ import { createQueues } from './queues/queues.ts';
 import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
+import { createThreadedWriter } from './store/threaded-writer.ts';
 import { createTraffic } from './traffic/traffic.ts';
+import { createWritings, type Writings } from './writings.ts';
 
 export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
   version: string;
@@ -90,8 +93,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       log,
       onChange,
     });
+    const writer = createThreadedWriter<Writings, Settings>({
+      store,
+      createSide: () => createWritings({ settings, clock }),
+      entry: new URL('./writings-thread.ts', import.meta.url),
+      context: settings,
+      log,
+    });
+    release.push(() => writer.close());
+    const { write } = writer;
     const outbox = createOutbox({
       store,
+      write,
       settings,
       clock,
       log,
@@ -102,6 +115,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const traffic = createTraffic({ store, clock, log, onChange });
     const intake = createIntake({
       store,
+      write,
       parser,
       flows,
       settings,

@@ -10,8 +10,9 @@ const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= 24) {
   // Most of the time that a short command takes is reading TypeScript, which cached code needs none of. Older Nodes have no such cache.
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache(here('../node_modules/.cache/sluice'));
+  const { keepHeapsSmall, takeCodeFromCache } = await import('./frugal.js');
+  takeCodeFromCache();
+  keepHeapsSmall();
   await import('./cli.ts');
 } else {
   const node = [here('../node_modules/.bin/node'), here('../../.bin/node')].find((path) => existsSync(path));

@@ -6,7 +6,7 @@ import type { EnginePorts } from '../engine/ports.ts';
 import type { CheckFlow } from '../flows/catalogue.ts';
 import type { Flows } from '../flows/flows.ts';
 import type { Intake } from '../intake/intake.ts';
-import type { Parser } from '../intake/parse.ts';
+import type { MailParser } from '../mail/mail-parser.ts';
 import type { Mailboxes } from '../mailboxes/mailboxes.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Sender } from '../outbound/sender.ts';
@@ -50,7 +50,7 @@ export interface Services {
   mailboxes: Pick<Mailboxes, 'status' | 'verify'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
-  parser: Parser;
+  parser: Pick<MailParser, 'parse'>;
   engine: EnginePorts;
   /** What changed, for pages that are open; returns how to stop listening. */
   topics: { onChange(listener: (topic: Topic) => void): () => void };

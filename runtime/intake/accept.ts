@@ -1,7 +1,6 @@
 import type { Mailbox } from '../../schemas/settings.ts';
 import { createIds } from '../store/ids.ts';
-import { prepare } from '../store/prepare.ts';
-import type { Store } from '../store/store.ts';
+import type { AcceptInput } from './accept-writing.ts';
 import { type MailEntry, tooLarge } from './mail-entry.ts';
 
 /** What a source hands over; see runtime/mailboxes/source.ts for the meaning of each part. */
@@ -25,88 +24,68 @@ export type Accept = (
   cursor?: { folder: string; value: string },
 ) => Promise<MailEntry[]>;
 
-interface LedgerValues {
-  mailbox: string;
-  folder: string;
-  server_key: string;
-  reason: string;
-  size: number;
-  envelope: string | null;
-  received_at: number;
-  accepted_at: number;
-  interaction: string;
-}
-
-export function createAccept({ store, clock }: { store: Store; clock: { now(): number } }): Accept {
+export function createAccept(deps: {
+  write: { accept(input: AcceptInput): Promise<(number | null)[]> };
+  clock: { now(): number };
+}): Accept {
   const nextId = createIds();
-  const insertLedger = prepare<LedgerValues, { id: number }>((db, value) =>
-    db
-      .insertInto('ledger')
-      .values({
-        mailbox: value('mailbox'),
-        folder: value('folder'),
-        server_key: value('server_key'),
-        state: 'received',
-        reason: value('reason'),
-        // The first try is counted here: a mail that kills the process is found out without one more commit for every mail.
-        attempts: 1,
-        size: value('size'),
-        envelope: value('envelope'),
-        received_at: value('received_at'),
-        accepted_at: value('accepted_at'),
-        interaction: value('interaction'),
-      })
-      .onConflict((conflict) => conflict.columns(['mailbox', 'folder', 'server_key']).doNothing())
-      .returning('id'),
-  );
-  const insertBytes = prepare<{ ledger: number; bytes: Uint8Array }, never>((db, value) =>
-    db
-      .insertInto('raw_mails')
-      .values({ ledger: value('ledger'), bytes: value('bytes') })
-      .$castTo<never>(),
-  );
-  const saveCursor = prepare<{ mailbox: string; folder: string; value: string }, never>((db, value) =>
-    db
-      .insertInto('cursors')
-      .values({ mailbox: value('mailbox'), folder: value('folder'), value: value('value') })
-      .onConflict((conflict) => conflict.columns(['mailbox', 'folder']).doUpdateSet({ value: value('value') }))
-      .$castTo<never>(),
-  );
 
-  return (mailbox, mails, cursor) =>
-    store.commit(async (tx) => {
-      const accepted: MailEntry[] = [];
-      const now = clock.now();
-      for (const mail of mails) {
-        const interaction = nextId(now);
-        const verdict = mail.truncated === true ? tooLarge : '';
-        const { rows } = await insertLedger(tx, {
-          mailbox: mailbox.id,
-          folder: mail.folder,
-          server_key: mail.serverKey,
-          reason: verdict,
-          size: mail.bytes.byteLength,
-          envelope: mail.envelope === undefined ? null : JSON.stringify(mail.envelope),
-          received_at: mail.receivedAt,
-          accepted_at: now,
-          interaction,
-        });
-        const ledger = rows[0]?.id;
-        if (ledger === undefined) continue;
-        await insertBytes(tx, { ledger, bytes: mail.bytes });
-        accepted.push({
+  return async (mailbox, mails, cursor = undefined) => {
+    const acceptedAt = deps.clock.now();
+    const bytes = share(mails.map((mail) => mail.bytes));
+    const entries = mails.map((mail, index) => ({
+      mail,
+      interaction: nextId(acceptedAt),
+      bytes: bytes[index] ?? none,
+    }));
+    const ids = await deps.write.accept({
+      mailbox: mailbox.id,
+      acceptedAt,
+      mails: entries.map(({ mail, interaction, bytes: shared }) => ({
+        folder: mail.folder,
+        serverKey: mail.serverKey,
+        interaction,
+        verdict: verdictOf(mail),
+        envelope: mail.envelope === undefined ? null : JSON.stringify(mail.envelope),
+        receivedAt: mail.receivedAt,
+        bytes: shared,
+      })),
+      cursor: cursor ?? null,
+    });
+    return entries.flatMap(({ mail, interaction, bytes: shared }, index): MailEntry[] => {
+      const ledger = ids[index] ?? null;
+      if (ledger === null) return [];
+      return [
+        {
           ledger,
           interaction,
           mailbox: mailbox.id,
           envelope: mail.envelope,
           receivedAt: mail.receivedAt,
-          size: mail.bytes.byteLength,
+          size: shared.byteLength,
           attempts: 1,
-          verdict,
-          bytes: mail.bytes,
-        });
-      }
-      if (cursor !== undefined) await saveCursor(tx, { mailbox: mailbox.id, ...cursor });
-      return accepted;
+          verdict: verdictOf(mail),
+          bytes: shared,
+        },
+      ];
     });
+  };
+}
+
+function verdictOf(mail: IncomingMail): string {
+  return mail.truncated === true ? tooLarge : '';
+}
+
+const none = new Uint8Array(0);
+
+/** One copy, in memory that the threads which store and parse the mails see too; without it each of them would get a copy of its own. */
+function share(mails: readonly Uint8Array[]): Uint8Array[] {
+  const shared = new SharedArrayBuffer(mails.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let end = 0;
+  return mails.map((mail) => {
+    const place = new Uint8Array(shared, end, mail.byteLength);
+    place.set(mail);
+    end += mail.byteLength;
+    return place;
+  });
 }

@@ -1,15 +1,16 @@
 import type { Topic } from '../../schemas/api/system.ts';
-import type { Email } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
+import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { TrafficCounts } from '../traffic/traffic.ts';
 import { createAccept, type IncomingMail } from './accept.ts';
+import type { AcceptInput } from './accept-writing.ts';
 import { createByHand } from './by-hand.ts';
 import { createChangeNotes } from './change-notes.ts';
 import { type MailEntry, tooLarge } from './mail-entry.ts';
@@ -18,6 +19,7 @@ import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
 import { createRun } from './run.ts';
 import { createSettle } from './settle.ts';
+import type { SettleInput } from './settle-writing.ts';
 import { quarantined, reasonOf, type Settlement } from './settlement.ts';
 
 export interface Intake {
@@ -55,8 +57,9 @@ export interface IntakeDeps {
   flows: { published(id: string): { flow: Flow; version: number } | null };
   settings: { read(): Settings };
   engine: EnginePorts;
-  outbox: Pick<Outbox, 'review' | 'enqueue'>;
-  traffic: Pick<TrafficCounts, 'count'>;
+  write: { accept(input: AcceptInput): Promise<(number | null)[]>; settle(input: SettleInput): Promise<boolean> };
+  outbox: Pick<Outbox, 'wake'>;
+  traffic: Pick<TrafficCounts, 'wasCounted'>;
   clock: { now(): number };
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   onChange: (topic: Topic) => void;
@@ -82,24 +85,29 @@ export function createIntake(deps: IntakeDeps): Intake {
     attempt,
     settle: createSettle(deps),
     warmUp: () =>
-      deps.parser.parse(Buffer.from('Subject: none\r\n\r\n'), { own: { addresses: [], installation: '' } }).then(
+      deps.parser.parseToJson(Buffer.from('Subject: none\r\n\r\n'), { own: { addresses: [], installation: '' } }).then(
         () => undefined,
         // Whatever is wrong shows with the first mail, and is handled there.
         () => undefined,
       ),
     onSettled(_entry, settlement) {
       changed('interactions', 'queues', 'ledger');
-      if (settlement.run !== null) deps.onRun?.(settlement.run);
-      if (settlement.run !== null && settlement.run.effects.length > 0) changed('outbox');
+      if (settlement.run !== null) {
+        deps.onRun?.(settlement.run);
+        deps.traffic.wasCounted();
+      }
+      if (settlement.run === null || settlement.run.effects.length === 0) return;
+      changed('outbox');
+      deps.outbox.wake();
     },
     log: deps.log,
     retryDelaysMs: deps.retryDelaysMs ?? defaultRetryDelaysMs,
   });
 
   async function attempt(entry: MailEntry): Promise<Settlement> {
-    let email: Email;
+    let mail: ParsedMail;
     try {
-      email = await parse.email(entry);
+      mail = await parse.mail(entry);
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
       const reason = entry.verdict === tooLarge ? tooLargeReason : reasonOf(thrown);
@@ -107,12 +115,16 @@ export function createIntake(deps: IntakeDeps): Intake {
     }
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
-    return entry.verdict === tooLarge ? quarantined(tooLargeReason, email) : run(entry, email);
+    return entry.verdict === tooLarge ? quarantined(tooLargeReason, mail) : run(entry, mail);
   }
 
   return {
     async accept(mailbox, mails, cursor) {
-      const accepted = await accept(mailbox, mails, cursor);
+      const accepted = await accept(mailbox, mails, cursor).catch((thrown: unknown) => {
+        // Whoever could not tell us that it had stored them may have done so.
+        pump.missed();
+        throw thrown;
+      });
       if (accepted.length === 0) return;
       pump.offer(accepted);
       changed('interactions', 'ledger');

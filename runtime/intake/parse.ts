@@ -1,25 +1,18 @@
-import type { Email } from '../../schemas/email.ts';
 import { UnexpectedError } from '../../schemas/errors.ts';
 import type { Settings } from '../../schemas/settings.ts';
+import type { MailParser } from '../mail/mail-parser.ts';
+import type { ParsedMail } from '../mail/parsed-mail.ts';
 import { type MailHead, readHead } from '../mail/read-head.ts';
 import type { Store } from '../store/store.ts';
 import type { MailEntry } from './mail-entry.ts';
 
 /** The mail room's parser, as far as intake uses it. */
-export interface Parser {
-  parse(
-    bytes: Uint8Array,
-    context: {
-      own: { addresses: readonly string[]; installation: string };
-      envelope?: { from: string; to: string[] };
-    },
-  ): Promise<Email>;
-}
+export type Parser = Pick<MailParser, 'parseToJson'>;
 
 /** A mail's bytes come from memory where they are still there. */
 export interface Parse {
   /** Rejects like the parser. */
-  email(entry: MailEntry): Promise<Email>;
+  mail(entry: MailEntry): Promise<ParsedMail>;
   /** What can be shown of a mail that cannot be parsed. */
   head(entry: MailEntry): Promise<MailHead>;
 }
@@ -40,9 +33,9 @@ export function createParse(deps: {
   const bytesOf = async (entry: MailEntry) => entry.bytes ?? (await loadBytes(deps.store, entry.ledger));
 
   return {
-    async email(entry) {
+    async mail(entry) {
       const settings = deps.settings.read();
-      return deps.parser.parse(await bytesOf(entry), {
+      return deps.parser.parseToJson(await bytesOf(entry), {
         own: { addresses: ownAddresses(settings), installation: settings.installation },
         ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
       });

@@ -27,6 +27,8 @@ export const defaultRetryDelaysMs = [1_000, 10_000, 30_000] as const;
 export interface Pump {
   /** Takes mails that were just accepted, in order. */
   offer(entries: readonly MailEntry[]): void;
+  /** There may be mails in the ledger that were not offered. */
+  missed(): void;
   /** Takes a mail that a person put back. Its place in the order is past, so it goes last. */
   again(entry: MailEntry): void;
   start(): Promise<void>;
@@ -243,6 +245,10 @@ export function createPump(deps: {
         if (inOrder) enqueue(entry);
         else behind = true;
       }
+      turn();
+    },
+    missed() {
+      behind = true;
       turn();
     },
     again(entry) {

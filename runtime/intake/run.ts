@@ -3,6 +3,7 @@ import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import type { RunContext } from '../engine/run-flow.ts';
+import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailEntry } from './mail-entry.ts';
 import { chooseRoute, recipientsOf } from './route.ts';
 import { held, type Settlement, settlementOf } from './settlement.ts';
@@ -15,8 +16,9 @@ export function createRun(deps: {
   settings: { read(): Settings };
   flows: { published(id: string): { flow: Flow; version: number } | null };
   runFlow: RunPublished;
-}): (entry: MailEntry, email: Email) => Promise<Settlement> {
-  return async (entry, email) => {
+}): (entry: MailEntry, mail: ParsedMail) => Promise<Settlement> {
+  return async (entry, mail) => {
+    const { email } = mail;
     const settings = deps.settings.read();
     const mailbox = settings.mailboxes.find((candidate) => candidate.id === entry.mailbox) ?? {
       id: entry.mailbox,
@@ -27,14 +29,14 @@ export function createRun(deps: {
     const chosen = chooseRoute(settings.routes, mailbox, recipients);
     if (chosen === null) {
       const shown = recipients.slice(0, 5).join(', ') || 'no readable recipient';
-      return held(`no route: none matches ${shown}. Add a route and retry, or route this mail by hand.`, email);
+      return held(`no route: none matches ${shown}. Add a route and retry, or route this mail by hand.`, mail);
     }
 
     const published = deps.flows.published(chosen.route.flow);
     if (published === null) {
       return held(
         `flow not published: route "${chosen.route.id}" names flow "${chosen.route.flow}". Publish it and retry, or route this mail by hand.`,
-        email,
+        mail,
         chosen.route.flow,
       );
     }
@@ -46,6 +48,6 @@ export function createRun(deps: {
       mailbox: { id: mailbox.id, name: mailbox.name, address: mailbox.address },
       version: published.version,
     });
-    return settlementOf(run, email);
+    return settlementOf(run, mail);
   };
 }

@@ -1,15 +1,11 @@
-import { sql, type Transaction } from 'kysely';
 import type { LedgerState } from '../../schemas/interaction.ts';
-import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
-import type { Outbox } from '../outbound/outbox.ts';
+import { answeredEmail } from '../outbound/answered-email.ts';
 import { rank } from '../queues/rank.ts';
-import type { Database } from '../store/database.ts';
-import { prepare } from '../store/prepare.ts';
-import type { Store } from '../store/store.ts';
-import type { TrafficCounts } from '../traffic/traffic.ts';
+import { passedOf } from '../traffic/ways.ts';
 import { emailJson, runJson } from './bounded-json.ts';
 import type { MailEntry } from './mail-entry.ts';
+import type { InteractionValues, SettleInput } from './settle-writing.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
@@ -17,8 +13,6 @@ import type { Settlement } from './settlement.ts';
  * Resolves with false where the mail was settled already: then nothing is written, so a repeated settle doubles nothing.
  */
 export type Settle = (entry: MailEntry, settlement: Settlement) => Promise<boolean>;
-
-type InteractionValues = Omit<Database['interactions'], 'claimed_by' | 'claimed_until' | 'finished_at'>;
 
 /** The ledger counts server messages, and knows no difference between kinds of waiting for a person. */
 const ledgerStates = {
@@ -29,89 +23,37 @@ const ledgerStates = {
 } as const satisfies Record<Settlement['state'], LedgerState>;
 
 export function createSettle(deps: {
-  store: Pick<Store, 'commit'>;
-  outbox: Pick<Outbox, 'review' | 'enqueue'>;
+  write: { settle(input: SettleInput): Promise<boolean> };
   settings: { read(): Settings };
-  traffic: Pick<TrafficCounts, 'count'>;
   clock: { now(): number };
 }): Settle {
-  const close = prepare<{ id: number; state: LedgerState; reason: string; settled_at: number }, never>((db, value) =>
-    db
-      .updateTable('ledger')
-      .set({ state: value('state'), reason: value('reason'), settled_at: value('settled_at') })
-      .where('id', '=', value('id'))
-      // Written out, not bound: with a bound value SQLite could not use the partial index.
-      .where(sql<boolean>`state = 'received'`)
-      .$castTo<never>(),
-  );
-  const insertInteraction = prepare<InteractionValues, never>((db, value) =>
-    db
-      .insertInto('interactions')
-      .values({
-        id: value('id'),
-        ledger: value('ledger'),
-        state: value('state'),
-        queue: value('queue'),
-        priority: value('priority'),
-        rank: value('rank'),
-        skills: value('skills'),
-        subject: value('subject'),
-        from_address: value('from_address'),
-        from_name: value('from_name'),
-        preview: value('preview'),
-        received_at: value('received_at'),
-        mailbox: value('mailbox'),
-        flow: value('flow'),
-        version: value('version'),
-        reason: value('reason'),
-      })
-      .$castTo<never>(),
-  );
-  const insertDetails = prepare<Database['interaction_details'], never>((db, value) =>
-    db
-      .insertInto('interaction_details')
-      .values({ interaction: value('interaction'), email: value('email'), run: value('run') })
-      .$castTo<never>(),
-  );
-
-  async function write(tx: Transaction<Database>, entry: MailEntry, settlement: Settlement): Promise<boolean> {
-    const closed = await close(tx, {
-      id: entry.ledger,
+  return (entry, settlement) => {
+    const { mail, run } = settlement;
+    return deps.write.settle({
       state: ledgerStates[settlement.state],
-      reason: settlement.reason,
-      settled_at: deps.clock.now(),
-    });
-    if (closed.numAffectedRows !== 1n) return false;
-
-    const { email } = settlement;
-    const mailbox = mailboxOf(deps.settings.read(), entry.mailbox);
-    const run = settlement.run === null || email === null ? settlement.run : await reviewed(tx, settlement.run);
-    await insertInteraction(tx, interactionRow(entry, settlement));
-    await insertDetails(tx, {
-      interaction: entry.interaction,
-      email: email === null ? null : emailJson(email),
+      settledAt: deps.clock.now(),
+      interaction: interactionRow(entry, settlement),
+      email: mail === null ? null : emailJson(mail),
       run: run === null ? null : runJson(run),
+      passed: run === null ? null : passedOf(run),
+      answers:
+        run === null || mail === null || run.effects.length === 0
+          ? null
+          : {
+              email: answeredEmail(mail.email),
+              mailbox: mailboxOf(deps.settings.read(), entry.mailbox),
+              effects: run.effects,
+            },
     });
-    if (run !== null && email !== null && run.effects.length > 0) {
-      await deps.outbox.enqueue(tx, { interaction: entry.interaction, email, mailbox, effects: run.effects });
-    }
-    if (run !== null) deps.traffic.count(tx, run);
-    return true;
-
-    async function reviewed(within: Transaction<Database>, before: Run): Promise<Run> {
-      if (before.effects.length === 0 || email === null) return before;
-      return { ...before, effects: await deps.outbox.review(within, { email, mailbox, effects: before.effects }) };
-    }
-  }
-
-  return (entry, settlement) => deps.store.commit((tx) => write(tx, entry, settlement));
+  };
 }
 
 /** What lists show is cut, so that a page of 200 rows stays small whatever a sender writes. */
 const shownCharacters = 500;
 
 function interactionRow(entry: MailEntry, settlement: Settlement): InteractionValues {
-  const shown = settlement.email ?? settlement.head;
+  const email = settlement.mail?.email;
+  const shown = email ?? settlement.head;
   return {
     id: entry.interaction,
     ledger: entry.ledger,
@@ -123,7 +65,7 @@ function interactionRow(entry: MailEntry, settlement: Settlement): InteractionVa
     subject: (shown?.subject ?? '').slice(0, shownCharacters),
     from_address: (shown?.from.address || entry.envelope?.from || '').slice(0, shownCharacters),
     from_name: (shown?.from.name ?? '').slice(0, shownCharacters),
-    preview: (settlement.email?.preview ?? '').slice(0, shownCharacters),
+    preview: (email?.preview ?? '').slice(0, shownCharacters),
     received_at: entry.receivedAt,
     mailbox: entry.mailbox,
     flow: settlement.flow,

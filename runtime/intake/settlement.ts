@@ -1,6 +1,6 @@
-import type { Email } from '../../schemas/email.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import type { Run } from '../../schemas/run.ts';
+import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailHead } from '../mail/read-head.ts';
 
 /** What is to become of a mail: everything that settle writes, decided before its transaction begins. */
@@ -13,24 +13,24 @@ export interface Settlement {
   reason: string;
   flow: string | null;
   version: number | null;
-  email: Email | null;
-  /** Of a mail without email: what lists show of it. */
+  mail: ParsedMail | null;
+  /** Of a mail that could not be parsed: what lists show of it. */
   head?: MailHead;
   run: Run | null;
 }
 
 /** The mail itself cannot be handled. */
-export function quarantined(reason: string, email: Email | null = null, head?: MailHead): Settlement {
-  return { ...waitingForPerson, state: 'quarantined', reason, email, ...(head === undefined ? {} : { head }) };
+export function quarantined(reason: string, mail: ParsedMail | null = null, head?: MailHead): Settlement {
+  return { ...waitingForPerson, state: 'quarantined', reason, mail, ...(head === undefined ? {} : { head }) };
 }
 
 /** The mail is fine; a route or a flow for it is missing. */
-export function held(reason: string, email: Email, flow: string | null = null): Settlement {
-  return { ...waitingForPerson, state: 'held', reason, email, flow };
+export function held(reason: string, mail: ParsedMail, flow: string | null = null): Settlement {
+  return { ...waitingForPerson, state: 'held', reason, mail, flow };
 }
 
 /** What a run decided, as it is to be written. */
-export function settlementOf(run: Run, email: Email): Settlement {
+export function settlementOf(run: Run, mail: ParsedMail): Settlement {
   const { ending } = run;
   return {
     state: ending.type === 'disconnect' ? 'disconnected' : 'queued',
@@ -40,7 +40,7 @@ export function settlementOf(run: Run, email: Email): Settlement {
     reason: ending.reason ?? '',
     flow: run.flow,
     version: run.version,
-    email,
+    mail,
     run,
   };
 }

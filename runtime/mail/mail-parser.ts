@@ -3,6 +3,7 @@ import type { Email } from '../../schemas/email.ts';
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import { type MailLimits, mailLimits } from './limits.ts';
 import type { MailContext } from './mail-context.ts';
+import type { ParsedMail } from './parsed-mail.ts';
 import { createParserThread, type Job, type ParserThread } from './parser-thread.ts';
 
 export interface MailParserOptions {
@@ -19,6 +20,8 @@ export interface MailParser {
    * @throws OperationalError `parse-timeout`, `parser-crashed` (also from close(), for what was not parsed yet)
    */
   parse(bytes: Uint8Array, context: MailContext): Promise<Email>;
+  /** The same, beside the JSON of the email, for whoever stores it. */
+  parseToJson(bytes: Uint8Array, context: MailContext): Promise<ParsedMail>;
   /** Ends the threads; mails still waiting are rejected. */
   close(): Promise<void>;
 }
@@ -67,16 +70,19 @@ export function createMailParser({ workers, limits: changed }: MailParserOptions
     feed();
   }
 
+  function parseToJson(bytes: Uint8Array, context: MailContext): Promise<ParsedMail> {
+    if (closed) return Promise.reject(closedError());
+    if (bytes.length > limits.sizeBytes) return Promise.reject(tooLarge(bytes.length, limits));
+    return new Promise((resolve, reject) => {
+      waiting.add({ bytes, context, resolve, reject, suspect: false });
+      // Mails that arrive in one turn of the event loop travel together.
+      queueMicrotask(feed);
+    });
+  }
+
   return {
-    parse(bytes, context) {
-      if (closed) return Promise.reject(closedError());
-      if (bytes.length > limits.sizeBytes) return Promise.reject(tooLarge(bytes.length, limits));
-      return new Promise((resolve, reject) => {
-        waiting.add({ bytes, context, resolve, reject, suspect: false });
-        // Mails that arrive in one turn of the event loop travel together.
-        queueMicrotask(feed);
-      });
-    },
+    parse: async (bytes, context) => (await parseToJson(bytes, context)).email,
+    parseToJson,
     async close() {
       closed = true;
       for (let job = waiting.first(); job; job = waiting.first()) {

@@ -1,21 +1,16 @@
 import { Worker } from 'node:worker_threads';
-import type { Email } from '../../schemas/email.ts';
 import { OperationalError } from '../../schemas/errors.ts';
+import { receiveError } from '../../schemas/sent-error.ts';
 import type { MailLimits } from './limits.ts';
 import type { MailContext } from './mail-context.ts';
-import {
-  type BatchReply,
-  type BatchRequest,
-  receiveEmail,
-  receiveError,
-  type WorkerSettings,
-} from './worker-messages.ts';
+import { type ParsedMail, readParsedMail } from './parsed-mail.ts';
+import type { BatchReply, BatchRequest, WorkerSettings } from './worker-messages.ts';
 
 /** One mail on its way. */
 export interface Job {
   bytes: Uint8Array;
   context: MailContext;
-  resolve(email: Email): void;
+  resolve(mail: ParsedMail): void;
   reject(error: Error): void;
   /** It was in a thread that died: it runs alone, and if the thread dies again it is to blame. */
   suspect: boolean;
@@ -53,8 +48,8 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
   let failure: { code: string; message: string } | undefined;
 
   function start(): Worker {
-    const settings: WorkerSettings = { limits };
-    const started = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    const settings: WorkerSettings = { entry: new URL('./parse-worker.ts', import.meta.url).href, limits };
+    const started = new Worker(new URL('../thread.js', import.meta.url), {
       workerData: settings,
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 },
     });
@@ -77,7 +72,7 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
     owner.idle();
     for (const [index, job] of batch.jobs.entries()) {
       const result = reply.results[index];
-      if (result && 'email' in result) job.resolve(receiveEmail(result.email));
+      if (result && 'json' in result) job.resolve(readParsedMail(result.json));
       else if (result) job.reject(receiveError(result.error));
     }
   }
@@ -123,10 +118,8 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
     run(jobs) {
       worker ??= start();
       lastId += 1;
-      const request = pack(lastId, jobs);
-      batches.push({ id: lastId, jobs, bytes: request.bytes.length });
-      // Shared memory is not in the transfer list: both sides keep it.
-      const transfer = request.bytes.buffer instanceof ArrayBuffer ? [request.bytes.buffer] : [];
+      const { request, transfer, bytes } = pack(lastId, jobs);
+      batches.push({ id: lastId, jobs, bytes });
       worker.postMessage(request, transfer);
       if (batches.length === 1) watch();
     },
@@ -136,19 +129,17 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
   };
 }
 
-/** One copy into one buffer that is then moved, not cloned; a mail in shared memory travels as it is. */
-function pack(id: number, jobs: readonly Job[]): BatchRequest {
-  const [first] = jobs;
-  if (first && jobs.length === 1 && first.bytes.buffer instanceof SharedArrayBuffer) {
-    return { id, mails: [{ start: 0, end: first.bytes.length, context: first.context }], bytes: first.bytes };
-  }
-  const bytes = new Uint8Array(jobs.reduce((sum, job) => sum + job.bytes.length, 0));
-  let start = 0;
-  const mails = jobs.map(({ bytes: mail, context }) => {
-    bytes.set(mail, start);
-    const place = { start, end: start + mail.length, context };
-    start = place.end;
-    return place;
+/** Bytes in shared memory travel as they are; the others are copied once, into one buffer that is then moved. */
+function pack(id: number, jobs: readonly Job[]): { request: BatchRequest; transfer: ArrayBuffer[]; bytes: number } {
+  const own = jobs.filter(({ bytes }) => !(bytes.buffer instanceof SharedArrayBuffer));
+  const copy = new Uint8Array(own.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let end = 0;
+  const mails = jobs.map(({ bytes, context }) => {
+    if (bytes.buffer instanceof SharedArrayBuffer) return { bytes, context };
+    copy.set(bytes, end);
+    end += bytes.length;
+    return { bytes: copy.subarray(end - bytes.length, end), context };
   });
-  return { id, mails, bytes };
+  const bytes = jobs.reduce((sum, job) => sum + job.bytes.length, 0);
+  return { request: { id, mails }, transfer: [copy.buffer], bytes };
 }

@@ -2,7 +2,7 @@ import { coerceError } from '../../schemas/errors.ts';
 import type { Store } from '../store/store.ts';
 import { giveUpAfterMs, retryDelay, suspensionDelay } from './back-off.ts';
 import type { CurrentSender } from './current-sender.ts';
-import { claimDue, type DueRow, markExpired, markInterrupted, type Outcome, selectDue } from './outbox-rows.ts';
+import { type DueRow, markExpired, markInterrupted, type OutboxWritings, type Outcome } from './outbox-rows.ts';
 import { createRecorder } from './recorder.ts';
 import type { Sender, SendResult } from './sender.ts';
 
@@ -35,6 +35,7 @@ export interface Delivery {
 
 interface DeliveryDeps {
   store: Store;
+  write: OutboxWritings;
   sender: CurrentSender;
   clock: { now(): number };
   log: {
@@ -46,8 +47,8 @@ interface DeliveryDeps {
 }
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { store, clock, log } = deps;
-  const recorder = createRecorder({ store, log, onRecorded: deps.onRecorded });
+  const { store, write, clock, log } = deps;
+  const recorder = createRecorder({ write, log, onRecorded: deps.onRecorded });
   const cutOff = new AbortController();
   const inFlight = new Set<Promise<void>>();
   let running = false;
@@ -107,13 +108,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return false;
     }
     if (sender.kind === 'capture') {
-      const rows = await store.commit((tx) => selectDue(tx, clock.now(), captureBatch));
+      const rows = await write.due({ now: clock.now(), limit: captureBatch });
       await Promise.all(rows.map((row) => deliver(row, sender)));
       return rows.length === captureBatch;
     }
     const free = (failures > 0 ? 1 : maxInFlight) - inFlight.size;
     if (free <= 0) return false;
-    const rows = await claimDue(store, clock.now(), free);
+    const rows = await write.claimDue({ now: clock.now(), limit: free });
     for (const row of rows) {
       const sending: Promise<void> = deliver(row, sender).finally(() => {
         inFlight.delete(sending);

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
-import type { Email } from '../../schemas/email.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { Database } from '../store/database.ts';
 import { prepare } from '../store/prepare.ts';
+import type { AnsweredEmail } from './answered-email.ts';
 import { fromAddress, ownAddresses } from './own-addresses.ts';
 import { budgetRules, rules } from './rules/index.ts';
 import type { Counts } from './rules/rule.ts';
@@ -13,7 +13,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 interface ReviewInput {
-  email: Email;
+  email: AnsweredEmail;
   mailbox: Mailbox;
   effects: readonly Effect[];
 }

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { type Prepared, prepare } from '../store/prepare.ts';
@@ -61,8 +61,8 @@ export function createInsertRow(): Prepared<NewRow, never> {
 }
 
 /** Waiting rows whose time has come, the longest due first. */
-export function selectDue(tx: Transaction<Database>, now: number, limit: number): Promise<DueRow[]> {
-  return tx
+function selectDue(db: Kysely<Database>, { now, limit }: DueInput): Promise<DueRow[]> {
+  return db
     .selectFrom('outbox')
     .select(['id', 'envelope_from', 'to_address', 'raw', 'attempts'])
     .where('state', '=', 'waiting')
@@ -72,16 +72,56 @@ export function selectDue(tx: Transaction<Database>, now: number, limit: number)
     .execute();
 }
 
-/** Marks rows `sending` durably, before anything goes over the wire: what a crash leaves so is `uncertain` at the next start. */
-export function claimDue(store: Store, now: number, limit: number): Promise<DueRow[]> {
-  return store.commit(async (tx) => {
-    const rows = await selectDue(tx, now, limit);
-    if (rows.length > 0) {
-      const ids = rows.map((row) => row.id);
-      await tx.updateTable('outbox').set({ state: 'sending' }).where('id', 'in', ids).execute();
-    }
-    return rows;
-  });
+interface DueInput {
+  now: number;
+  limit: number;
+}
+
+/** What delivery writes, as often as intake does. */
+export interface OutboxWritings {
+  /** Waiting rows whose time has come, the longest due first; nothing is written, but what was written before is seen. */
+  due(input: DueInput): Promise<DueRow[]>;
+  /** Marks such rows `sending` durably, before anything goes over the wire: what a crash leaves so is `uncertain` at the next start. */
+  claimDue(input: DueInput): Promise<DueRow[]>;
+  /** Records many outcomes in one commit; equal ones share a statement. */
+  recordOutcomes(outcomes: readonly Outcome[]): Promise<void>;
+}
+
+export function createOutboxWritings() {
+  return {
+    due: (tx: Transaction<Database>, input: DueInput): Promise<DueRow[]> => selectDue(tx, input),
+
+    async claimDue(tx: Transaction<Database>, input: DueInput): Promise<DueRow[]> {
+      const rows = await selectDue(tx, input);
+      if (rows.length > 0) {
+        const ids = rows.map((row) => row.id);
+        await tx.updateTable('outbox').set({ state: 'sending' }).where('id', 'in', ids).execute();
+      }
+      return rows;
+    },
+
+    async recordOutcomes(tx: Transaction<Database>, outcomes: readonly Outcome[]): Promise<void> {
+      for (const group of Map.groupBy(outcomes, ({ id: _, ...rest }) => JSON.stringify(rest)).values()) {
+        const [first] = group;
+        if (first === undefined) continue;
+        await tx
+          .updateTable('outbox')
+          .set((row) => ({
+            state: first.state,
+            reason: first.reason,
+            attempts: row('attempts', '+', first.attempts),
+            ...(first.nextAttemptAt === null ? {} : { next_attempt_at: first.nextAttemptAt }),
+            sent_at: first.sentAt,
+          }))
+          .where(
+            'id',
+            'in',
+            group.map((outcome) => outcome.id),
+          )
+          .execute();
+      }
+    },
+  };
 }
 
 /** Rows that were being sent when the process ended. Returns how many. */
@@ -106,31 +146,5 @@ export function markExpired(store: Store, dueBefore: number, reason: string): Pr
       .where('next_attempt_at', '<', dueBefore)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
-  });
-}
-
-/** Records many outcomes in one commit; equal ones share a statement. */
-export function recordOutcomes(store: Store, outcomes: readonly Outcome[]): Promise<void> {
-  const groups = Map.groupBy(outcomes, ({ id: _, ...rest }) => JSON.stringify(rest));
-  return store.commit(async (tx) => {
-    for (const group of groups.values()) {
-      const [first] = group;
-      if (first === undefined) continue;
-      await tx
-        .updateTable('outbox')
-        .set((row) => ({
-          state: first.state,
-          reason: first.reason,
-          attempts: row('attempts', '+', first.attempts),
-          ...(first.nextAttemptAt === null ? {} : { next_attempt_at: first.nextAttemptAt }),
-          sent_at: first.sentAt,
-        }))
-        .where(
-          'id',
-          'in',
-          group.map((outcome) => outcome.id),
-        )
-        .execute();
-    }
   });
 }

@@ -1,5 +1,5 @@
-import type { Email } from '../../schemas/email.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { AnsweredEmail } from './answered-email.ts';
 
 /** Settings are replaced as a whole and never changed in place: what was made of them holds for as long as they do. */
 const known = new WeakMap<Settings, ReadonlySet<string>>();
@@ -22,7 +22,11 @@ function collect(settings: Settings): ReadonlySet<string> {
  * Who an answer comes from: the configured address, or else the one that the mail was written to, or else the mailbox's.
  * A recipient counts only if it is ours: the stranger wrote that header, and must not choose the name that we write under.
  */
-export function fromAddress(settings: Settings, mailbox: Mailbox, email: Email): { address: string; name: string } {
+export function fromAddress(
+  settings: Settings,
+  mailbox: Mailbox,
+  email: AnsweredEmail,
+): { address: string; name: string } {
   const name = settings.outbound?.fromName ?? '';
   if (settings.outbound?.from !== undefined) return { address: settings.outbound.from, name };
   const own = ownAddresses(settings);

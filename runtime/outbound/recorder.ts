@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { coerceError } from '../../schemas/errors.ts';
-import type { Store } from '../store/store.ts';
-import { type Outcome, recordOutcomes } from './outbox-rows.ts';
+import type { OutboxWritings, Outcome } from './outbox-rows.ts';
 
 /** A full disk may be cleared any minute; the outcome is kept in memory until then, since nothing else knows it. */
 const retryMs = 2_000;
@@ -15,7 +14,7 @@ export interface Recorder {
 }
 
 export function createRecorder(deps: {
-  store: Store;
+  write: Pick<OutboxWritings, 'recordOutcomes'>;
   log: { error(data: object, message: string): void };
   onRecorded(): void;
 }): Recorder {
@@ -38,7 +37,7 @@ export function createRecorder(deps: {
   async function write(batch: readonly Outcome[]): Promise<void> {
     for (;;) {
       try {
-        await recordOutcomes(deps.store, batch);
+        await deps.write.recordOutcomes(batch);
         return;
       } catch (thrown) {
         const error = coerceError(thrown);

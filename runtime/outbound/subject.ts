@@ -1,4 +1,4 @@
-import type { Email } from '../../schemas/email.ts';
+import type { AnsweredEmail } from './answered-email.ts';
 
 const maxSubjectLength = 200;
 
@@ -12,7 +12,7 @@ const link = /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)\S+|(?:[a-z0-9-]{1,63}\.)+[a-
  * that text to a victim, under our name. So unless DMARC proved the sender, links that the mail's own subject brought are
  * cut out of ours; links that the flow's author wrote stay. Text of the body in an answer is the author's decision.
  */
-export function safeSubject(subject: string, email: Email): string {
+export function safeSubject(subject: string, email: AnsweredEmail): string {
   const line = oneLine(subject);
   const echoed = email.authentication.dmarc === 'pass' ? [] : (oneLine(email.subject).match(link) ?? []);
   const spared = echoed.reduce((text, found) => text.replaceAll(found, '[link removed]'), line);

@@ -9,13 +9,15 @@ import type { Database } from './database.ts';
 import { type Closing, type Commit, createGroupCommit } from './group-commit.ts';
 import type { ColumnTypes } from './migrations/column-types.ts';
 import { migrations } from './migrations/index.ts';
+import { busyTimeoutMs, openWriting } from './open-writing.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { isCorruption } from './store-errors.ts';
-
-/** Milliseconds that a statement waits for another connection: only a backup or a person with the sqlite3 shell can hold one. */
-const busyTimeoutMs = 5_000;
+import { createTurns, type Turns } from './turns.ts';
 
 export interface Store {
+  file: string;
+  /** Taken for each commit; whoever writes on a connection of its own takes it too. */
+  turns: Turns;
   /** A connection of its own for pages: it sees the last commit and does not wait for the one under way. Read only. */
   read: Kysely<Database>;
   /** The writing connection. Waits while a group commit runs: inside of a work use its `tx`, never this. */
@@ -43,7 +45,6 @@ export async function openStore(file: string): Promise<Store> {
   const opened = openFiles(file);
   const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(opened.writing) });
   try {
-    configure(opened.writing);
     await migrate(write, file);
   } catch (thrown) {
     await write.destroy();
@@ -57,9 +58,12 @@ export async function openStore(file: string): Promise<Store> {
   const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reading) });
   // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
   await sql`select 1`.execute(read);
-  const group = createGroupCommit(write);
+  const turns = createTurns();
+  const group = createGroupCommit(write, turns);
 
   return {
+    file,
+    turns,
     read,
     write,
     commit: group.commit,
@@ -78,7 +82,7 @@ function openFiles(file: string) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const lock = lockData(file);
     try {
-      return { lock, writing: new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true }) };
+      return { lock, writing: openWriting(file) };
     } catch (thrown) {
       lock.release();
       throw thrown;
@@ -86,21 +90,6 @@ function openFiles(file: string) {
   } catch (thrown) {
     throw asOpeningError(thrown, file);
   }
-}
-
-function configure(database: DatabaseSync): void {
-  // Pages of 8 kB hold the usual mail (2 to 5 kB) without a chain of overflow pages. Takes effect on a new file only.
-  database.exec('pragma page_size = 8192');
-  database.exec('pragma journal_mode = wal');
-  // FULL flushes the log at every commit: with NORMAL a mail that its server was told to forget could be lost with the power.
-  database.exec('pragma synchronous = full');
-  // 16 MB: the upper levels of the indexes stay in memory, while fifty mails of 20 MB do not.
-  database.exec('pragma cache_size = -16000');
-  // A checkpoint every 4,000 pages (32 MB): each copies back all changed pages, and index pages change in every commit.
-  database.exec('pragma wal_autocheckpoint = 4000');
-  // After one huge mail the log would keep its size for ever.
-  database.exec('pragma journal_size_limit = 67108864');
-  database.exec('pragma temp_store = memory');
 }
 
 const sqliteTypes: ColumnTypes = {

@@ -8,7 +8,9 @@ import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Store } from '../../runtime/store/store.ts';
+import { writeHere } from '../../runtime/store/writer.ts';
 import { createTraffic } from '../../runtime/traffic/traffic.ts';
+import { createWritings } from '../../runtime/writings.ts';
 import type { Topic } from '../../schemas/api/system.ts';
 import { OperationalError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
@@ -70,13 +72,15 @@ export function createRooms(store: Store, options: Options = {}) {
   const onChange = (topic: Topic) => changes.push(topic);
   const mailParser = createMailParser({ workers: 1 });
   const parser: Parser = {
-    async parse(bytes, context) {
+    async parseToJson(bytes, context) {
       await options.before?.(Buffer.from(bytes).toString('latin1'));
-      return mailParser.parse(bytes, context);
+      return mailParser.parseToJson(bytes, context);
     },
   };
+  const write = writeHere(store, createWritings({ settings: { read: () => settings }, clock }));
   const outbox = createOutbox({
     store,
+    write,
     settings: { read: () => settings },
     clock,
     log,
@@ -86,6 +90,7 @@ export function createRooms(store: Store, options: Options = {}) {
   const traffic = createTraffic({ store, clock, log, onChange });
   const intake = createIntake({
     store,
+    write,
     parser,
     flows: { published: options.published ?? (() => ({ flow, version: 3 })) },
     settings: { read: () => settings },

@@ -3,6 +3,8 @@ import { createAccept } from '../../runtime/intake/accept.ts';
 import { createSettle } from '../../runtime/intake/settle.ts';
 import { quarantined } from '../../runtime/intake/settlement.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
+import { writeHere } from '../../runtime/store/writer.ts';
+import { createWritings } from '../../runtime/writings.ts';
 import { openTempStore } from '../store/temp-store.ts';
 import { mail } from './rooms.ts';
 
@@ -11,15 +13,10 @@ test('a mail that is settled already is not settled again, whatever the second s
   const settings = firstSettings();
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings hold the receiver');
-  const refused = () => Promise.reject(new Error('nothing is to be sent here'));
-  const settle = createSettle({
-    store,
-    outbox: { review: refused, enqueue: refused },
-    settings: { read: () => settings },
-    traffic: { count: () => {} },
-    clock: { now: Date.now },
-  });
-  const [entry] = await createAccept({ store, clock: { now: Date.now } })(mailbox, [mail(1)]);
+  const deps = { settings: { read: () => settings }, clock: { now: Date.now } };
+  const write = writeHere(store, createWritings(deps));
+  const settle = createSettle({ write, ...deps });
+  const [entry] = await createAccept({ write, clock: deps.clock })(mailbox, [mail(1)]);
   if (entry === undefined) throw new Error('the mail is new');
   const settlement = quarantined('first');
 

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAccept } from '../../runtime/intake/accept.ts';
+import { createAcceptWriting } from '../../runtime/intake/accept-writing.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
 import type { Source, SourceContext } from '../../runtime/mailboxes/source.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
+import { writeHere } from '../../runtime/store/writer.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { until } from '../support/until.ts';
@@ -33,7 +35,10 @@ function createSource(afterCommits = Number.POSITIVE_INFINITY): {
   dead: () => boolean;
 } {
   const mailbox = imapMailbox(dovecot, 'anna');
-  const accept = createAccept({ store, clock: Date });
+  const accept = createAccept({
+    write: writeHere(store, { writings: { accept: createAcceptWriting() }, beforeCommit: async () => {} }),
+    clock: Date,
+  });
   let commits = 0;
   let connected = false;
   const context: SourceContext = {

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import { type AnswerRows, createAnswerRows } from '../../runtime/outbound/answer-rows.ts';
 import { createSender } from '../../runtime/outbound/create-sender.ts';
 import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
+import { createOutboxWritings } from '../../runtime/outbound/outbox-rows.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
+import { writeHere } from '../../runtime/store/writer.ts';
 import type { Email } from '../../schemas/email.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
@@ -58,6 +61,7 @@ export function answerTo(email: Email, changes: Partial<Effect> = {}): Effect {
 
 export interface TestOutbox {
   outbox: Outbox;
+  answers: AnswerRows;
   store: Store;
   settings: Settings;
   clock: { time: number; now(): number };
@@ -81,10 +85,12 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings have a mailbox');
   const onChange = () => {};
+  const deps = { settings: { read: () => settings }, clock };
+  const answers = createAnswerRows(deps);
   const outbox = createOutbox({
     store,
-    settings: { read: () => settings },
-    clock,
+    write: writeHere(store, { writings: createOutboxWritings(), beforeCommit: async () => {} }),
+    ...deps,
     log: silentLog,
     onChange,
     senderFor,
@@ -93,6 +99,7 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
 
   return {
     outbox,
+    answers,
     store,
     settings,
     clock,
@@ -110,9 +117,10 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
           .insertInto('interactions')
           .values(interactionRow(interaction, id, email, clock.now()))
           .execute();
-        const reviewed = await outbox.review(tx, { email, mailbox, effects });
-        await outbox.enqueue(tx, { interaction, email, mailbox, effects: reviewed });
+        const reviewed = await answers.review(tx, { email, mailbox, effects });
+        await answers.enqueue(tx, { interaction, email, mailbox, effects: reviewed });
       });
+      outbox.wake();
       return interaction;
     },
     rows,

@@ -66,8 +66,8 @@ describe('sending', () => {
     const email = emailFrom('vera@example.com');
     const interaction = await box.settle(email);
 
-    const { outbox, mailbox } = box;
-    await box.store.commit((tx) => outbox.enqueue(tx, { interaction, email, mailbox, effects: [answerTo(email)] }));
+    const { answers, mailbox } = box;
+    await box.store.commit((tx) => answers.enqueue(tx, { interaction, email, mailbox, effects: [answerTo(email)] }));
 
     await inState(box, 'sent');
     expect(await box.rows()).toHaveLength(1);

@@ -1,11 +1,11 @@
-import type { Email } from '../../../schemas/email.ts';
 import type { Effect } from '../../../schemas/run.ts';
 import type { Budgets } from '../../../schemas/settings.ts';
+import type { AnsweredEmail } from '../answered-email.ts';
 
 /** What the guard knows about an answer that a flow asks for. */
 interface Question {
   effect: Effect;
-  email: Email;
+  email: AnsweredEmail;
   /** Addresses that this installation reads or writes as, lower case. */
   own: ReadonlySet<string>;
   /** Who the answer would come from; empty if nobody. */

@@ -1,0 +1,100 @@
+import { sql, type Transaction } from 'kysely';
+import type { LedgerState } from '../../schemas/interaction.ts';
+import type { Effect } from '../../schemas/run.ts';
+import type { Mailbox } from '../../schemas/settings.ts';
+import type { AnswerRows } from '../outbound/answer-rows.ts';
+import type { AnsweredEmail } from '../outbound/answered-email.ts';
+import type { Database } from '../store/database.ts';
+import { prepare } from '../store/prepare.ts';
+import type { TrafficRows } from '../traffic/traffic-rows.ts';
+import type { Passed } from '../traffic/ways.ts';
+import { withEffects } from './bounded-json.ts';
+
+export type InteractionValues = Omit<Database['interactions'], 'claimed_by' | 'claimed_until' | 'finished_at'>;
+
+/** All that becomes of a mail. */
+export interface SettleInput {
+  state: LedgerState;
+  settledAt: number;
+  interaction: InteractionValues;
+  email: string | null;
+  /** JSON of the run without its effects: the guard has its word on those first, and it counts what the store holds. */
+  run: string | null;
+  /** Which ways the mail took through a published version. */
+  passed: Passed | null;
+  answers: { email: AnsweredEmail; mailbox: Mailbox; effects: readonly Effect[] } | null;
+}
+
+/**
+ * Writes interaction, email and run, outgoing mails and the ledger's final state. False where the mail was settled already: then nothing is
+ * written, so a repeated settle doubles nothing.
+ */
+export function createSettleWriting({
+  answers,
+  traffic,
+}: {
+  answers: AnswerRows;
+  traffic: Pick<TrafficRows, 'count'>;
+}) {
+  const close = prepare<{ id: number; state: LedgerState; reason: string; settled_at: number }, never>((db, value) =>
+    db
+      .updateTable('ledger')
+      .set({ state: value('state'), reason: value('reason'), settled_at: value('settled_at') })
+      .where('id', '=', value('id'))
+      // Written out, not bound: with a bound value SQLite could not use the partial index.
+      .where(sql<boolean>`state = 'received'`)
+      .$castTo<never>(),
+  );
+  const insertInteraction = prepare<InteractionValues, never>((db, value) =>
+    db
+      .insertInto('interactions')
+      .values({
+        id: value('id'),
+        ledger: value('ledger'),
+        state: value('state'),
+        queue: value('queue'),
+        priority: value('priority'),
+        rank: value('rank'),
+        skills: value('skills'),
+        subject: value('subject'),
+        from_address: value('from_address'),
+        from_name: value('from_name'),
+        preview: value('preview'),
+        received_at: value('received_at'),
+        mailbox: value('mailbox'),
+        flow: value('flow'),
+        version: value('version'),
+        reason: value('reason'),
+      })
+      .$castTo<never>(),
+  );
+  const insertDetails = prepare<Database['interaction_details'], never>((db, value) =>
+    db
+      .insertInto('interaction_details')
+      .values({ interaction: value('interaction'), email: value('email'), run: value('run') })
+      .$castTo<never>(),
+  );
+
+  return async (tx: Transaction<Database>, input: SettleInput): Promise<boolean> => {
+    const { interaction } = input;
+    const closed = await close(tx, {
+      id: interaction.ledger,
+      state: input.state,
+      reason: interaction.reason,
+      settled_at: input.settledAt,
+    });
+    if (closed.numAffectedRows !== 1n) return false;
+
+    const effects = input.answers === null ? [] : await answers.review(tx, input.answers);
+    await insertInteraction(tx, interaction);
+    await insertDetails(tx, {
+      interaction: interaction.id,
+      email: input.email,
+      run: input.run === null ? null : withEffects(input.run, effects),
+    });
+    if (input.answers !== null) await answers.enqueue(tx, { ...input.answers, interaction: interaction.id, effects });
+    // Last: only works that stand are to be counted.
+    if (input.passed !== null) traffic.count(tx, input.passed, input.settledAt);
+    return true;
+  };
+}

@@ -1,0 +1,21 @@
+import type { Settings } from '../schemas/settings.ts';
+import { createAcceptWriting } from './intake/accept-writing.ts';
+import { createSettleWriting } from './intake/settle-writing.ts';
+import { createAnswerRows } from './outbound/answer-rows.ts';
+import { createOutboxWritings } from './outbound/outbox-rows.ts';
+import { createTrafficRows } from './traffic/traffic-rows.ts';
+
+/** What is written for every mail, and so often that it may move to a thread; made anew on whichever side writes. */
+export function createWritings(deps: { settings: { read(): Settings }; clock: { now(): number } }) {
+  const traffic = createTrafficRows();
+  return {
+    writings: {
+      accept: createAcceptWriting(),
+      settle: createSettleWriting({ answers: createAnswerRows(deps), traffic }),
+      ...createOutboxWritings(),
+    },
+    beforeCommit: traffic.flush,
+  };
+}
+
+export type Writings = ReturnType<typeof createWritings>['writings'];
