@@ -5,7 +5,7 @@ export const reached = '(reached)';
 export const failed = '(failed)';
 
 /** One way that a mail took at an action. */
-export interface Way {
+interface Way {
   /** Empty for the flow itself. */
   sheet: string;
   action: string;
