@@ -16,6 +16,13 @@ const rooms = {
   'runtime/traffic': ['runtime/store'],
   'runtime/cases': ['runtime/engine', 'runtime/flows'],
   'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store'],
+  'runtime/backtest': [
+    'runtime/engine',
+    'runtime/actions',
+    'runtime/conditions',
+    'runtime/intake/(route|way-to-flow)',
+    'runtime/store',
+  ],
   'runtime/intake': [
     'runtime/mail',
     'runtime/engine',

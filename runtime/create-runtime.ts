@@ -8,6 +8,7 @@ import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
 import type { Settings } from '../schemas/settings.ts';
 import { executors } from './actions/index.ts';
+import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
 import { createHttpPort } from './egress/http.ts';
@@ -66,7 +67,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runs = createListeners<Run>();
   const onChange = topics.tell;
 
-  const store = await openStore(join(options.dataFolder, 'sluice.db'));
+  const file = join(options.dataFolder, 'sluice.db');
+  const store = await openStore(file);
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
     const settings = await openSettings(options.dataFolder, { secretKey: options.secretKey });
@@ -137,6 +139,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       imapTiming: options.imapTiming,
     });
 
+    const backtests = createBacktests({ file, read: store.read, log });
+    release.push(() => backtests.stop());
+
     let takingMail = false;
     const receiver = () => {
       const port = mailboxes.receiverPort;
@@ -162,6 +167,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         receiver,
         parser,
         engine,
+        backtests,
         topics: { onChange: topics.listen },
         runs: { onRun: runs.listen },
       },

@@ -34,6 +34,14 @@ function copy(value: unknown, depth: number, budget: { left: number }): unknown 
   return Object.fromEntries(entries);
 }
 
+/** Whether a copy may lack a part of its value. True for a text that happens to be exactly as long as the limit, too. */
+export function mayBeCut(copied: unknown): boolean {
+  if (typeof copied === 'string') return copied === '…' || copied.length >= textLimit - 1;
+  if (typeof copied !== 'object' || copied === null) return false;
+  const parts = Object.values(copied);
+  return parts.length >= itemLimit || parts.some(mayBeCut) || JSON.stringify(copied).length >= totalLimit;
+}
+
 /** Cuts between characters, never inside a surrogate pair. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -18,7 +18,7 @@ const maxResponseBytes = 1_048_576;
  */
 export const callService: Executor<'data-action'> = async (settings, context) => {
   const request = requestOf(settings, context);
-  const asked = { method: request.method, url: withoutSecrets(request.url) };
+  const asked = recordOf(request);
   let response: HttpResponse;
   try {
     response = await context.http(request);
@@ -42,7 +42,21 @@ export const callService: Executor<'data-action'> = async (settings, context) =>
   };
 };
 
-function requestOf(settings: Settings, { actionId, expressions, scope }: ExecutorContext): HttpRequest {
+/** What a step records of the request that the action would make on this mail. Throws where a template fails. */
+export function recordedRequest(settings: Settings, context: ExecutorContext): { method: string; url: string } {
+  return recordOf({ method: settings.method, url: urlOf(settings, context) });
+}
+
+function recordOf({ method, url }: Pick<HttpRequest, 'method' | 'url'>): { method: string; url: string } {
+  return { method, url: withoutSecrets(url) };
+}
+
+function urlOf(settings: Settings, { expressions, scope }: ExecutorContext): string {
+  return expressions.render(settings.url, scope).trim();
+}
+
+function requestOf(settings: Settings, context: ExecutorContext): HttpRequest {
+  const { actionId, expressions, scope } = context;
   const render = (template: string): string => expressions.render(template, scope);
   const headers: Record<string, string> = Object.create(null);
   for (const { name, value } of settings.headers ?? []) headers[name.toLowerCase()] = headerValue(name, render(value));
@@ -52,7 +66,7 @@ function requestOf(settings: Settings, { actionId, expressions, scope }: Executo
   return {
     action: actionId,
     method: settings.method,
-    url: render(settings.url).trim(),
+    url: urlOf(settings, context),
     headers,
     // Serialised after rendering: a quotation mark in a subject cannot break out of its string.
     ...(hasBody ? { body: JSON.stringify(renderJson(settings.body, render)) } : {}),

@@ -25,7 +25,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-function toProblem(thrown: unknown): { problem: Problem; error: Error } {
+/** What an answer says of an error; also where it is the last line of a stream. */
+export function toProblem(thrown: unknown): { problem: Problem; error: Error } {
   const error = fromExpress(coerceError(thrown));
   if (error instanceof UserError) {
     // By convention of the error classes' users: `issues` in the data of a UserError are issues, `cases` results of cases.

@@ -1,6 +1,7 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Outbound } from '../../schemas/settings.ts';
+import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { CheckFlow } from '../flows/catalogue.ts';
@@ -52,6 +53,7 @@ export interface Services {
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse'>;
   engine: EnginePorts;
+  backtests: Pick<Backtests, 'run' | 'runOne'>;
   /** What changed, for pages that are open; returns how to stop listening. */
   topics: { onChange(listener: (topic: Topic) => void): () => void };
   /** Each run of a flow on a mail that came, for the metrics; returns how to stop listening. */

@@ -7,7 +7,7 @@ import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { caseAnswers } from '../cases/case-answers.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { boundedJson } from '../flows/drafts.ts';
-import { chooseRoute, recipientsOf } from '../intake/route.ts';
+import { wayToFlow } from '../intake/way-to-flow.ts';
 import { fromAddress, ownAddresses } from '../outbound/own-addresses.ts';
 import { rules } from '../outbound/rules/index.ts';
 import type { Services } from './services.ts';
@@ -79,7 +79,7 @@ export async function triedFlow(
   throw new UserError('flow-has-errors', message, { status: 422, data: { issues } });
 }
 
-/** Mailbox and route by which such a mail would come to this flow; where none leads to it, the mail's own recipient stands in. */
+/** Mailbox and route as a case says them, or by which such a mail would come to this flow. */
 export function wayOf(
   settings: Settings,
   flow: string,
@@ -96,21 +96,11 @@ export function wayOf(
     const origin = settings.mailboxes.find(({ id }) => id === situation.mailbox?.id);
     return { origin, mailbox: situation.mailbox, route: situation.route };
   }
-  const recipients = address === undefined ? recipientsOf(email, mail.envelope) : [address];
-  const wanted = chosen ?? mail.stored?.mailbox;
-  const origins = settings.mailboxes.filter((mailbox) => wanted === undefined || mailbox.id === wanted);
-  const routes = settings.routes.filter((route) => route.flow === flow);
-  const ways = origins.map((mailbox) => ({ mailbox, chosen: chooseRoute(routes, mailbox, recipients) }));
-  const way = ways.find((each) => each.chosen !== null) ?? ways[0];
-  const origin = way?.mailbox;
-  return {
-    origin,
-    mailbox: { id: origin?.id ?? '', name: origin?.name ?? '', address: origin?.address ?? '' },
-    route: {
-      id: way?.chosen?.route.id ?? '',
-      address: address ?? way?.chosen?.address ?? recipients[0] ?? origin?.address ?? '',
-    },
-  };
+  return wayToFlow(settings, flow, email, {
+    mailbox: chosen ?? mail.stored?.mailbox,
+    address,
+    envelope: mail.envelope,
+  });
 }
 
 /** The guard's word without its budgets: those count what was sent, and here nothing is. */

@@ -86,6 +86,7 @@ async function settledSummaries(
   let rows = read.selectFrom('interactions').select(summaryColumns).orderBy('id', 'desc').limit(limit);
   if (before !== null) rows = rows.where('id', '<', before);
   if (query.state !== undefined) rows = rows.where('state', '=', query.state);
+  if (query.ids !== undefined) rows = rows.where('id', 'in', query.ids.split(','));
   if (query.queue !== undefined) rows = rows.where('queue', '=', query.queue);
   if (query.mailbox !== undefined) rows = rows.where('mailbox', '=', query.mailbox);
   if (query.search !== undefined && query.search !== '') {
@@ -110,6 +111,7 @@ async function receivedSummaries(
   const isPossible =
     (query.state === undefined || query.state === 'received') &&
     query.queue === undefined &&
+    query.ids === undefined &&
     (query.search === undefined || query.search === '');
   if (!isPossible) return [];
   let rows = receivedRows(read).orderBy('interaction', 'desc').limit(limit);

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
@@ -9,7 +8,8 @@ import type { Database } from './database.ts';
 import { type Closing, type Commit, createGroupCommit } from './group-commit.ts';
 import type { ColumnTypes } from './migrations/column-types.ts';
 import { migrations } from './migrations/index.ts';
-import { busyTimeoutMs, openWriting } from './open-writing.ts';
+import { openWriting } from './open-writing.ts';
+import { openReadOnly } from './read-only.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { isCorruption } from './store-errors.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -52,10 +52,7 @@ export async function openStore(file: string): Promise<Store> {
     opened.lock.release();
     throw asOpeningError(thrown, file);
   }
-  const reading = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
-  // 8 MB for pages. No memory map: what it touches would count as ours until the system wants it back.
-  reading.exec('pragma cache_size = -8000');
-  const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reading) });
+  const read = openReadOnly(file);
   // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
   await sql`select 1`.execute(read);
   const turns = createTurns();

@@ -27,6 +27,9 @@ export const interactionsQuerySchema = closed({
   state: Type.Optional(interactionStateSchema),
   queue: Type.Optional(queueIdSchema),
   mailbox: Type.Optional(Type.String({ maxLength: 64 })),
+  ids: Type.Optional(
+    Type.String({ maxLength: 6_000, pattern: '^[0-9A-Za-z]+(,[0-9A-Za-z]+)*$', description: 'These, comma-separated' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the subject or the sender' })),
   ...pageQuery,
 });

@@ -67,7 +67,8 @@ export async function benchLatency(mails: number): Promise<LatencyResult> {
   }
 }
 
-async function isQueued(server: Awaited<ReturnType<typeof startServer>>, subject: string): Promise<boolean> {
+/** Whether the newest queued mail is this one. */
+export async function isQueued(server: Awaited<ReturnType<typeof startServer>>, subject: string): Promise<boolean> {
   const page = await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions?state=queued&limit=1');
   return page.items[0]?.subject === subject;
 }

@@ -83,7 +83,7 @@ export async function addMailbox(server: Server, dovecot: Dovecot, flow = 'suppo
 }
 
 /** Every mail has a sender of its own, so that no budget per sender withholds an answer. */
-function* manyMails(count: number): Generator<string> {
+export function* manyMails(count: number): Generator<string> {
   for (let index = 0; index < count; index++) {
     yield makeMail({ from: `Customer ${index} <customer-${index}@example.test>`, to: user, messageId: newMessageId() });
   }
@@ -98,7 +98,7 @@ async function setEnabled(server: Server, mailbox: string, enabled: boolean): Pr
   });
 }
 
-async function settled(server: Server): Promise<number> {
+export async function settled(server: Server): Promise<number> {
   const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');
   return Object.entries(counts).reduce((sum, [state, count]) => (state === 'received' ? sum : sum + count), 0);
 }

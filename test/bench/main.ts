@@ -3,6 +3,7 @@
  * Figures are ratios against a bare loop in the same run wherever a ratio makes sense: machines differ, ratios hardly.
  */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { benchBacktest } from './backtest.ts';
 import { benchBigMails } from './big-mails.ts';
 import { benchFlowRuns } from './flow-runs.ts';
 import { benchLatency } from './latency.ts';
@@ -39,6 +40,19 @@ if (wants('latency')) {
   say('Delivery to queue with IDLE, p50 / p99', `${ms(result.queueP50)} / ${ms(result.queueP99)}`);
   say("of which the server's own notification, p50", ms(result.notifyP50));
   say('beyond the notification, p50 / p99', `${ms(result.beyondP50)} / ${ms(result.beyondP99)}`);
+}
+if (wants('backtest')) {
+  const result = await benchBacktest(quick ? 1_000 : 10_000, 3);
+  const list = (seconds: number[]): string => seconds.map((value) => value.toFixed(2)).join(', ');
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  say(
+    `Backtest of ${result.mails} mails, published runs on record`,
+    `${median(result.seconds).toFixed(2)} s (${list(result.seconds)})`,
+  );
+  say('The same where both versions run', `${median(result.bothSeconds).toFixed(2)} s (${list(result.bothSeconds)})`);
+  say('SMTP to queue at rest, p50 / p99', `${ms(result.restP50)} / ${ms(result.restP99)}`);
+  say('SMTP to queue while backtests run, p50 / p99', `${ms(result.duringP50)} / ${ms(result.duringP99)}`);
+  say('Resident memory with the mailbox and the backtests, peak', `${Math.round(result.peakMb)} MB`);
 }
 if (wants('big-mails')) {
   const result = await benchBigMails(quick ? 5 : 50, 20);

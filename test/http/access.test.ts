@@ -34,6 +34,8 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'patch /api/lists/:id',
     'patch /api/schedules/:id',
     'post /api/flows',
+    'post /api/flows/:id/backtest',
+    'post /api/flows/:id/backtest/:interaction',
     'post /api/flows/:id/cases',
     'post /api/flows/:id/cases/:name/rename',
     'post /api/flows/:id/cases/propose',

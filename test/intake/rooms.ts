@@ -1,5 +1,6 @@
 import { executors } from '../../runtime/actions/index.ts';
 import { createExpressions } from '../../runtime/conditions/expressions.ts';
+import type { HttpPort } from '../../runtime/engine/ports.ts';
 import type { IncomingMail } from '../../runtime/intake/accept.ts';
 import { createIntake } from '../../runtime/intake/intake.ts';
 import type { Parser } from '../../runtime/intake/parse.ts';
@@ -52,6 +53,8 @@ export const flow: Flow = {
 export interface Options {
   settings?: (settings: Settings) => void;
   published?: () => { flow: Flow; version: number } | null;
+  /** Answers data actions; without it nobody is there. */
+  http?: HttpPort;
   /** Stands before the real parser, to let it fail. */
   before?: (mail: string) => unknown;
 }
@@ -98,7 +101,7 @@ export function createRooms(store: Store, options: Options = {}) {
       clock,
       executors,
       expressions: createExpressions(),
-      http: () => Promise.reject(new OperationalError('http-failed', 'No network here.')),
+      http: options.http ?? (() => Promise.reject(new OperationalError('http-failed', 'No network here.'))),
     },
     outbox,
     traffic,

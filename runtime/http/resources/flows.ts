@@ -20,7 +20,7 @@ import { passCases } from '../pass-cases.ts';
 import { noContent, route } from '../route.ts';
 
 /** A flow of 5,000 actions is about 3 MB. */
-const maxFlowBytes = 8_388_608;
+export const maxFlowBytes = 8_388_608;
 
 const flowParams = closed({ id: flowIdSchema });
 const versionParams = closed({ id: flowIdSchema, version: Type.Integer({ minimum: 1 }) });

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
 import { eventsRoutes } from './events.ts';
 import { flowsRoutes } from './flows.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...skillsRoutes,
   ...flowsRoutes,
   ...tryFlowRoutes,
+  ...backtestRoutes,
   ...trafficRoutes,
   ...casesRoutes,
   ...routesRoutes,
