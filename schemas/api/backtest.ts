@@ -89,7 +89,6 @@ export const backtestMailSchema = closed({
 
 export type Unrecorded = Type.Static<typeof unrecordedSchema>;
 export type BacktestBody = Type.Static<typeof backtestBodySchema>;
-export type BacktestMailBody = Type.Static<typeof backtestMailBodySchema>;
 export type BacktestEnding = Type.Static<typeof backtestEndingSchema>;
 export type BacktestChange = Type.Static<typeof changeSchema>;
 export type BacktestGroup = Type.Static<typeof groupSchema>;
