@@ -21,6 +21,7 @@ const rooms = {
     'runtime/actions',
     'runtime/conditions',
     'runtime/intake/(route|way-to-flow)',
+    'runtime/settings/directory',
     'runtime/store',
   ],
   'runtime/intake': [

@@ -1,6 +1,6 @@
 import type { BacktestBody, Unrecorded } from '../../schemas/api/backtest.ts';
 import type { Flow } from '../../schemas/flow.ts';
-import type { Mailbox, Route } from '../../schemas/settings.ts';
+import type { Mailbox, Route, Settings } from '../../schemas/settings.ts';
 
 /** A flow as it would run. */
 export interface Side {
@@ -16,6 +16,8 @@ export interface Comparison {
   published: Side | null;
   mailboxes: readonly Pick<Mailbox, 'id' | 'name' | 'address'>[];
   routes: readonly Route[];
+  /** As they are now: what they were when a mail came is not on record. */
+  directory: Pick<Settings, 'lists' | 'schedules'>;
   unrecorded: Unrecorded;
 }
 

@@ -7,6 +7,7 @@ import { createExpressions } from '../conditions/expressions.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { wayToFlow } from '../intake/way-to-flow.ts';
+import { createDirectory } from '../settings/directory.ts';
 import type { Database } from '../store/database.ts';
 import type { Comparison, Side } from './job.ts';
 import { createRecordings } from './recordings.ts';
@@ -22,7 +23,7 @@ export function createRunBoth(
   comparison: Comparison,
 ): (mail: StoredMail) => Promise<BacktestMail> {
   const recordingsOf = createRecordings(read);
-  const expressions = createExpressions();
+  const expressions = createExpressions(createDirectory({ read: () => comparison.directory }));
 
   async function run(side: Side, mail: StoredMail): Promise<{ run: Run; isUnrecorded: boolean }> {
     const replay = createReplay(await recordingsOf(mail.run), comparison.unrecorded);

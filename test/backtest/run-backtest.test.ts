@@ -168,6 +168,26 @@ test('time is that of the mail: a condition on the hour answers as it did', asyn
   expect(matrix(end)).toEqual({ 'queue general > disconnect': 1 });
 });
 
+test('named lists are those in force', async () => {
+  const { store } = await storeWith([mail(1), mail(2)]);
+  const draft = withActions(flow, {
+    auto: {
+      type: 'decision',
+      name: 'Known?',
+      settings: { condition: { 'in-list': [{ var: 'email.from.address' }, { list: 'known' }] } },
+      next: { yes: 'drop', no: 'queue' },
+    },
+  });
+  const known = { id: 'known', name: 'Known', values: ['customer-1@example.test'] };
+
+  const { end } = await backtest(
+    store,
+    jobOf(draft, flow, { comparison: { directory: { lists: [known], schedules: [] } } }),
+  );
+
+  expect(matrix(end)).toEqual({ 'queue general > disconnect': 1, 'queue general > queue general': 1 });
+});
+
 test('nothing is written', async () => {
   const { store } = await storeWith();
   const everything = async () => {

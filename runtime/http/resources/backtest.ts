@@ -67,12 +67,13 @@ async function comparisonOf(
   draft: { flow: string; user: string; document: unknown },
   unrecorded: Unrecorded = 'skip',
 ): Promise<Comparison> {
-  const { mailboxes, routes } = services.settings.read();
+  const { mailboxes, routes, lists, schedules } = services.settings.read();
   return {
     draft: await triedFlow(services, draft),
     published: services.flows.published(draft.flow),
     mailboxes: mailboxes.map(({ id, name, address }) => ({ id, name, address })),
     routes,
+    directory: { lists, schedules },
     unrecorded,
   };
 }
