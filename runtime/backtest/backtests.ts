@@ -40,8 +40,9 @@ export function createBacktests(deps: {
 
   function runInThread(job: BacktestJob, tell: (event: BacktestEvent) => void, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const worker = new Worker(new URL('./backtest-worker.ts', import.meta.url), {
-        workerData: { file: deps.file, job },
+      const entry = new URL('./backtest-worker.ts', import.meta.url).href;
+      const worker = new Worker(new URL('../thread.js', import.meta.url), {
+        workerData: { entry, file: deps.file, job },
         resourceLimits: limits,
       });
       const end = () => void worker.terminate();
