@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 import { measureApart, median, residentMemory } from './process.ts';
 
 /** One half of the mailbox, round by round: what else the machine does weighs on both alike within a round, not from one to the next. */
-export interface Lap {
+interface Lap {
   bareSeconds: number[];
   sluiceSeconds: number[];
   /** Bare seconds by Sluice's seconds: 1 or more means that the durable job is no slower. */
