@@ -1,4 +1,5 @@
 import { caseCommands } from '../cases/case-commands.ts';
+import { problemCommands } from '../problems/problem-commands.ts';
 import { tryCommands } from '../try/try-commands.ts';
 import { drawCommands } from './draw-commands.ts';
 import { editCommands } from './edit-commands.ts';
@@ -7,7 +8,15 @@ import { flowCommands } from './flow-commands.ts';
 import { lookCommands } from './look-commands.ts';
 
 /** Every command of the editor; one line for each group, which is a file of its own. */
-const table = { ...editCommands, ...drawCommands, ...lookCommands, ...tryCommands, ...caseCommands, ...flowCommands };
+const table = {
+  ...editCommands,
+  ...drawCommands,
+  ...lookCommands,
+  ...tryCommands,
+  ...problemCommands,
+  ...caseCommands,
+  ...flowCommands,
+};
 
 export type CommandId = keyof typeof table;
 

@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
+import type { ProblemsStore } from '../problems/problems-store.ts';
 import type { EditorStore } from '../state/editor-store.ts';
 import type { TryStore } from '../try/try-store.ts';
 import type { CanvasView } from './canvas-view.ts';
@@ -12,6 +13,8 @@ export interface CommandContext {
   workbench: Workbench;
   /** The part of the flow that is on screen. */
   view: CanvasView;
+  /** What is wrong with the flow, and which of it is looked at. */
+  problems: ProblemsStore;
   /** The mail that is tried. */
   trial: TryStore;
   /** Saves the draft now. */

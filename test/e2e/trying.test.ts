@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Flow } from '../../schemas/flow.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { launchBrowser } from './browser.ts';
 import { editorOn, signedIn } from './editor-page.ts';
@@ -186,4 +187,48 @@ it('a service is answered by hand, which is remembered for the flow', async () =
   await page.reload();
   await page.getByRole('button', { name: 'Try', exact: true }).click();
   await panel.getByRole('button', { name: /services 1 set/ }).waitFor();
+});
+
+it('problems are gone through by key, filtered, and mended in one step that undo takes back', async () => {
+  const problems = page.getByRole('region', { name: 'Problems' });
+  const editor = editorOn(page);
+  const document = { ...(await server.api<{ document: object }>('GET', '/api/flows/support')).document, id: 'faulty' };
+  const faulty = structuredClone(document) as Flow;
+  const { urgent, ack } = faulty.actions;
+  if (urgent?.type !== 'decision' || ack?.type !== 'auto-response') throw new Error('The sample flow is another one');
+  faulty.entry = 'urgent';
+  urgent.next = { no: 'ack' };
+  ack.settings.subject = 'Re: {{ email.subjct }}';
+  await page.request.post('/api/flows', { data: { id: 'faulty', name: 'Faulty' }, headers: { origin: server.url } });
+  await page.request.put('/api/flows/faulty/draft', { data: { document: faulty }, headers: { origin: server.url } });
+  await page.goto('/flows/faulty');
+  await page.getByRole('button', { name: 'Problems: 2 errors' }).waitFor();
+
+  await editor.card('urgent').focus();
+  await page.keyboard.press('F8');
+  await problems
+    .getByRole('button', { name: /leads nowhere/ })
+    .and(page.locator('[aria-current]'))
+    .waitFor();
+  await page.keyboard.press('F8');
+  await problems.locator('[aria-current]').getByText('email.subjct').waitFor();
+  await editor.inspector.getByRole('textbox', { name: 'Subject' }).waitFor();
+  await page.keyboard.press('Shift+F8');
+  await problems.locator('[aria-current]').getByText('leads nowhere').waitFor();
+
+  await problems.getByText('Warnings').click();
+  await problems.getByText('leads nowhere').waitFor({ state: 'detached' });
+  await problems.getByText('Errors').click();
+  await problems.getByRole('button', { name: 'Use email.subject' }).click();
+  await problems.getByText('email.subjct').waitFor({ state: 'detached' });
+  await problems.getByRole('button', { name: 'Connect to…' }).click();
+  await page.keyboard.type('Priority 10');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Problems: 0 errors' }).waitFor();
+  await problems.getByText('All').click();
+  await problems.getByRole('button', { name: 'Ask before it' }).click();
+  await editor.card('may-answer').waitFor();
+
+  for (let step = 0; step < 3; step += 1) await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Problems: 2 errors' }).waitFor();
 });

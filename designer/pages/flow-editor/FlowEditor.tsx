@@ -19,6 +19,7 @@ import { Inspector } from '../../inspector/Inspector.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
+import { createProblemsStore, type ProblemsStore } from '../../problems/problems-store.ts';
 import { useIssues } from '../../problems/useIssues.ts';
 import { createEditorStore } from '../../state/editor-store.ts';
 import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.ts';
@@ -59,6 +60,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync });
   const [trial] = useState(createTryStore);
   const [workbench] = useState(createWorkbench);
+  const [problems] = useState(createProblemsStore);
   const view = useCanvasView();
   const search = useRef<HTMLInputElement>(null);
   const panels = useStore(workbench, (state) => state.panels);
@@ -69,6 +71,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
       workbench,
       view,
       trial,
+      problems,
       save: () => void autosave.flush(),
       focusPalette: () => {
         if (workbench.getState().panels.has('try')) workbench.getState().toggle('try');
@@ -76,7 +79,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
         requestAnimationFrame(() => search.current?.focus());
       },
     }),
-    [store, workbench, view, trial, autosave],
+    [store, workbench, view, trial, problems, autosave],
   );
 
   useEffect(() => {
@@ -98,7 +101,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (
     <EditorCommandsContext value={commands}>
-      <Checked>
+      <Checked problems={problems}>
         <Shortcuts />
         <div className={classes.root}>
           <title>{`${name} · Sluice`}</title>
@@ -150,8 +153,9 @@ function Shortcuts() {
 }
 
 /** Checks each edit apart from the workbench, which is not drawn again for every letter. */
-function Checked({ children }: { children: ReactNode }) {
+function Checked({ problems, children }: { problems: ProblemsStore; children: ReactNode }) {
   const issues = useIssues(useEditor((state) => state.history.flow));
+  useEffect(() => problems.getState().found(issues.issues), [problems, issues]);
   const sheet = useEditor((state) => state.sheet);
   const badges = useMemo(() => byAction(issues.issues, sheet), [issues, sheet]);
   return (
