@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import type { Issue, Severity } from '../../schemas/issue.ts';
 
-export type SeverityFilter = Severity | 'all';
+type SeverityFilter = Severity | 'all';
 
 interface ProblemsState {
   issues: readonly Issue[];
