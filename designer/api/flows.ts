@@ -2,8 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   Draft,
   DraftBody,
+  DraftNotices,
   Flows,
   FlowVersion,
+  History,
   NewFlowBody,
   PublishBody,
   PublishResult,
@@ -36,6 +38,25 @@ export function useDraft(id: string) {
     // Another visit to the editor must start from what is stored, not from what an earlier visit read.
     gcTime: 0,
     queryFn: ({ signal }) => api.get<Draft>(path`/api/flows/${id}/draft`, { signal }),
+  });
+}
+
+/** The draft as the server has it now, beside the one that is being edited. */
+export function useStoredDraft(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['stored-draft', id],
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: ({ signal }) => api.get<Draft>(path`/api/flows/${id}/draft`, { signal }),
+  });
+}
+
+/** Who has a draft of the flow. */
+export function useDraftNotices(id: string) {
+  return useQuery({
+    queryKey: ['flows', id, 'drafts'],
+    queryFn: ({ signal }) => api.get<DraftNotices>(path`/api/flows/${id}/drafts`, { signal }),
   });
 }
 
@@ -73,6 +94,14 @@ export function useVersions(id: string) {
   return useQuery({
     queryKey: ['flows', id, 'versions'],
     queryFn: ({ signal }) => api.get<Versions>(path`/api/flows/${id}/versions`, { signal }),
+  });
+}
+
+/** Versions, and commits from before this server knew the flow, newest first. */
+export function useHistory(id: string) {
+  return useQuery({
+    queryKey: ['flows', id, 'history'],
+    queryFn: ({ signal }) => api.get<History>(path`/api/flows/${id}/history`, { signal }),
   });
 }
 

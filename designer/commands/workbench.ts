@@ -7,7 +7,7 @@ type PanelName = 'try' | 'problems' | 'cases';
 /** They share the place below the canvas: opening one closes the other. */
 const below: ReadonlySet<PanelName> = new Set<PanelName>(['problems', 'cases']);
 
-export type DialogName = 'commands' | 'shortcuts' | 'publish';
+export type DialogName = 'commands' | 'shortcuts' | 'publish' | 'merge' | 'merge-to-publish';
 
 interface WorkbenchState {
   panels: ReadonlySet<PanelName>;

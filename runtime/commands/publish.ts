@@ -1,5 +1,9 @@
 import type { CaseResult } from '../../schemas/api/cases.ts';
+import type { FlowVersion } from '../../schemas/api/flows.ts';
+import { linesOfComparison } from '../../schemas/compare/change-words.ts';
+import { compareFlows } from '../../schemas/compare/compare-flows.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import type { Flow } from '../../schemas/flow.ts';
 import { differenceInWords } from '../cases/expectation.ts';
 import type { Command, CommandIo } from './command.ts';
 import { readNamedFile } from './read-file.ts';
@@ -27,17 +31,29 @@ export const publish: Command = {
     }
     const document = await readDocument(file, io);
     const base = options.url ?? io.env.SLUICE_URL ?? `http://127.0.0.1:${io.env.SLUICE_PORT ?? 3000}`;
-    const path = `/api/flows/${encodeURIComponent(String(document.id))}/publish`;
-    const url = URL.parse(path, base);
+    const url = URL.parse(`/api/flows/${encodeURIComponent(String(document.id))}`, base);
     if (url === null) {
       io.err(`sluice publish: "${base}" is no address of a server; it should look like http://127.0.0.1:3000`);
       return 2;
     }
-    const overrideCases = options['override-cases'];
-    const body = JSON.stringify({ document, message: options.message ?? `Publish ${file}`, overrideCases });
-    const response = await post(url, token, body);
+    const present = await call('GET', url, token);
+    if (!present.ok && present.status !== 404) {
+      io.err(`sluice publish: ${problemInWords(await present.json().catch(() => ({})), present.status)}`);
+      return 1;
+    }
+    // The shape is what the server documents.
+    const published = present.ok ? ((await present.json()) as FlowVersion) : null;
+    const changes = published === null ? ['+ first version'] : changesSince(published, document);
+    if (!json) for (const line of changes) io.out(line);
+    const body = {
+      document,
+      message: options.message ?? `Publish ${file}`,
+      baseVersion: published?.version ?? null,
+      overrideCases: options['override-cases'],
+    };
+    const response = await call('POST', new URL(`${url.pathname}/publish`, url), token, body);
     const answer: unknown = await response.json().catch(() => ({}));
-    if (json) io.out(JSON.stringify(answer));
+    if (json) io.out(JSON.stringify({ ...Object(answer), changes }));
     if (!response.ok) {
       io.err(`sluice publish: ${problemInWords(answer, response.status)}`);
       return 1;
@@ -46,6 +62,15 @@ export const publish: Command = {
     return 0;
   },
 };
+
+/** What goes live, a line for each change. The server publishes it only if nobody else published since. */
+function changesSince({ document: before }: FlowVersion, document: Record<string, unknown>): string[] {
+  // A file may be wrong in every way; comparing takes whatever there is, and the server says what is wrong.
+  const after = document as unknown as Flow;
+  const comparison = compareFlows(before, after);
+  if (comparison.isSameLogic) return ['every mail is treated as before'];
+  return linesOfComparison(comparison, { before, after }, { logic: (rule) => JSON.stringify(rule), queue: (id) => id });
+}
 
 async function readDocument(file: string, io: CommandIo): Promise<Record<string, unknown>> {
   const bytes = await readNamedFile(file, io);
@@ -59,12 +84,12 @@ async function readDocument(file: string, io: CommandIo): Promise<Record<string,
   throw new UserError('flow-unreadable', `${file} is not a flow file: it has no "id".`);
 }
 
-async function post(url: URL, token: string, body: string): Promise<Response> {
+async function call(method: 'GET' | 'POST', url: URL, token: string, body?: object): Promise<Response> {
   try {
     return await fetch(url, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     });
   } catch (cause) {

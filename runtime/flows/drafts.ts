@@ -35,6 +35,24 @@ export async function listDrafts(store: Store, user: string): Promise<Map<string
   return new Map(rows.map((row) => [row.flow, draftOf(row)]));
 }
 
+/** Whose drafts of a flow there are, without what is in them; the latest first. */
+export async function draftsOf(
+  store: Store,
+  id: string,
+): Promise<{ user: string; updatedAt: string; baseVersion: number | null }[]> {
+  const rows = await store.read
+    .selectFrom('drafts')
+    .select(['user', 'updated_at', 'base_version'])
+    .where('flow', '=', id)
+    .orderBy('updated_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    user: row.user,
+    updatedAt: new Date(row.updated_at).toISOString(),
+    baseVersion: row.base_version,
+  }));
+}
+
 export async function hasAnyDraft(store: Store, id: string): Promise<boolean> {
   const row = await store.read.selectFrom('drafts').select('flow').where('flow', '=', id).limit(1).executeTakeFirst();
   return row !== undefined;
@@ -80,8 +98,15 @@ export function saveDraft(store: Store, draft: DraftToSave, published: number | 
   });
 }
 
-export async function deleteDraft(tx: Transaction<Database>, id: string, user: string): Promise<void> {
-  await tx.deleteFrom('drafts').where('flow', '=', id).where('user', '=', user).execute();
+/** Deletes the user's draft; with a revision only if it is still that one. */
+export async function deleteDraft(
+  tx: Transaction<Database>,
+  id: string,
+  user: string,
+  revision?: number,
+): Promise<void> {
+  const drafts = tx.deleteFrom('drafts').where('flow', '=', id).where('user', '=', user);
+  await (revision === undefined ? drafts : drafts.where('revision', '=', revision)).execute();
 }
 
 /** Throws UserError `document-too-deep` or `document-too-large` (422). */

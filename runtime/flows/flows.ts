@@ -1,11 +1,20 @@
-import type { Draft, FlowSummary, FlowVersion, PublishResult, VersionSummary } from '../../schemas/api/flows.ts';
+import type {
+  Draft,
+  FlowSummary,
+  FlowVersion,
+  HistoryEntry,
+  PublishResult,
+  VersionSummary,
+} from '../../schemas/api/flows.ts';
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckFlow, createCatalogue, type FileReport } from './catalogue.ts';
-import { type DraftToSave, deleteDraft, hasAnyDraft, listDrafts, readDraft, saveDraft } from './drafts.ts';
+import { type DraftToSave, deleteDraft, draftsOf, hasAnyDraft, listDrafts, readDraft, saveDraft } from './drafts.ts';
+import { flowFileName } from './flow-files.ts';
 import { createGit } from './git.ts';
+import { joinHistory } from './history.ts';
 import { type Publication, publish } from './publish.ts';
 import { summariesOf } from './summaries.ts';
 import { listVersions, readVersion } from './versions.ts';
@@ -32,6 +41,10 @@ export interface Flows {
   publish(input: Publication): Promise<PublishResult>;
   /** Newest first; empty if never published. */
   versions(id: string): Promise<VersionSummary[]>;
+  /** The versions with what git knows of the file beyond them, newest first. Git that does not answer is no reason to show nothing. */
+  history(id: string): Promise<HistoryEntry[]>;
+  /** Whose drafts of the flow there are, by user id, the latest first. */
+  drafts(id: string): Promise<{ user: string; updatedAt: string; baseVersion: number | null }[]>;
   /** Throws UserError `version-not-found` (404). */
   version(id: string, version: number): Promise<FlowVersion>;
   /** True where publishing commits to git. */
@@ -104,6 +117,17 @@ export function createFlows(deps: {
     },
     publish: (input) => inTurn(() => publish({ ...deps, git, catalogue }, input)),
     versions: (id) => listVersions(store, id),
+    async history(id) {
+      const versions = await listVersions(store, id);
+      const commits = (await git.active())
+        ? await git.log(flowFileName(id)).catch((error) => {
+            deps.log.warn({ flow: id, error }, 'Git did not tell the history of a flow');
+            return [];
+          })
+        : [];
+      return joinHistory(versions, commits);
+    },
+    drafts: (id) => draftsOf(store, id),
     version: (id, version) => readVersion(store, id, version),
     inRepository: git.active,
   };

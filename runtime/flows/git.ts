@@ -30,6 +30,16 @@ export interface Git {
   commit(files: readonly string[], message: string, author: GitAuthor): Promise<string | null>;
   /** Who last committed the file; null if its present text is not committed. */
   lastChange(file: string): Promise<{ author: string; subject: string; commit: string } | null>;
+  /** Commits of the file on this branch, the newest first; empty while there is none. At most 1,000. */
+  log(file: string): Promise<Commit[]>;
+}
+
+export interface Commit {
+  commit: string;
+  author: string;
+  /** ISO 8601 */
+  at: string;
+  message: string;
 }
 
 interface Answer {
@@ -116,6 +126,15 @@ export function createGit(folder: string): Git {
       }
     },
     lastChange,
+    async log(file) {
+      // On a branch without a commit git has no log and says so as an error.
+      if ((await run(['rev-parse', '--verify', '--quiet', 'HEAD'])).code !== 0) return [];
+      const text = await must(['log', '--max-count=1000', '--format=%H%x1f%an%x1f%aI%x1f%B%x1e', '--', file]);
+      return text.split('\x1e').flatMap((entry): Commit[] => {
+        const [commit, author = '', at = '', message = ''] = entry.trim().split('\x1f');
+        return commit === undefined || commit === '' ? [] : [{ commit, author, at, message: message.trim() }];
+      });
+    },
   };
 }
 

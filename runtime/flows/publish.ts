@@ -25,6 +25,8 @@ export interface Publication {
   baseVersion?: number | null;
   /** Asked last of all, for something that is not published yet: what goes into the history, or throws what stands in the way. */
   pass?: (flow: Flow) => Promise<string>;
+  /** Of the author's draft that this is; one that was saved since then is kept. Left out, any draft of theirs is done with. */
+  revision?: number;
 }
 
 interface PublishDeps {
@@ -61,7 +63,7 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
   const isWritten = publishedAlready && file !== null && meaningOf(file) === hash;
   const commit = isWritten ? current.commit : await writeAndCommit(deps, { ...input, message }, text, file);
   const stored = await store.commit(async (tx) => {
-    await deleteDraft(tx, input.id, input.user.id);
+    await deleteDraft(tx, input.id, input.user.id, input.revision);
     if (publishedAlready) return current;
     return insertVersion(tx, {
       flow: input.id,

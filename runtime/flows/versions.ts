@@ -68,7 +68,7 @@ export async function insertVersion(tx: Transaction<Database>, version: NewVersi
 export async function listVersions(store: Store, flow: string): Promise<VersionSummary[]> {
   const rows = await store.read
     .selectFrom('flow_versions')
-    .select(['version', 'author', 'message', 'published_at', 'git_commit'])
+    .select(['version', 'author', 'message', 'published_at', 'git_commit', 'hash'])
     .where('flow', '=', flow)
     .orderBy('version', 'desc')
     .execute();
@@ -79,7 +79,7 @@ export async function listVersions(store: Store, flow: string): Promise<VersionS
 export async function readVersion(store: Store, flow: string, version: number): Promise<FlowVersion> {
   const row = await store.read
     .selectFrom('flow_versions')
-    .select(['version', 'author', 'message', 'published_at', 'git_commit', 'document'])
+    .select(['version', 'author', 'message', 'published_at', 'git_commit', 'hash', 'document'])
     .where('flow', '=', flow)
     .where('version', '=', version)
     .executeTakeFirst();
@@ -96,7 +96,8 @@ function summaryOf(row: {
   message: string;
   published_at: number;
   git_commit: string | null;
+  hash: string;
 }): VersionSummary {
-  const { version, author, message, published_at, git_commit } = row;
-  return { version, author, message, publishedAt: new Date(published_at).toISOString(), commit: git_commit };
+  const { version, author, message, published_at, git_commit, hash } = row;
+  return { version, author, message, publishedAt: new Date(published_at).toISOString(), commit: git_commit, hash };
 }

@@ -26,9 +26,29 @@ const versionSummarySchema = closed({
   message: Type.String(),
   publishedAt: Type.String(),
   commit: nullable(Type.String({ description: 'Git commit, where the flows folder is in a repository' })),
+  hash: Type.String({ description: 'SHA-256 of the document: equal where two versions are the same' }),
 });
 export const versionsSchema = closed({ items: Type.Array(versionSummarySchema) });
 export const flowVersionSchema = closed({ ...versionSummarySchema.properties, document: flowSchema });
+
+const historyEntrySchema = closed({
+  version: nullable(Type.Integer({ description: 'Null for a commit from before this server knew the flow' })),
+  author: Type.String(),
+  message: Type.String(),
+  at: Type.String(),
+  commit: nullable(Type.String()),
+  hash: nullable(Type.String()),
+});
+export const historySchema = closed({ items: Type.Array(historyEntrySchema) });
+
+/** Who is drawing: drafts are their authors' own, that there is one is no secret. */
+const draftNoticeSchema = closed({
+  user: closed({ id: Type.String(), name: Type.String() }),
+  isYours: Type.Boolean(),
+  updatedAt: Type.String(),
+  baseVersion: nullable(Type.Integer()),
+});
+export const draftNoticesSchema = closed({ items: Type.Array(draftNoticeSchema) });
 
 /** A draft may be wrong in every way but that it is an object: people save half-drawn flows. */
 export const draftSchema = closed({
@@ -48,7 +68,10 @@ export const draftBodySchema = closed({
 export const checkBodySchema = closed({ document: Type.Optional(Type.Unknown()) });
 export const checkResultSchema = closed({ issues: Type.Array(issueSchema) });
 
-/** Publishes `document`, or else the caller's draft. `baseVersion` other than the published one is a 409. */
+/**
+ * Publishes `document`, or else the caller's draft. `baseVersion` other than the published one is a 409. The caller's draft is then done
+ * with; where `revision` is given, only if it is still that one, so that what another tab saved meanwhile stays.
+ */
 export const publishBodySchema = closed({
   message: Type.String({ minLength: 1, maxLength: 2_000 }),
   document: Type.Optional(Type.Unknown()),
@@ -60,6 +83,7 @@ export const publishBodySchema = closed({
       description: 'Why it is published although cases differ; for administrators, kept with the version',
     }),
   ),
+  revision: Type.Optional(Type.Integer()),
 });
 export const publishResultSchema = closed({
   version: Type.Integer(),
@@ -72,6 +96,10 @@ export type Flows = Type.Static<typeof flowsSchema>;
 export type NewFlowBody = Type.Static<typeof newFlowBodySchema>;
 export type VersionSummary = Type.Static<typeof versionSummarySchema>;
 export type Versions = Type.Static<typeof versionsSchema>;
+export type HistoryEntry = Type.Static<typeof historyEntrySchema>;
+export type History = Type.Static<typeof historySchema>;
+export type DraftNotice = Type.Static<typeof draftNoticeSchema>;
+export type DraftNotices = Type.Static<typeof draftNoticesSchema>;
 export type FlowVersion = Type.Static<typeof flowVersionSchema>;
 export type Draft = Type.Static<typeof draftSchema>;
 export type DraftBody = Type.Static<typeof draftBodySchema>;

@@ -19,6 +19,8 @@ export interface FlowMerge {
   flow: Flow;
   /** Each has to be chosen before the merge is done; in the order of the document. */
   conflicts: Conflict[];
+  /** Mine with the ids that its actions have in the merge. */
+  mine: Flow;
   /** Actions of mine under another id, because theirs has another action by that id. */
   renamed: Renaming[];
 }
@@ -43,12 +45,12 @@ export function mergeFlows(
     });
     // Both are objects with the keys of a flow, and so is what was put together of their keys.
     const flow = dropLost(merged as Flow, apart.flow, theirs);
-    if (!areSound || validateFlow(flow)) return { flow, conflicts, renamed: apart.renamed };
+    if (!areSound || validateFlow(flow)) return { flow, conflicts, mine: apart.flow, renamed: apart.renamed };
     const fresh = (validateFlow.errors ?? []).flatMap(
       ({ instancePath }) => wholesAround(instancePath).find((pointer) => !asWhole.has(pointer)) ?? [],
     );
     // Parts that are right by themselves can be wrong together, such as two lists that are too long as one.
-    if (fresh.length === 0) return { flow, conflicts, renamed: apart.renamed };
+    if (fresh.length === 0) return { flow, conflicts, mine: apart.flow, renamed: apart.renamed };
     for (const pointer of fresh) asWhole.add(pointer);
   }
 }

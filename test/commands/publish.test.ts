@@ -29,12 +29,28 @@ test('a flow goes live with its message', async () => {
   const outcome = await sluice(['publish', '--message', 'A second flow', file], { env });
   const again = await sluice(['publish', '--json', file], { env });
 
-  expect(outcome).toMatchObject({ code: 0, out: `${file}: published as version 1\n`, err: '' });
+  expect(outcome).toMatchObject({ code: 0, out: `+ first version\n${file}: published as version 1\n`, err: '' });
   expect(again.code).toBe(0);
+  expect(again.lines()).toMatchObject([{ version: 1, changes: ['every mail is treated as before'] }]);
   const { items } = await server.api<{ items: { id: string; name: string }[] }>('GET', '/api/flows');
   expect(items.find(({ id }) => id === 'second')).toMatchObject({ name: 'Second' });
   const versions = await server.api<{ items: { message: string }[] }>('GET', '/api/flows/second/versions');
   expect(versions.items.map(({ message }) => message)).toContain('A second flow');
+});
+
+test('what goes live is told, setting by setting', async () => {
+  await writeFlow((text) => text);
+  await sluice(['publish', file], { env });
+  await writeFlow((text) =>
+    text.replace('"priority": 10', '"priority": 20').replace('"done": "to-general"', '"done": "to-priority"'),
+  );
+
+  const outcome = await sluice(['publish', '--message', 'More urgent', file], { env });
+
+  expect(outcome.code).toBe(0);
+  expect(outcome.out).toContain('    priority: 10 → 20\n');
+  expect(outcome.out).toMatch(/outcome done now leads to “.+” \(before: leads to “.+”\)\n/);
+  expect(outcome.out).toMatch(/published as version 2\n$/);
 });
 
 test('a flow with errors is refused with all of them, and what is live stays', async () => {

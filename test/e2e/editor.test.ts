@@ -246,7 +246,7 @@ describe('trying and publishing', () => {
     await editor.inspector.getByLabel('Name').fill('Gone');
     await editor.saved();
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('dialog').getByText('Gone').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Gone' }).waitFor();
 
     await page.goto(`/flows/${id}?version=1`);
     await editor.card('disconnect').getByText('Disconnect').waitFor();

@@ -66,6 +66,22 @@ describe('without git', () => {
     expect(box.flows.published('support')?.flow.description).toBe('two');
   });
 
+  test('what another tab of the author saved meanwhile stays their draft', async () => {
+    const box = await opened();
+    await box.flows.publish(publication('one'));
+    const shown = await box.flows.saveDraft({ id: 'support', user: 'u1', document: sampleFlow('support', 'two') });
+    await box.flows.saveDraft({ id: 'support', user: 'u1', document: sampleFlow('support', 'other tab') });
+
+    await box.flows.publish(publication('two', { baseVersion: 1, revision: shown.revision }));
+
+    expect(await box.flows.draft('support', 'u1')).toMatchObject({
+      document: { description: 'other tab' },
+      baseVersion: 1,
+    });
+    await box.flows.publish(publication('three', { baseVersion: 2, revision: shown.revision + 1 }));
+    expect((await box.flows.draft('support', 'u1')).revision).toBe(0);
+  });
+
   test('publications at the same moment happen one after the other', async () => {
     const box = await opened();
 
@@ -172,6 +188,32 @@ describe('with git', () => {
       { commit: expect.stringMatching(/^[0-9a-f]{40}$/) },
       {},
     ]);
+  });
+
+  test('history joins the versions with the commits that none of them came from', async () => {
+    const box = await opened({ git: true });
+    expect(await box.flows.history('support')).toEqual([]);
+    for (const note of ['long ago', 'pulled in']) {
+      await box.write('support', sampleFlow('support', note));
+      await box.git('add', 'flows');
+      await box.git('commit', '--quiet', '-m', `Say ${note}\n\nBecause.`, '--author=Grace <g@example.com>');
+    }
+    const flows = await box.restart();
+    await flows.publish(publication('here', { baseVersion: 1 }));
+
+    const history = await flows.history('support');
+
+    expect(history.map(({ version, author, message }) => [version, author, message])).toEqual([
+      [2, 'Ada Lovelace', 'Publish here'],
+      [1, 'Grace', 'Say pulled in'],
+      [null, 'Grace', 'Say long ago\n\nBecause.'],
+    ]);
+    expect(history[0]).toMatchObject({
+      commit: await box.git('rev-parse', 'HEAD'),
+      hash: expect.stringMatching(/^\w{64}$/),
+    });
+    await writeFile(join(box.root, '.git/HEAD'), 'nonsense');
+    expect(await flows.history('support')).toHaveLength(2);
   });
 
   test('names, messages and nothing configured: no shell, no injection', async () => {

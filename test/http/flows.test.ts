@@ -73,6 +73,28 @@ test('a draft belongs to one user, and a tab that read an older one is told so',
   expect((await http.admin.get('/api/flows/support/draft')).json.revision).toBe(0);
 });
 
+test('who has a draft is told to everybody, what is in it to nobody else', async () => {
+  const { json } = await http.admin.post('/api/tokens', { name: 'other', role: 'designer' });
+  const other = http.withToken(json.token);
+  await http.admin.put('/api/flows/support/draft', { document: simple('support', 'billing'), revision: 0 });
+
+  const seen = await other.get('/api/flows/support/drafts');
+  const own = await http.admin.get('/api/flows/support/drafts');
+
+  expect(seen.json.items).toEqual([
+    {
+      user: { id: expect.any(String), name: 'A script' },
+      isYours: false,
+      updatedAt: expect.any(String),
+      baseVersion: 1,
+    },
+  ]);
+  expect(own.json.items).toMatchObject([{ isYours: true, user: { name: 'Administration token' } }]);
+  expect((await http.admin.get('/api/flows/support/history')).json.items).toMatchObject([
+    { version: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  ]);
+});
+
 test('publishing with a token commits in a repository', async () => {
   const cwd = join(http.folder, 'flows');
   const git = (...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' }).trim();

@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '../../commands/ShortcutsDialog.tsx';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import type { DialogName } from '../../commands/workbench.ts';
 import type { Autosave } from './autosave.ts';
+import { MergeDialog, MergeToPublishDialog } from './MergeDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 
 interface DialogProps {
@@ -18,6 +19,8 @@ const dialogs: Readonly<Record<DialogName, (props: DialogProps) => ReactNode>> =
   commands: CommandPalette,
   shortcuts: ShortcutsDialog,
   publish: PublishDialog,
+  merge: MergeDialog,
+  'merge-to-publish': MergeToPublishDialog,
 };
 
 /** The dialog that is open over the editor, and the list that waits for an answer. */

@@ -6,6 +6,7 @@ import type { Flow } from '../../../schemas/flow.ts';
 import type { Issue } from '../../../schemas/issue.ts';
 import { mainSheet, type SheetId } from '../../../schemas/sheet.ts';
 import { useSaveDraft } from '../../api/flows.ts';
+import { useUser } from '../../api/session.ts';
 import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
 import { RunContext, runPath } from '../../canvas/RunContext.ts';
@@ -21,13 +22,17 @@ import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
 import { createProblemsStore, type ProblemsStore } from '../../problems/problems-store.ts';
 import { useIssues } from '../../problems/useIssues.ts';
+import { notifyDone } from '../../shell/notify.ts';
+import { replaceFlow } from '../../state/commands/replace-flow.ts';
 import { createEditorStore } from '../../state/editor-store.ts';
 import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.ts';
 import { TryPanel } from '../../try/TryPanel.tsx';
 import { createTryStore } from '../../try/try-store.ts';
+import { BaseNotice } from './BaseNotice.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import { EditorDialogs } from './EditorDialogs.tsx';
 import classes from './FlowEditor.module.css';
+import { createKeptDrafts, type KeptDraft, type KeptDrafts, takeUpUnsent } from './kept-draft.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { useAutosave } from './useAutosave.ts';
 
@@ -41,23 +46,33 @@ interface FlowEditorProps {
 }
 
 export function FlowEditor(props: FlowEditorProps) {
-  const { flow, isReadOnly } = props;
-  const [store] = useState(() => createEditorStore(flow, { isReadOnly }));
+  const { flow, draft, isReadOnly } = props;
+  const user = useUser();
+  const [kept] = useState(() => createKeptDrafts(user.id, flow.id));
+  const [unsent] = useState(() => (isReadOnly ? null : takeUpUnsent(kept, flow)));
+  const [store] = useState(() => createEditorStore(unsent?.saved ?? flow, { isReadOnly }));
   return (
     <EditorContext value={store}>
       <ReactFlowProvider>
-        <Workbench {...props} />
+        <Workbench {...props} kept={kept} unsent={unsent} draft={unsent ?? draft} flow={unsent?.saved ?? flow} />
       </ReactFlowProvider>
     </EditorContext>
   );
 }
 
+interface WorkbenchProps extends Omit<FlowEditorProps, 'draft'> {
+  draft: Pick<Draft, 'revision' | 'baseVersion'>;
+  kept: KeptDrafts;
+  /** Work that had not reached the server when this browser last had the flow open. */
+  unsent: KeptDraft | null;
+}
+
 /** Toolbar, palette or trial, canvas with its problems, inspector. */
-function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEditorProps) {
+function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onReload }: WorkbenchProps) {
   const store = useEditorStore();
   const name = useEditor((state) => state.history.flow.name);
   const save = useSaveDraft(opened.id);
-  const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync });
+  const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync, kept });
   const [trial] = useState(createTryStore);
   const [workbench] = useState(createWorkbench);
   const [problems] = useState(createProblemsStore);
@@ -83,6 +98,12 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
   );
 
   useEffect(() => {
+    if (unsent === null) return;
+    // As an edit: it is saved like any other, meets what was saved elsewhere like any other, and can be taken back.
+    store.getState().run(replaceFlow(unsent.document, 'Take up unsent work'));
+    notifyDone('Work that had not reached the server is back from this browser. Undo takes it away.');
+  }, [unsent, store]);
+  useEffect(() => {
     if (action !== null) store.getState().show(action);
   }, [action, store]);
   useEffect(() => {
@@ -106,6 +127,7 @@ function Workbench({ flow: opened, draft, action, isReadOnly, onReload }: FlowEd
         <div className={classes.root}>
           <title>{`${name} · Sluice`}</title>
           <Toolbar autosave={autosave} onReload={onReload} />
+          <BaseNotice autosave={autosave} onReload={onReload} />
           <div className={classes.middle} data-left={left}>
             {left !== 'none' && (
               <div className={classes.left} data-what={left}>

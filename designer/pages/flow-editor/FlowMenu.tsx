@@ -36,7 +36,7 @@ export function FlowMenu({ autosave, onReload }: FlowMenuProps) {
       labels: { confirm: 'Discard the draft', cancel: 'Keep it' },
       confirmProps: { color: 'red' },
       onConfirm: () => {
-        autosave.stop();
+        autosave.discarded();
         discard.mutate(undefined, {
           onSuccess: () => void (baseVersion === null ? navigate('/flows') : onReload()),
           onError: (error) => notifyError(error),

@@ -1,151 +1,138 @@
-import { Alert, Badge, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { IconAlertTriangle, IconExclamationCircle, IconRocket } from '@tabler/icons-react';
-import { use, useState } from 'react';
+import { Button, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useSessionStorage } from '@mantine/hooks';
+import { IconRocket } from '@tabler/icons-react';
+import { type FormEvent, use } from 'react';
 import { useStore } from 'zustand';
-import { hasErrors, type Issue } from '../../../schemas/issue.ts';
-import { findSheet, mainSheet } from '../../../schemas/sheet.ts';
+import { hasErrors } from '../../../schemas/issue.ts';
+import { ApiError } from '../../api/client.ts';
 import { useFlowVersion, usePublishFlow } from '../../api/flows.ts';
+import { useCommandContext } from '../../commands/useCommands.ts';
+import { CompareView } from '../../compare/CompareView.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
-import { compareFlows, type FlowChanges } from '../../state/compare-flows.ts';
+import { notifyRefused } from '../../shell/notify-refused.ts';
 import { useEditor } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
+import classes from './PublishDialog.module.css';
+import { PublishIssues } from './PublishIssues.tsx';
+
+interface PublishDialogProps {
+  autosave: Autosave;
+  onClose: () => void;
+}
 
 /** Shows exactly what goes live, and what stands in the way. */
-export function PublishDialog({ autosave, onClose }: { autosave: Autosave; onClose: () => void }) {
+export function PublishDialog({ autosave, onClose }: PublishDialogProps) {
   const flow = useEditor((state) => state.history.flow);
-  const { issues, isCurrent } = use(IssuesContext);
   const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
   const published = useFlowVersion(baseVersion === null ? null : flow.id, baseVersion);
-  const publish = usePublishFlow(flow.id);
-  const [message, setMessage] = useState('');
-  const isBlocked = hasErrors(issues);
-  const changes = published.data === undefined ? null : compareFlows(published.data.document, flow);
-  const warnings = issues.filter(({ severity }) => severity === 'warning');
+  const before = baseVersion === null ? null : published.data?.document;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Publish “${flow.name}”`}
+      size="min(1240px, 96vw)"
+      classNames={{ body: classes.body, content: classes.content }}
+    >
+      <div className={classes.compare}>
+        {published.error !== null ? (
+          <ErrorNote
+            error={published.error}
+            title="What is published could not be loaded"
+            onRetry={published.refetch}
+          />
+        ) : before === undefined ? (
+          <Loader m="auto" aria-label="Loading what is published" />
+        ) : (
+          <CompareView
+            label={`What changes in ${flow.name}`}
+            before={before}
+            after={flow}
+            head={
+              <>
+                <PublishIssues />
+                <Text className={classes.against}>
+                  {baseVersion === null
+                    ? 'The first version: everything is new'
+                    : `What changes against version ${baseVersion}`}
+                </Text>
+              </>
+            }
+          />
+        )}
+      </div>
+      <PublishForm autosave={autosave} isShown={before !== undefined} onClose={onClose} />
+    </Modal>
+  );
+}
 
-  const submit = async () => {
+/** The message outlives the dialog, a failure and a merge in between; it is gone once it was published. */
+function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isShown: boolean }) {
+  const flow = useEditor((state) => state.history.flow);
+  const { workbench } = useCommandContext();
+  const { issues, isCurrent } = use(IssuesContext);
+  const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
+  const publish = usePublishFlow(flow.id);
+  const [message, setMessage, forgetMessage] = useSessionStorage({
+    key: `sluice:publish-message:${flow.id}`,
+    defaultValue: '',
+    getInitialValueInEffect: false,
+  });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
     await autosave.flush();
+    const { revision } = autosave.state.getState();
     publish.mutate(
-      { message: message.trim(), document: flow, baseVersion },
+      { message: message.trim(), document: flow, baseVersion, revision },
       {
         onSuccess: ({ version, commit }) => {
-          autosave.published(version);
+          autosave.published(version, flow);
+          forgetMessage();
           notifyDone(`Version ${version} is live${commit === null ? '' : `, committed as ${commit.slice(0, 8)}`}.`);
           onClose();
+        },
+        onError: (error) => {
+          if (!(error instanceof ApiError) || error.code !== 'published-over') return;
+          notifyRefused(`${error.message} Your message is kept.`);
+          workbench.getState().open('merge-to-publish');
         },
       },
     );
   };
   return (
-    <Modal opened onClose={onClose} title={`Publish “${flow.name}”`} size="md">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          {isBlocked && (
-            <IssueList
-              color="red"
-              title="These problems stand in the way"
-              issues={issues.filter(({ severity }) => severity === 'error')}
-            />
-          )}
-          {warnings.length > 0 && <IssueList color="yellow" title="Look at these first" issues={warnings} />}
-          {baseVersion === null ? (
-            <Text size="sm">This is the first version: {Object.keys(flow.actions).length} actions.</Text>
-          ) : changes === null ? (
-            <Text size="sm" c="var(--sluice-muted)">
-              Comparing with version {baseVersion}…
-            </Text>
-          ) : (
-            <Changes changes={changes} version={baseVersion} />
-          )}
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Stack gap="sm">
+        {publish.error !== null && <ErrorNote error={publish.error} title="It was not published" />}
+        <Group align="flex-end" gap="sm" wrap="nowrap">
           <Textarea
+            flex={1}
             label="What changes for people"
-            description="Kept with the version, and as the message of the commit"
+            placeholder="Kept with the version, and as the message of the commit"
             value={message}
             onChange={({ currentTarget }) => setMessage(currentTarget.value)}
             maxLength={2_000}
             autosize
-            minRows={2}
+            minRows={1}
+            maxRows={5}
             withAsterisk
             data-autofocus
           />
-          {publish.error !== null && <ErrorNote error={publish.error} title="It was not published" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              leftSection={<IconRocket size={15} />}
-              disabled={isBlocked || !isCurrent || message.trim() === ''}
-              loading={publish.isPending}
-            >
-              Publish
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
-}
-
-/** More would push the dialog's buttons out of sight. */
-const maxListed = 4;
-
-function IssueList({ color, title, issues }: { color: string; title: string; issues: readonly Issue[] }) {
-  const flow = useEditor((state) => state.history.flow);
-  const Icon = color === 'red' ? IconExclamationCircle : IconAlertTriangle;
-  return (
-    <Alert color={color} title={title} icon={<Icon size={18} />}>
-      <List size="sm" spacing={4}>
-        {issues.slice(0, maxListed).map((issue) => (
-          <List.Item key={`${issue.path} ${issue.code} ${issue.message}`}>
-            {issue.action !== undefined && (
-              <b>{findSheet(flow, issue.task ?? mainSheet)?.actions[issue.action]?.name ?? issue.action}: </b>
-            )}
-            {issue.message}
-          </List.Item>
-        ))}
-      </List>
-      {issues.length > maxListed && <Text size="xs">and {issues.length - maxListed} more in the problems panel</Text>}
-    </Alert>
-  );
-}
-
-function Changes({ changes, version }: { changes: FlowChanges; version: number }) {
-  const rows = [
-    { label: 'added', colour: 'green', names: changes.added.map(({ name }) => name) },
-    { label: 'changed', colour: 'water', names: changes.changed.map(({ name }) => name) },
-    { label: 'removed', colour: 'red', names: changes.removed.map(({ name }) => name) },
-    { label: 'flow', colour: 'gray', names: changes.settings },
-  ].filter(({ names }) => names.length > 0);
-  if (rows.length === 0) {
-    return (
-      <Text size="sm" c="var(--sluice-muted)">
-        {changes.isLayoutOnly
-          ? `Only places of cards differ from version ${version}.`
-          : `Nothing differs from version ${version}.`}
-      </Text>
-    );
-  }
-  return (
-    <Stack gap={6}>
-      <Text size="sm" fw={600}>
-        Against version {version}
-      </Text>
-      {rows.map(({ label, colour, names }) => (
-        <Group key={label} gap={8} wrap="nowrap" align="flex-start">
-          <Badge color={colour} miw={64}>
-            {label}
-          </Badge>
-          <Text size="sm">{names.join(', ')}</Text>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            leftSection={<IconRocket size={15} />}
+            disabled={!isShown || hasErrors(issues) || !isCurrent || message.trim() === ''}
+            loading={publish.isPending}
+          >
+            Publish
+          </Button>
         </Group>
-      ))}
-    </Stack>
+      </Stack>
+    </form>
   );
 }

@@ -3,9 +3,11 @@ import {
   checkBodySchema,
   checkResultSchema,
   draftBodySchema,
+  draftNoticesSchema,
   draftSchema,
   flowsSchema,
   flowVersionSchema,
+  historySchema,
   newFlowBodySchema,
   publishBodySchema,
   publishResultSchema,
@@ -70,6 +72,34 @@ export const flowsRoutes = [
     params: flowParams,
     response: versionsSchema,
     handler: async ({ params, services }) => ({ items: await services.flows.versions(params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id/history',
+    summary: 'Versions, and the commits of the file that no version came from, newest first',
+    access: everyRole,
+    params: flowParams,
+    response: historySchema,
+    handler: async ({ params, services }) => ({ items: await services.flows.history(params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/flows/:id/drafts',
+    summary: 'Who has a draft of the flow, since when and of which version',
+    access: everyRole,
+    params: flowParams,
+    response: draftNoticesSchema,
+    async handler({ params, caller, services }) {
+      const names = new Map(services.settings.read().users.map(({ id, name }) => [id, name]));
+      const drafts = await services.flows.drafts(params.id);
+      return {
+        items: drafts.map(({ user, ...draft }) => ({
+          user: { id: user, name: user === caller.id ? caller.name : (names.get(user) ?? 'A script') },
+          isYours: user === caller.id,
+          ...draft,
+        })),
+      };
+    },
   }),
   route({
     method: 'get',
@@ -138,6 +168,7 @@ export const flowsRoutes = [
       const draft = body.document === undefined ? await services.flows.draft(params.id, caller.id) : undefined;
       const baseVersion = body.baseVersion === undefined ? draft?.baseVersion : body.baseVersion;
       const document = draft === undefined ? body.document : draft.document;
+      const revision = body.revision ?? draft?.revision;
       return services.flows.publish({
         id: params.id,
         document,
@@ -145,6 +176,7 @@ export const flowsRoutes = [
         pass: (flow) => passCases(services.cases, flow, body, caller),
         user: { id: caller.id, name: caller.name, email: caller.email },
         ...(baseVersion === undefined ? {} : { baseVersion }),
+        ...(revision === undefined ? {} : { revision }),
       });
     },
   }),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { copySelection, duplicateSelection, pasteText } from '../../../designer/state/clipboard.ts';
-import { compareFlows } from '../../../designer/state/compare-flows.ts';
 import { createEditorStore } from '../../../designer/state/editor-store.ts';
 import { openDocument } from '../../../designer/state/open-document.ts';
 import type { Flow } from '../../../schemas/flow.ts';
@@ -77,42 +76,5 @@ describe('the clipboard', () => {
 
     const places = Object.values(store.getState().history.flow.layout ?? {}).map(({ x, y }) => `${x} ${y}`);
     expect(new Set(places).size).toBe(places.length);
-  });
-});
-
-describe('what publishing would change', () => {
-  it('names what was added, changed and removed', () => {
-    const after: Flow = {
-      ...flow,
-      fallback: { queue: 'other' },
-      actions: {
-        raise: { type: 'set-priority', name: 'Raise more', settings: { priority: 9 } },
-        drop: { type: 'disconnect', name: 'Drop', settings: {} },
-      },
-    };
-
-    expect(compareFlows(flow, after)).toEqual({
-      added: [{ id: 'drop', name: 'Drop' }],
-      removed: [{ id: 'end', name: 'End' }],
-      changed: [{ id: 'raise', name: 'Raise more' }],
-      settings: ['fallback'],
-      isLayoutOnly: false,
-    });
-  });
-
-  it('takes neither places nor the order of keys for a change', () => {
-    const moved: Flow = { ...flow, layout: { raise: { x: 9, y: 9 }, end: { x: 0, y: 200 } } };
-    const reordered = JSON.parse(
-      JSON.stringify({ ...flow, actions: { end: flow.actions.end, raise: flow.actions.raise } }),
-    );
-
-    expect(compareFlows(flow, moved).isLayoutOnly).toBe(true);
-    expect(compareFlows(flow, reordered)).toMatchObject({
-      added: [],
-      removed: [],
-      changed: [],
-      settings: [],
-      isLayoutOnly: false,
-    });
   });
 });

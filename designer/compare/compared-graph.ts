@@ -1,0 +1,100 @@
+import type { Edge, Node } from '@xyflow/react';
+import { type Action, outcomesOf } from '../../schemas/actions/index.ts';
+import type { ActionChange } from '../../schemas/compare/compare-flows.ts';
+import { mainSheet, type Sheet, type SheetId } from '../../schemas/sheet.ts';
+import { cardSize } from '../graph/card-size.ts';
+import { type ActionNode, flowToGraph, type OutcomeEdge } from '../graph/flow-to-graph.ts';
+import { placeMissing } from '../graph/layout-flow.ts';
+import { placeApart } from '../graph/place-apart.ts';
+
+/** `open`: both sides of a merge changed it and somebody has to choose. */
+export type Mark = 'added' | 'removed' | 'changed' | 'open';
+
+export type ComparedNode = Node<{ action: Action; isEntry: boolean; mark: Mark | null; isShown: boolean }, 'action'>;
+export type ComparedEdge = Edge<NonNullable<OutcomeEdge['data']> & { mark: 'added' | 'removed' | null }, 'outcome'>;
+
+interface Comparison {
+  /** Undefined where the sheet is not there. */
+  before: Sheet | undefined;
+  after: Sheet | undefined;
+  /** Of this sheet's actions. */
+  marks: ReadonlyMap<string, Mark>;
+  /** The action that somebody looks at. */
+  shown: string | null;
+}
+
+/** The later sheet with what it no longer has between, so that both can be seen in one drawing. */
+export function comparedGraph({ before, after, marks, shown }: Comparison): {
+  nodes: ComparedNode[];
+  edges: ComparedEdge[];
+} {
+  const former = flowToGraph(placed(before));
+  const present = flowToGraph(placed(after));
+  const gone = former.nodes.filter(({ id }) => after?.actions[id] === undefined);
+  const nodes = [...present.nodes, ...besides(gone, present.nodes)].map((node) => {
+    const mark = marks.get(node.id) ?? null;
+    return {
+      ...node,
+      ariaLabel: mark === null ? node.data.action.name : `${node.data.action.name}, ${wordsOfMark[mark]}`,
+      data: { ...node.data, mark, isShown: node.id === shown },
+    };
+  });
+  const isSameEdge = (edge: OutcomeEdge, other: OutcomeEdge) => edge.id === other.id && edge.target === other.target;
+  const added = (edge: OutcomeEdge) => before !== undefined && !former.edges.some((other) => isSameEdge(edge, other));
+  const removed = former.edges.filter(
+    (edge) => !present.edges.some((other) => isSameEdge(edge, other)) && hasOutcome(after?.actions[edge.source], edge),
+  );
+  const edges = [
+    ...present.edges.map((edge) => marked(edge, added(edge) ? 'added' : null)),
+    ...removed.map((edge) => ({ ...marked(edge, 'removed'), id: `was:${edge.id}` })),
+  ];
+  return { nodes, edges };
+}
+
+export const wordsOfMark: Readonly<Record<Mark, string>> = {
+  added: 'added',
+  removed: 'removed',
+  changed: 'changed',
+  open: 'to be chosen',
+};
+
+/** What became of each action of one sheet. */
+export function marksOf(changes: readonly ActionChange[], sheet: SheetId): Map<string, Mark> {
+  return new Map(changes.filter(({ task }) => task === sheet).map(({ id, kind }) => [id, kind]));
+}
+
+function placed(sheet: Sheet | undefined): Sheet {
+  return placeMissing(sheet ?? { entry: '', actions: {} });
+}
+
+/** What is gone stands where it stood, or beside what stands there now. */
+function besides(gone: readonly ActionNode[], present: readonly ActionNode[]): ActionNode[] {
+  const places = placeApart(gone.map(boxOf), present.map(boxOf));
+  return gone.map((node, index) => {
+    const { x, y } = places[index] ?? node.position;
+    return { ...node, position: { x, y }, data: { ...node.data, isEntry: false } };
+  });
+}
+
+function boxOf({ position, data }: ActionNode) {
+  return { ...position, ...cardSize(outcomesOf(data.action)) };
+}
+
+/** A line can only begin at an outcome that is drawn: on the card as it is now, or on the card that is gone. */
+function hasOutcome(action: Action | undefined, { data }: OutcomeEdge): boolean {
+  return action === undefined || outcomesOf(action).includes(data?.outcome ?? '');
+}
+
+function marked(edge: OutcomeEdge, mark: 'added' | 'removed' | null): ComparedEdge {
+  const data = edge.data ?? { outcome: '', from: '', to: '', isNamed: false };
+  const words = mark === null ? '' : mark === 'added' ? ', new' : ', no longer';
+  return { ...edge, data: { ...data, mark }, reconnectable: false, ariaLabel: `${edge.ariaLabel ?? ''}${words}` };
+}
+
+/** Sheets of either document, in the order of the later one. */
+export function sheetIds(
+  before: { tasks?: object | undefined } | null,
+  after: { tasks?: object | undefined },
+): SheetId[] {
+  return [mainSheet, ...new Set([...Object.keys(after.tasks ?? {}), ...Object.keys(before?.tasks ?? {})])];
+}
