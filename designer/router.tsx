@@ -12,6 +12,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/flow-editor/FlowEditorPage.tsx')).FlowEditorPage }),
   },
   {
+    path: 'flows/:id/history',
+    lazy: async () => ({ Component: (await import('./pages/flow-history/FlowHistoryPage.tsx')).FlowHistoryPage }),
+  },
+  {
     path: 'interactions',
     lazy: async () => ({ Component: (await import('./pages/interactions/InteractionsPage.tsx')).InteractionsPage }),
   },

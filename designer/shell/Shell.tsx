@@ -13,7 +13,7 @@ const railNavbar = 60;
 /** The frame of every page. The navigation folds to icons beside the canvas and on narrow windows, and to a drawer on phones. */
 export function Shell() {
   const [isOpen, drawer] = useDisclosure(false);
-  const isEditor = useMatch('/flows/:id') !== null;
+  const isEditor = useMatch('/flows/:id/*') !== null;
   const isPhone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const isNarrow = useMediaQuery('(max-width: 67.99em)') ?? false;
   const isRail = !isPhone && (isEditor || isNarrow);

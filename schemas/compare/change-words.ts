@@ -32,7 +32,7 @@ export function wordsOfChange(change: PartChange, { before, after }: Sides, voca
 }
 
 /** "priority: 5 → 10", "outcome yes now leads to “X”, before “Y”". */
-export function sentenceOfChange(change: PartChange, sides: Sides, vocabulary: Vocabulary): string {
+function sentenceOfChange(change: PartChange, sides: Sides, vocabulary: Vocabulary): string {
   const { label, before, after } = wordsOfChange(change, sides, vocabulary);
   const isConnection = label.startsWith('outcome ') && actionAt(change.path)?.inside[0] === 'next';
   if (isConnection) return `${label} now ${after ?? 'leads nowhere'} (before: ${before ?? 'leads nowhere'})`;

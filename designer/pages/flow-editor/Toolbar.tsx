@@ -10,6 +10,7 @@ import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
 import classes from './FlowEditor.module.css';
 import { FlowMenu } from './FlowMenu.tsx';
+import { OtherDrafts } from './OtherDrafts.tsx';
 import { SaveState } from './SaveState.tsx';
 
 interface ToolbarProps {
@@ -38,6 +39,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
           </UnstyledButton>
         </Tooltip>
         <DraftState autosave={autosave} />
+        <OtherDrafts />
       </Group>
       {!isReadOnly && (
         <Group gap={4} wrap="nowrap">
