@@ -11,9 +11,10 @@ export interface ConditionField {
   negated?: string;
   group: string;
   kind: ValueKind;
+  /** Texts that it is likely compared with; anything else can be typed. */
+  suggestions?: readonly string[] | 'mailbox-names' | 'mailbox-addresses';
   from:
     | { type: 'path'; path: string }
-    /** True if any item of the list answers yes. */
     | { type: 'items'; path: string; item: string }
     /** A header that the rule names itself. */
     | { type: 'header' };
@@ -30,6 +31,7 @@ const headerField: ConditionField = {
 const mail = 'Mail';
 const people = 'People';
 const verdicts = 'Verdicts';
+const results = ['pass', 'fail', 'softfail', 'neutral', 'none', 'temperror', 'permerror'];
 
 const fixedFields: readonly ConditionField[] = [
   atPath('email.subject', 'subject', mail, 'text'),
@@ -37,11 +39,15 @@ const fixedFields: readonly ConditionField[] = [
   atPath('email.text', 'whole text', mail, 'text'),
   atPath('email.preview', 'preview', mail, 'text'),
   headerField,
-  atPath('email.language', 'language', mail, 'text'),
+  {
+    ...atPath('email.language', 'language', mail, 'text'),
+    suggestions: ['de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt'],
+  },
   atPath('email.size', 'size in bytes', mail, 'number'),
   atPath('email.date', 'date sent', mail, 'date'),
   atPath('email.messageId', 'message id', mail, 'text'),
   atPath('email.inReplyTo', 'in reply to', mail, 'text'),
+  atPath('email.attachments.length', 'number of attachments', mail, 'number'),
   inItems('email.attachments', 'name', 'an attachment’s name', mail),
   inItems('email.attachments', 'type', 'an attachment’s type', mail),
   atPath('email.from.address', 'sender address', people, 'text'),
@@ -50,9 +56,10 @@ const fixedFields: readonly ConditionField[] = [
   inItems('email.to', 'address', 'a To address', people),
   inItems('email.to', 'domain', 'a To domain', people),
   inItems('email.cc', 'address', 'a Cc address', people),
+  inItems('email.replyTo', 'address', 'a Reply-To address', people),
   atPath('route.address', 'address it came to', people, 'text'),
-  atPath('mailbox.name', 'mailbox name', people, 'text'),
-  atPath('mailbox.address', 'mailbox address', people, 'text'),
+  { ...atPath('mailbox.name', 'mailbox name', people, 'text'), suggestions: 'mailbox-names' },
+  { ...atPath('mailbox.address', 'mailbox address', people, 'text'), suggestions: 'mailbox-addresses' },
   {
     ...atPath('email.isAutoReply', 'is an automatic reply', verdicts, 'boolean'),
     negated: 'is not an automatic reply',
@@ -66,9 +73,9 @@ const fixedFields: readonly ConditionField[] = [
     ...atPath('email.mayAutoRespond', 'may be answered automatically', verdicts, 'boolean'),
     negated: 'may not be answered automatically',
   },
-  atPath('email.authentication.spf', 'SPF result', verdicts, 'text'),
-  atPath('email.authentication.dkim', 'DKIM result', verdicts, 'text'),
-  atPath('email.authentication.dmarc', 'DMARC result', verdicts, 'text'),
+  { ...atPath('email.authentication.spf', 'SPF result', verdicts, 'text'), suggestions: results },
+  { ...atPath('email.authentication.dkim', 'DKIM result', verdicts, 'text'), suggestions: results },
+  { ...atPath('email.authentication.dmarc', 'DMARC result', verdicts, 'text'), suggestions: results },
   atPath('interaction.priority', 'priority so far', 'Run', 'number'),
   atPath('system.now', 'time of the run', 'Run', 'date'),
 ];
@@ -119,6 +126,11 @@ export function labelOfPath(path: string): string {
   // `interaction.email` is the same mail.
   const plain = path.startsWith('interaction.email.') ? path.slice('interaction.'.length) : path;
   return fixedFields.find((field) => field.id === plain)?.label ?? otherLabels[plain] ?? path;
+}
+
+/** True for the mail's and the run's own dates. */
+export function isDatePath(path: string): boolean {
+  return fixedFields.some((field) => field.id === path && field.kind === 'date');
 }
 
 function atPath(path: string, label: string, group: string, kind: ValueKind): ConditionField {

@@ -1,8 +1,8 @@
 import type { Logic } from '../../schemas/logic.ts';
 import { isOperator, operatorOf } from '../../schemas/operators.ts';
-import { builderOperators, headerOperators } from './builder-operators.ts';
-import { labelOfPath, negationOfPath } from './condition-fields.ts';
+import { isDatePath, labelOfPath, negationOfPath } from './condition-fields.ts';
 import { readOperation, readPath } from './logic-shape.ts';
+import { operatorOfLogic } from './operators.ts';
 
 /** A rule as a sentence: `subject contains “[URGENT]” and not (sender domain is one of 12)`. Never fails, whatever it is given. */
 export function describeLogic(logic: unknown): string {
@@ -43,7 +43,14 @@ function describe(logic: unknown, depth: number): string {
   if (operator === '!' || operator === '!!') return operator === '!!' ? inner(first) : negation(first, depth);
   if (operator === 'header' && typeof first === 'string') return `header ${first}`;
   if (operator === 'has-header') return `header ${typeof first === 'string' ? first : inner(first)} is there`;
-  if (operator === 'some' && second !== undefined) return anyItem(first, second, depth);
+  if (isQuantifier(operator) && second !== undefined) return ofItems(operator, first, second, depth);
+  if (operator === 'list' && typeof first === 'string') return `the list ${first || 'that is still to be chosen'}`;
+  if (operator === 'from-now' && typeof first === 'number' && typeof second === 'string') return moment(first, second);
+  if (operator === 'within-schedule' && typeof first === 'string') return `now is within ${first || 'a schedule'}`;
+  if (operator === '<=' && operands.length === 3) {
+    const [low, middle, high] = operands.map(inner);
+    return `${middle} is between ${low} and ${high}`;
+  }
   return binary(operator, operands, false, depth) ?? call(operator, operands, depth);
 }
 
@@ -55,6 +62,9 @@ function negation(logic: unknown, depth: number): string {
     const { operator, operands } = operation;
     if (operator === 'has-header')
       return `header ${describe(operands[0], depth + 1).replaceAll(/[“”]/g, '')} is not there`;
+    if (operator === 'within-schedule' && typeof operands[0] === 'string') return `now is outside ${operands[0]}`;
+    const [list, each] = operands;
+    if (operator === 'some' && each !== undefined) return ofItems('none', list, each, depth);
     const sentence = binary(operator, operands, true, depth);
     if (sentence !== null) return sentence;
   }
@@ -65,23 +75,51 @@ function negation(logic: unknown, depth: number): string {
 function binary(operator: string, operands: readonly Logic[], isNegated: boolean, depth: number): string | null {
   const [left, right] = operands;
   if (left === undefined) return null;
-  const known = [...builderOperators, ...headerOperators].find(
-    (candidate) => candidate.logic === operator && candidate.isNegated === isNegated,
-  );
+  const known = operatorOfLogic(operator, isNegated, isTime(left, right));
   if (known === undefined || operands.length > 2) return null;
   const label = operator === 'matches' && !isNegated ? 'matches' : known.label;
   const subject = describe(left, depth + 1);
   return right === undefined ? `${subject} ${label}` : `${subject} ${label} ${describe(right, depth + 1)}`;
 }
 
-function anyItem(list: unknown, each: Logic, depth: number): string {
-  const operation = readOperation(each);
-  const path = readPath(list as Logic);
+/** Compared by being earlier or later. */
+function isTime(left: Logic, right: Logic | undefined): boolean {
+  return readOperation(right)?.operator === 'from-now' || isDatePath(readPath(left) ?? '');
+}
+
+const quantified = { some: 'an', all: 'every', none: 'no' } as const;
+
+function isQuantifier(operator: string): operator is keyof typeof quantified {
+  return Object.hasOwn(quantified, operator);
+}
+
+/** `an attachment’s name ends with “.pdf”`, of every one or of none. */
+function ofItems(quantifier: keyof typeof quantified, list: Logic | undefined, each: Logic, depth: number): string {
+  const isNot = readOperation(each)?.operator === '!';
+  const operation = readOperation(isNot ? readOperation(each)?.operands[0] : each);
+  const path = readPath(list);
   const item = readPath(operation?.operands[0]);
-  if (operation === null || path === null || item === null) return call('some', [list as Logic, each], depth);
-  const label = labelOfPath(`${path}[].${item}`);
-  const sentence = binary(operation.operator, [{ var: label }, ...operation.operands.slice(1)], false, depth);
-  return sentence ?? call('some', [list as Logic, each], depth);
+  const sentence =
+    operation === null || path === null || item === null
+      ? null
+      : binary(
+          operation.operator,
+          [{ var: labelOfItem(quantifier, `${path}[].${item}`) }, ...operation.operands.slice(1)],
+          isNot,
+          depth,
+        );
+  return sentence ?? call(quantifier, list === undefined ? [each] : [list, each], depth);
+}
+
+function labelOfItem(quantifier: keyof typeof quantified, id: string): string {
+  const label = labelOfPath(id);
+  return quantifier === 'some' ? label : label.replace(/^an? /, `${quantified[quantifier]} `);
+}
+
+function moment(amount: number, unit: string): string {
+  const count = Math.abs(amount);
+  const units = count === 1 ? unit.replace(/s$/, '') : unit;
+  return amount > 0 ? `${count} ${units} from now` : `${count} ${units} ago`;
 }
 
 function call(operator: string, operands: readonly Logic[], depth: number): string {

@@ -11,19 +11,9 @@ export function readOperation(logic: unknown): { operator: string; operands: rea
   return { operator, operands: (Array.isArray(operands) ? operands : [operands]) as readonly Logic[] };
 }
 
-/** One way of writing for rules that mean the same by form alone: operands listed, an `and` or `or` of one thing left out. */
-function canonical(logic: Logic): Logic {
-  if (Array.isArray(logic)) return logic.map(canonical);
-  const operation = readOperation(logic);
-  if (operation === null) return logic;
-  const { operator, operands } = operation;
-  const [only] = operands;
-  if ((operator === 'and' || operator === 'or') && operands.length === 1 && only !== undefined) return canonical(only);
-  return { [operator]: operands.map(canonical) };
-}
-
-export function isSameLogic(a: Logic, b: Logic): boolean {
-  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+/** Array.isArray does not narrow a readonly list. */
+export function isList(logic: Logic): logic is readonly Logic[] {
+  return Array.isArray(logic);
 }
 
 /** The path of `{"var": path}`; null if it is anything else, or has a default. */

@@ -7,10 +7,9 @@ import { ValueField } from './ValueField.tsx';
 import { VariableSelect } from './VariableSelect.tsx';
 
 /** Variables with their new values, in order. */
-export function AssignmentsField({ id, label, description, value, onChange, isRequired, issues }: FieldProps) {
+export function AssignmentsField({ id, label, description, value, onChange, isRequired, issues, path }: FieldProps) {
   const rows = rowsOf(value).map((row) => ({ variable: textOf(row.variable), value: row.value }));
-  const issuesOf = (index: number) =>
-    issues.filter(({ path }) => path.includes(`${toPointer('assignments', index, 'value')}`));
+  const issuesOf = (index: number) => issues.filter((issue) => issue.path.startsWith(path + toPointer(index, 'value')));
   return (
     <RowList
       {...{ id, label, description, isRequired, rows }}
@@ -36,6 +35,7 @@ export function AssignmentsField({ id, label, description, value, onChange, isRe
             onChange={(next) => change({ ...row, value: next })}
             isRequired
             schema={{}}
+            path={path + toPointer(index, 'value')}
             issues={issuesOf(index)}
           />
         </>

@@ -15,7 +15,7 @@ interface SwitchCase {
 }
 
 /** The cases of a switch in the order in which they are asked; each names its way out. */
-export function SwitchCasesField({ id, label, description, value, onChange, isRequired, issues }: FieldProps) {
+export function SwitchCasesField({ id, label, description, value, onChange, isRequired, issues, path }: FieldProps) {
   const { isReadOnly } = useFieldSurroundings();
   const cases: SwitchCase[] = rowsOf(value).map((row) => ({ outcome: textOf(row.outcome), condition: row.condition }));
   const names = cases.map(({ outcome }) => outcome);
@@ -28,9 +28,8 @@ export function SwitchCasesField({ id, label, description, value, onChange, isRe
     const two = cases[other];
     if (one !== undefined && two !== undefined) onChange(cases.with(index, two).with(other, one));
   };
-  // Pointers end in /settings/cases/2/condition: issues go to the case that they are about.
-  const issuesOf = (index: number) => issues.filter(({ path }) => path.includes(`${toPointer('cases', index)}/`));
-  const own = issues.filter(({ path }) => path.endsWith('/cases'));
+  const issuesOf = (index: number) => issues.filter((issue) => issue.path.startsWith(`${path}${toPointer(index)}/`));
+  const own = issues.filter((issue) => issue.path === path);
   return (
     <Input.Wrapper
       id={id}
@@ -81,6 +80,7 @@ export function SwitchCasesField({ id, label, description, value, onChange, isRe
                 onChange={(condition) => onChange(cases.with(index, { ...each, condition }))}
                 isRequired={false}
                 schema={{}}
+                path={path + toPointer(index, 'condition')}
                 issues={issuesOf(index)}
               />
             </Stack>

@@ -12,6 +12,8 @@ export interface FieldProps {
   isRequired: boolean;
   /** The setting's JSON Schema. */
   schema: object;
+  /** JSON pointer of the setting in the document. */
+  path: string;
   /** Issues of this setting and of what is inside it. */
   issues: readonly Issue[];
 }

@@ -84,6 +84,7 @@ export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
           onChange={(next) => changeFallback({ queue: typeof next === 'string' ? next : '' })}
           isRequired
           schema={fallbackSchema.properties.queue}
+          path="/fallback/queue"
           issues={at('/fallback/queue')}
         />
         <NumberField
@@ -93,6 +94,7 @@ export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
           onChange={(next) => changeFallback({ priority: typeof next === 'number' ? next : undefined })}
           isRequired={false}
           schema={fallbackSchema.properties.priority}
+          path="/fallback/priority"
           issues={at('/fallback/priority')}
         />
         <SkillsField
@@ -102,6 +104,7 @@ export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
           onChange={(next) => changeFallback({ skills: Array.isArray(next) ? next : undefined })}
           isRequired={false}
           schema={fallbackSchema.properties.skills}
+          path="/fallback/skills"
           issues={at('/fallback/skills')}
         />
       </Section>

@@ -37,6 +37,7 @@ export function SchemaForm({ schema, value, onChange, path, issues }: SchemaForm
               onChange={(next) => onChange(name, next)}
               isRequired={schema.required?.includes(name) ?? false}
               schema={property}
+              path={below}
               issues={issues.filter((issue) => issue.path === below || issue.path.startsWith(`${below}/`))}
             />
           </div>

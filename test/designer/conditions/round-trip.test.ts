@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { operatorsFor } from '../../../designer/conditions/builder-operators.ts';
-import { type ConditionField, conditionFields } from '../../../designer/conditions/condition-fields.ts';
-import { isSameLogic } from '../../../designer/conditions/logic-shape.ts';
-import { logicToRules } from '../../../designer/conditions/logic-to-rules.ts';
-import type { Rule, RuleGroup } from '../../../designer/conditions/rules.ts';
-import { rulesToLogic } from '../../../designer/conditions/rules-to-logic.ts';
+import {
+  type Comparison,
+  readComparison,
+  sourceOf,
+  startOf,
+  writeComparison,
+} from '../../../designer/conditions/comparison.ts';
+import { conditionFields } from '../../../designer/conditions/condition-fields.ts';
+import { describeLogic } from '../../../designer/conditions/describe-logic.ts';
+import { operatorsFor } from '../../../designer/conditions/operators.ts';
 import { createExpressions } from '../../../runtime/conditions/expressions.ts';
 import type { Email } from '../../../schemas/email.ts';
 import { inspectLogic } from '../../../schemas/inspect-logic.ts';
 import type { Logic } from '../../../schemas/logic.ts';
+import type { Schedule } from '../../../schemas/schedule.ts';
 import type { Scope } from '../../../schemas/scope.ts';
 
 const fields = conditionFields([
@@ -17,87 +22,97 @@ const fields = conditionFields([
   { name: 'score', type: 'number' },
   { name: 'known', type: 'boolean' },
   { name: 'tags', type: 'list' },
+  { name: 'answer', type: 'json' },
 ]);
 
-/** What the design documents and people write by hand, and what the builder makes of it. */
-const shown: [Logic, Rule | RuleGroup][] = [
-  [{ var: 'email.isAutoReply' }, { field: 'email.isAutoReply', operator: 'is-true', value: '' }],
-  [{ '!': { var: 'email.isList' } }, { field: 'email.isList', operator: 'is-false', value: '' }],
-  [
-    { contains: [{ var: 'email.subject' }, '[URGENT]'] },
-    { field: 'email.subject', operator: 'contains', value: '[URGENT]' },
-  ],
+/** What people write by hand: the field, the operator and where each operand comes from, and how a sentence tells it. */
+const shown: [Logic, string, string][] = [
+  [{ var: 'email.isAutoReply' }, 'email.isAutoReply is-true', 'is an automatic reply'],
+  [{ '!': { var: 'email.isList' } }, 'email.isList is-false', 'does not come from a mailing list'],
+  [{ contains: [{ var: 'email.subject' }, 'x'] }, 'email.subject contains fixed', 'subject contains “x”'],
   [
     { '!': [{ 'starts-with': [{ var: ['email.subject'] }, 'Re:'] }] },
-    { field: 'email.subject', operator: 'not-starts-with', value: 'Re:' },
+    'email.subject not-starts-with fixed',
+    'subject does not start with “Re:”',
   ],
   [
-    { 'in-list': [{ var: 'email.from.domain' }, ['a.test', 'b.test']] },
-    { field: 'email.from.domain', operator: 'in-list', value: ['a.test', 'b.test'] },
+    { contains: [{ var: 'email.subject' }, ['a', 'b', 'c', 'd']] },
+    'email.subject contains values',
+    'subject contains 4 values',
   ],
-  [{ '>=': [{ var: 'flow.score' }, 0.8] }, { field: 'flow.score', operator: '>=', value: 0.8 }],
-  [{ 'has-header': 'x-ticket' }, { field: 'header', operator: 'has-header', value: { header: 'x-ticket', value: '' } }],
   [
-    { equals: [{ header: ['x-priority'] }, '1'] },
-    { field: 'header', operator: 'equals', value: { header: 'x-priority', value: '1' } },
+    { 'in-list': [{ var: 'email.from.address' }, { list: ['vip'] }] },
+    'email.from.address in-list list',
+    'sender address is one of the list vip',
   ],
+  [
+    { equals: [{ var: 'email.from.domain' }, { var: 'flow.category' }] },
+    'email.from.domain equals field',
+    'sender domain is category',
+  ],
+  [{ '>=': [{ var: 'flow.score' }, 0.8] }, 'flow.score >= fixed', 'score ≥ 0.8'],
+  [{ '<=': [1, { var: 'flow.score' }, 5] }, 'flow.score between fixed fixed', 'score is between 1 and 5'],
+  [{ '>': [{ var: 'flow.score' }, { '+': [1, 2] }] }, 'flow.score > null', 'score > 1 + 2'],
+  [{ '==': [{ var: 'flow.score' }, '1'] }, 'flow.score == null', 'score = “1”'],
+  [
+    { '>': [{ var: 'email.date' }, { 'from-now': [-3, 'days'] }] },
+    'email.date after span',
+    'date sent is after 3 days ago',
+  ],
+  [{ 'within-schedule': ['office'] }, 'system.now within-schedule schedule', 'now is within office'],
+  [{ '!': [{ 'within-schedule': 'office' }] }, 'system.now not-within-schedule schedule', 'now is outside office'],
+  [{ 'has-header': 'x-ticket' }, 'header:x-ticket has-header', 'header x-ticket is there'],
+  [{ equals: [{ header: ['x-priority'] }, '1'] }, 'header:x-priority equals fixed', 'header x-priority is “1”'],
   [
     { some: [{ var: 'email.attachments' }, { 'ends-with': [{ var: 'name' }, '.pdf'] }] },
-    { field: 'email.attachments[].name', operator: 'ends-with', value: '.pdf' },
+    'some email.attachments[].name ends-with fixed',
+    'an attachment’s name ends with “.pdf”',
   ],
-  [{ 'is-set': [{ var: 'flow.tags' }] }, { field: 'flow.tags', operator: 'is-set', value: '' }],
+  [
+    { all: [{ var: 'email.attachments' }, { '!': [{ contains: [{ var: 'type' }, 'image'] }] }] },
+    'all email.attachments[].type not-contains fixed',
+    'every attachment’s type does not contain “image”',
+  ],
+  [
+    { '!': [{ some: [{ var: 'email.to' }, { equals: [{ var: 'address' }, 'a@b.test'] }] }] },
+    'none email.to[].address equals fixed',
+    'no To address is “a@b.test”',
+  ],
 ];
 
-describe('logic that the rules can show', () => {
-  it.each(shown)('%j', (logic, rule) => {
-    const rules = logicToRules(logic, fields);
+function inShort(logic: Logic): string | null {
+  const comparison = readComparison(logic, fields);
+  if (comparison === null) return null;
+  const { field, header, quantifier, operator, operands } = comparison;
+  const name = header === '' ? field.id : `${field.id}:${header}`;
+  const sources = operands.map((operand) => String(sourceOf(operand, comparison)));
+  return [...(field.from.type === 'items' ? [quantifier] : []), name, operator.name, ...sources].join(' ');
+}
 
-    expect(rules).toEqual({ combinator: 'and', rules: [rule] });
-    expect(isSameLogic(rulesToLogic(rules as RuleGroup, fields), logic)).toBe(true);
+describe('a line of the builder', () => {
+  it.each(shown)('shows %j', (logic, line, sentence) => {
+    expect(inShort(logic)).toBe(line);
+    expect(describeLogic(logic)).toBe(sentence);
   });
 
-  it('nested all, any and not', () => {
-    const logic: Logic = {
-      and: [
-        { contains: [{ var: 'email.subject' }, 'invoice'] },
-        { or: [{ var: 'flow.known' }, { '!': [{ and: [{ var: 'email.isList' }, { var: 'email.isBounce' }] }] }] },
-      ],
-    };
-
-    const rules = logicToRules(logic, fields);
-
-    expect(rules).toMatchObject({
-      combinator: 'and',
-      rules: [
-        { operator: 'contains' },
-        { combinator: 'or', rules: [{ operator: 'is-true' }, { combinator: 'and', not: true }] },
-      ],
-    });
-    expect(rulesToLogic(rules as RuleGroup, fields)).toEqual(logic);
-  });
-});
-
-describe('logic that only the raw view can show', () => {
-  const hidden: Logic[] = [
-    true,
-    'text',
-    [],
-    {},
-    { if: [{ var: 'email.isList' }, true, false] },
-    { '>': [{ '+': [{ var: 'flow.score' }, 1] }, 2] },
-    { contains: [{ var: 'email.subject' }, { var: 'flow.category' }] },
-    { contains: [{ var: 'email.subjekt' }, 'a'] },
-    { contains: [{ var: ['email.subject', 'none'] }, 'a'] },
-    { contains: [{ var: 'email.subject' }, 'a', 'b'] },
-    { none: [{ var: 'email.to' }, { contains: [{ var: 'address' }, 'x'] }] },
-    { '==': [{ var: 'flow.score' }, '1'] },
-    { contains: [{ var: 'email.subject' }, 1] },
-    { and: [{ var: 'email.isList' }], or: [] } as Logic,
-    { '!': [{ '!': [{ var: 'email.isList' }] }] },
-  ];
-
-  it.each(hidden)('%j', (logic) => {
-    expect(logicToRules(logic, fields)).toBeNull();
+  it.each<[Logic]>([
+    [true],
+    ['text'],
+    [[]],
+    [{}],
+    [{ if: [{ var: 'email.isList' }, true, false] }],
+    [{ '>': [{ '+': [{ var: 'flow.score' }, 1] }, 2] }],
+    [{ contains: [{ var: 'email.subjekt' }, 'a'] }],
+    [{ contains: [{ var: ['email.subject', 'none'] }, 'a'] }],
+    [{ contains: [{ var: 'email.subject' }, 'a', 'b'] }],
+    [{ '<': [1, { var: 'flow.score' }, 5] }],
+    [{ 'has-header': { var: 'flow.category' } }],
+    [{ and: [{ var: 'email.isList' }], or: [] }],
+    [{ '!': [{ '!': [{ var: 'email.isList' }] }] }],
+    [{ '!': [{ all: [{ var: 'email.to' }, { contains: [{ var: 'address' }, 'x'] }] }] }],
+    [{ some: [{ var: 'email.to' }, { and: [{ var: 'address' }] }] }],
+  ])('does not pretend to show %j', (logic) => {
+    expect(readComparison(logic, fields)).toBeNull();
   });
 });
 
@@ -136,75 +151,46 @@ const scope: Scope = {
   system: { now: '2030-01-01T00:00:00.000Z' },
 };
 
-/** Rules as a person clicks them together. */
-const anyRule: fc.Arbitrary<Rule> = fc
-  .tuple(
-    fc.constantFrom(...fields),
-    fc.nat(),
-    fc.string(),
-    fc.integer(),
-    fc.array(fc.string({ minLength: 1 }), { maxLength: 4 }),
-  )
-  .filter(([field]) => operatorsFor(field).length > 0)
-  .map(([field, at, text, number, list]) => ruleOn(field, at, text, number, list));
+/** Lines as a person clicks them together: any field, any of its operators, any source of each operand. */
+const anyComparison: fc.Arbitrary<Comparison> = fc
+  .tuple(fc.constantFrom(...fields), fc.nat(), fc.array(fc.nat(), { minLength: 2, maxLength: 2 }), fc.nat(2))
+  .map(([field, at, sources, of]) => {
+    const choices = operatorsFor(field);
+    const operator = choices[at % choices.length];
+    if (operator === undefined) throw new Error(`${field.id} has no operators`);
+    const operands = sources.slice(0, operator.takes).map((index) => {
+      const source = operator.sources[index % operator.sources.length] ?? 'fixed';
+      return source === 'list'
+        ? { list: ['vip'] }
+        : source === 'schedule'
+          ? 'office'
+          : startOf(source, field.kind, 'email.subject');
+    });
+    const quantifier = field.from.type === 'items' ? ((['some', 'all', 'none'] as const)[of] ?? 'some') : 'some';
+    return { field, header: field.from.type === 'header' ? 'x-mark' : '', quantifier, operator, operands };
+  });
 
-function ruleOn(field: ConditionField, at: number, text: string, number: number, list: string[]): Rule {
-  const choices = operatorsFor(field);
-  const operator = choices[at % choices.length];
-  if (operator === undefined) throw new Error(`${field.id} has no operators`);
-  const isNumber = field.kind === 'number';
-  const one = isNumber ? number : text;
-  const value = operator.value === 'none' ? '' : operator.value === 'list' ? (isNumber ? [number] : list) : one;
-  return {
-    field: field.id,
-    operator: operator.name,
-    value: field.id === 'header' ? { header: 'x-mark', value } : value,
-  };
-}
-
-const { group: anyGroup } = fc.letrec<{ group: RuleGroup; part: Rule | RuleGroup }>((tie) => ({
-  part: fc.oneof({ maxDepth: 3 }, anyRule, tie('group')),
-  group: fc.record({
-    combinator: fc.constantFrom('and' as const, 'or' as const),
-    rules: fc.array(tie('part'), { minLength: 1, maxLength: 3 }),
-    not: fc.boolean(),
-  }),
-}));
+const day = [{ from: '00:00', to: '24:00' }];
+const office: Schedule = {
+  id: 'office',
+  name: 'Office',
+  timeZone: 'UTC',
+  weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: day, sunday: day },
+  dates: [],
+};
 
 describe('whatever is clicked together', () => {
-  it('comes back as rules of the same meaning, and as logic that the checks accept', () => {
+  it('comes back as itself, is accepted by the checks, and can be evaluated', () => {
+    const { decide } = createExpressions({ list: () => ['a'], schedule: () => office });
     fc.assert(
-      fc.property(anyGroup, (group) => {
-        const logic = rulesToLogic(group, fields);
-        const rules = logicToRules(logic, fields);
+      fc.property(anyComparison, (comparison) => {
+        const logic = writeComparison(comparison);
 
-        if (rules !== null) expect(isSameLogic(rulesToLogic(rules, fields), logic)).toBe(true);
+        expect(readComparison(logic, fields)).toEqual(comparison);
         expect(inspectLogic(logic).problems).toEqual([]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('a single rule always comes back as itself', () => {
-    fc.assert(
-      fc.property(anyRule, (rule) => {
-        const rules = logicToRules(rulesToLogic({ combinator: 'and', rules: [rule] }, fields), fields);
-
-        expect(rules?.rules).toEqual([rule]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('can be evaluated, each operator on each field', () => {
-    const { decide } = createExpressions();
-
-    for (const field of fields) {
-      for (const [at] of operatorsFor(field).entries()) {
-        const rule = ruleOn(field, at, 'text', 3, ['text']);
-        const logic = rulesToLogic({ combinator: 'and', rules: [rule] }, fields);
         expect(decide(logic, scope).holds, JSON.stringify(logic)).toEqual(expect.any(Boolean));
-      }
-    }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -99,7 +99,7 @@ export function flowEditor(page: Page): FlowEditor {
       await choose(inspector.getByRole('combobox', { name: `${from.card}, ${from.outcome}: goes on to` }), to);
     },
     async rule({ field, operator, value, values }, at = 0) {
-      const form = inspector.getByRole('form').nth(at);
+      const form = inspector.locator('[data-condition]').nth(at);
       await choose(form.getByRole('combobox', { name: 'What to look at' }), field);
       if (operator !== undefined) await choose(form.getByRole('combobox', { name: 'How to compare' }), operator);
       if (value !== undefined) await form.getByRole('textbox', { name: 'Value', exact: true }).fill(value);
