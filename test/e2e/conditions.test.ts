@@ -126,7 +126,7 @@ test('a column of a spreadsheet becomes the values of a condition, and then a li
   await page.getByRole('option', { name: 'Create a list…' }).click();
   const naming = page.getByRole('dialog', { name: 'New list' });
   await naming.getByRole('textbox', { name: 'Name' }).fill('Important senders');
-  await page.keyboard.press('Enter');
+  await naming.getByRole('textbox', { name: 'Name' }).press('Enter');
 
   await expect
     .poll(() => condition('pasted'))
@@ -152,7 +152,7 @@ test('a schedule is made from within a condition, painted on its page, and a wro
   await choose('Schedule', 'Create a schedule…');
   const naming = page.getByRole('dialog', { name: 'New schedule' });
   await naming.getByRole('textbox', { name: 'Name' }).fill('Office');
-  await page.keyboard.press('Enter');
+  await naming.getByRole('textbox', { name: 'Name' }).press('Enter');
   await expect.poll(() => condition('hours')).toEqual({ '!': [{ 'within-schedule': ['office'] }] });
 
   await page.goto('/schedules/office');
