@@ -7,6 +7,7 @@ import { ErrorNote } from '../shell/ErrorNote.tsx';
 import { useEditor } from '../state/useEditor.ts';
 import { CaseRow } from './CaseRow.tsx';
 import classes from './CasesPanel.module.css';
+import { revisionOfCases } from './case-revision.ts';
 import { useCaseRun } from './useCaseRun.ts';
 
 interface CasesPanelProps {
@@ -23,7 +24,7 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const cases = useCases(id);
   const items = cases.data?.items ?? [];
-  const revision = cases.data === undefined || isReadOnly ? null : items.map(revisionOf).join();
+  const revision = cases.data === undefined || isReadOnly ? null : revisionOfCases(items);
   const { run, isStale, error, again } = useCaseRun(id, revision);
   const results = new Map(run?.items.map((result) => [result.name, result]));
   return (
@@ -80,10 +81,6 @@ function differingFirst(results: ReadonlyMap<string, { ok: boolean }>) {
   const rank = ({ name, problem }: { name: string; problem: string }) =>
     problem !== '' || results.get(name)?.ok === false ? 0 : 1;
   return (a: CaseEntry, b: CaseEntry) => rank(a) - rank(b);
-}
-
-function revisionOf({ name, revision, problem }: { name: string; revision: string; problem: string }): string {
-  return `${name}:${revision}:${problem}`;
 }
 
 function summaryOf(count: number, run: CasesRun | null): string {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CasesRun } from '../../schemas/api/cases.ts';
 import { runCases } from '../api/cases.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
@@ -22,6 +22,7 @@ export function useCaseRun(id: string, revision: string | null): CaseRunState & 
   const variables = useEditor((state) => state.history.flow.variables);
   const fallback = useEditor((state) => state.history.flow.fallback);
   const [count, setCount] = useState(0);
+  const hasRun = useRef(false);
   const [state, setState] = useState<CaseRunState>({ run: null, isStale: true, error: null });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each part of the logic and every change of a case calls for a run, and moving cards does not
@@ -37,7 +38,8 @@ export function useCaseRun(id: string, revision: string | null): CaseRunState & 
         if (!abort.signal.aborted) setState({ run: null, isStale: false, error });
       }
     };
-    const timer = setTimeout(() => void start(), pauseMs);
+    const timer = setTimeout(() => void start(), hasRun.current ? pauseMs : 0);
+    hasRun.current = true;
     return () => {
       clearTimeout(timer);
       abort.abort();
