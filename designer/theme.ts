@@ -65,7 +65,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
     Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, padding: 'md' } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, padding: 'md', closeButtonProps: { 'aria-label': 'Close' } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
     Table: Table.extend({
       defaultProps: { verticalSpacing: 7, horizontalSpacing: 12, borderColor: 'var(--sluice-line)' },
@@ -80,9 +82,20 @@ export const theme = createTheme({
  */
 const veiled = ['water', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'];
 
+/** In the light, Mantine's words on the light variant and its dimmed text stay below the contrast of 4.5 that small text needs. */
+const darkened = ['green', 'yellow', 'orange', 'red'];
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--sluice-muted)',
+    ...Object.fromEntries(
+      darkened.map((name) => [
+        `--mantine-color-${name}-light-color`,
+        `color-mix(in srgb, var(--mantine-color-${name}-9) 62%, black)`,
+      ]),
+    ),
+  },
   dark: {
     '--mantine-color-gray-light': '#2d3640',
     '--mantine-color-gray-light-hover': '#36404b',

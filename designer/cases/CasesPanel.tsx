@@ -31,7 +31,7 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
     <section className={classes.root} aria-label="Cases">
       <Group justify="space-between" px="md" py={6} wrap="nowrap">
         <Group gap={10} wrap="nowrap" role="status">
-          <Text fw={600} size="sm">
+          <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
             {summaryOf(items.length, run)}
           </Text>
           {isStale && items.length > 0 && !isReadOnly && <Loader size={13} aria-label="The cases are running" />}

@@ -25,9 +25,9 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   return (
     <section className={classes.root} aria-label="Problems">
-      <Group justify="space-between" px="md" py={6} wrap="nowrap">
+      <Group justify="space-between" px="md" py={6} gap={4} wrap="nowrap">
         <Group gap="sm" wrap="nowrap">
-          <Text fw={600} size="sm">
+          <Text fw={600} size="sm" className={issues.length === 0 ? undefined : classes.title}>
             {issues.length === 0 ? 'No problems' : 'Problems'}
           </Text>
           {issues.length > 0 && (

@@ -1,4 +1,4 @@
-import { Badge, Group, Spoiler, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import type { Effect } from '../../schemas/run.ts';
 import classes from './TryPanel.module.css';
@@ -26,9 +26,10 @@ export function EffectCard({ effect }: { effect: Effect }) {
         <Text size="sm" fw={500}>
           <bdi>{effect.subject}</bdi>
         </Text>
-        <Spoiler maxHeight={66} showLabel="Show all" hideLabel="Show less" fz="xs">
-          <div className={classes.body}>{effect.body}</div>
-        </Spoiler>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+        <div className={classes.body} tabIndex={0}>
+          {effect.body}
+        </div>
       </Stack>
     </div>
   );

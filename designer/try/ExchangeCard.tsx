@@ -1,4 +1,4 @@
-import { Badge, Code, Group, Spoiler, Stack, Text } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import type { Exchange } from '../../schemas/api/try.ts';
 import classes from './TryPanel.module.css';
 
@@ -42,11 +42,9 @@ function Payload({ label, text }: { label: string; text: string }) {
       <Text size="xs" c="var(--sluice-muted)">
         {label}
       </Text>
-      <Spoiler maxHeight={66} showLabel="Show all" hideLabel="Show less" fz="xs">
-        <Code block fz={11} className={classes.body}>
-          {readable(text)}
-        </Code>
-      </Spoiler>
+      <Code block fz={11} className={classes.body} tabIndex={0}>
+        {readable(text)}
+      </Code>
     </div>
   );
 }
