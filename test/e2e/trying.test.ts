@@ -107,6 +107,21 @@ it('the tried mail is kept as a case, which fails once the flow treats it otherw
   expect(JSON.parse(await readFile(file, 'utf8')).expect).toMatchObject({ queue: 'priority-support', priority: 30 });
 });
 
+it('publishing shows which case differs, and asks an administrator why', async () => {
+  await page.getByRole('button', { name: 'Publish' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish “Support”' });
+  await dialog.getByText('1 case differs').waitFor();
+  await dialog.getByText('Expected priority 10, got 30').waitFor();
+  await dialog.getByLabel('What changes for people').fill('Higher');
+  expect(await dialog.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+  await dialog.getByLabel('Publish all the same, because').fill('agreed with the team');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('version 2, published').waitFor();
+
+  const { items } = await server.api<{ items: { message: string }[] }>('GET', '/api/flows/support/versions');
+  expect(items[0]?.message).toContain('although 1 case differs (urgent): agreed with the team');
+});
+
 it('a case opens in the trial at the step that ended it, is renamed and deleted', async () => {
   await cases.getByRole('button', { name: /^urgent / }).click();
   await panel.getByText('[Urgent] Nobody can sign in').waitFor();

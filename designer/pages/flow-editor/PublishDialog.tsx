@@ -6,6 +6,8 @@ import { useStore } from 'zustand';
 import { hasErrors } from '../../../schemas/issue.ts';
 import { ApiError } from '../../api/client.ts';
 import { useFlowVersion, usePublishFlow } from '../../api/flows.ts';
+import { CasesGate } from '../../cases/CasesGate.tsx';
+import { usePublishCases } from '../../cases/usePublishCases.ts';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import { CompareView } from '../../compare/CompareView.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
@@ -75,6 +77,7 @@ function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isSh
   const { issues, isCurrent } = use(IssuesContext);
   const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
   const publish = usePublishFlow(flow.id);
+  const cases = usePublishCases(flow.id);
   const [message, setMessage, forgetMessage] = useSessionStorage({
     key: `sluice:publish-message:${flow.id}`,
     defaultValue: '',
@@ -86,7 +89,7 @@ function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isSh
     await autosave.flush();
     const { revision } = autosave.state.getState();
     publish.mutate(
-      { message: message.trim(), document: flow, baseVersion, revision },
+      { message: message.trim(), document: flow, baseVersion, revision, ...cases.body },
       {
         onSuccess: ({ version, commit }) => {
           autosave.published(version, flow);
@@ -105,6 +108,7 @@ function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isSh
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
+        <CasesGate cases={cases} />
         {publish.error !== null && <ErrorNote error={publish.error} title="It was not published" />}
         <Group align="flex-end" gap="sm" wrap="nowrap">
           <Textarea
@@ -126,7 +130,7 @@ function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isSh
           <Button
             type="submit"
             leftSection={<IconRocket size={15} />}
-            disabled={!isShown || hasErrors(issues) || !isCurrent || message.trim() === ''}
+            disabled={!isShown || hasErrors(issues) || !isCurrent || cases.isBlocking || message.trim() === ''}
             loading={publish.isPending}
           >
             Publish
