@@ -5,6 +5,7 @@ import { CommandPalette } from '../../commands/CommandPalette.tsx';
 import { ShortcutsDialog } from '../../commands/ShortcutsDialog.tsx';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import type { DialogName } from '../../commands/workbench.ts';
+import { RefusalHint } from '../../shell/RefusalHint.tsx';
 import type { Autosave } from './autosave.ts';
 import { MergeDialog, MergeToPublishDialog } from './MergeDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
@@ -32,6 +33,7 @@ export function EditorDialogs({ autosave }: { autosave: Autosave }) {
   return (
     <>
       {Dialog !== null && <Dialog autosave={autosave} onClose={() => workbench.getState().close()} />}
+      <RefusalHint />
       {asked !== null && (
         <ChoiceList key={asked.choice.title} choice={asked.choice} onAnswer={(id) => workbench.getState().answer(id)} />
       )}
