@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { Action } from './actions/index.ts';
 import { actionTypes } from './actions/index.ts';
 import { closed } from './closed.ts';
+import { drawingProperties } from './drawing.ts';
 import { actionIdSchema, flowIdSchema, idPattern, prioritySchema, queueIdSchema, skillsSchema } from './ids.ts';
 import { variableSchema } from './variable.ts';
 
@@ -40,8 +41,6 @@ const actionSchema = Type.Unsafe<Action>({
   oneOf: actionSchemas,
 });
 
-const positionSchema = closed({ x: Type.Number(), y: Type.Number() });
-
 const actionsSchema = Type.Record(Type.String({ pattern: idPattern }), actionSchema, {
   maxProperties: maxActions,
   additionalProperties: false,
@@ -52,9 +51,7 @@ function sheetProperties(actions: typeof actionsSchema) {
   return {
     entry: Type.String({ description: 'Id of the first action; empty while nothing is drawn yet', maxLength: 64 }),
     actions,
-    layout: Type.Optional(
-      Type.Record(Type.String({ pattern: idPattern }), positionSchema, { additionalProperties: false }),
-    ),
+    ...drawingProperties,
   };
 }
 
@@ -97,6 +94,5 @@ export const flowDocumentSchema = closed(
   { definitions: { actions: actionsSchema } },
 );
 
-export type Position = Type.Static<typeof positionSchema>;
 export type Fallback = Type.Static<typeof fallbackSchema>;
 export type Flow = Type.Static<typeof flowSchema>;

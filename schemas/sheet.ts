@@ -1,7 +1,7 @@
 import type { Flow } from './flow.ts';
 
 /** What is drawn on one tab of the canvas: the flow itself, or one of its tasks. Ids of actions are unique within their sheet. */
-export type Sheet = Pick<Flow, 'entry' | 'actions' | 'layout'>;
+export type Sheet = Pick<Flow, 'entry' | 'actions' | 'layout' | 'groups' | 'notes'>;
 
 /** Names a sheet of a flow: a task by its id, the flow itself by null. */
 export type SheetId = string | null;

@@ -1,15 +1,15 @@
-import { Text, ThemeIcon, Tooltip } from '@mantine/core';
-import { IconAlertTriangleFilled, IconExclamationCircleFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { Text, ThemeIcon } from '@mantine/core';
+import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo, use } from 'react';
 import { outcomesOf } from '../../schemas/actions/index.ts';
-import { hasErrors } from '../../schemas/issue.ts';
 import { cards, summaryOf } from '../actions/index.ts';
 import { hasOutcomeLabels } from '../graph/card-size.ts';
-import type { ActionNode } from '../graph/flow-to-graph.ts';
+import type { ActionNode } from '../graph/nodes.ts';
 import classes from './ActionCard.module.css';
 import { CardWordsContext } from './CardWordsContext.ts';
-import { IssueBadgesContext } from './IssueBadgesContext.ts';
+import { IssueBadge } from './IssueBadge.tsx';
+import { OutcomeHandle } from './OutcomeHandle.tsx';
 import { RunContext } from './RunContext.ts';
 
 /** A card on the canvas. It knows its own action only: a flow of hundreds of cards draws just the one that changed. */
@@ -51,7 +51,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
             {summaryOf(action, words)}
           </Text>
         </div>
-        <IssueBadge id={id} />
+        <IssueBadge actions={[id]} />
         {passed !== undefined && passed.count > 1 && <span className={classes.count}>×{passed.count}</span>}
       </div>
       {hasOutcomeLabels(outcomes) ? (
@@ -60,6 +60,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
             <div key={outcome} className={classes.outcome} data-taken={run?.taken.has(`${id}:${outcome}`) || undefined}>
               <span title={outcome}>{outcome}</span>
               <OutcomeHandle
+                id={outcome}
                 action={action.name}
                 outcome={outcome}
                 isConnected={action.next?.[outcome] !== undefined}
@@ -71,6 +72,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
         outcomes.map((outcome) => (
           <OutcomeHandle
             key={outcome}
+            id={outcome}
             action={action.name}
             outcome={outcome}
             isConnected={action.next?.[outcome] !== undefined}
@@ -80,29 +82,3 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
     </div>
   );
 });
-
-function OutcomeHandle({ action, outcome, isConnected }: { action: string; outcome: string; isConnected: boolean }) {
-  return (
-    <Handle
-      type="source"
-      id={outcome}
-      position={Position.Bottom}
-      className={classes.source}
-      data-connected={isConnected || undefined}
-      aria-label={`${action}: outcome ${outcome}`}
-    />
-  );
-}
-
-function IssueBadge({ id }: { id: string }) {
-  const issues = use(IssueBadgesContext).get(id);
-  if (issues === undefined || issues.length === 0) return null;
-  const isError = hasErrors(issues);
-  const Mark = isError ? IconExclamationCircleFilled : IconAlertTriangleFilled;
-  const label = issues.map((issue) => issue.message).join('\n');
-  return (
-    <Tooltip label={label} multiline maw={320} style={{ whiteSpace: 'pre-line' }}>
-      <Mark size={17} className={isError ? classes.error : classes.warning} role="img" aria-label={label} />
-    </Tooltip>
-  );
-}

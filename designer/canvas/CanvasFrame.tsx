@@ -1,8 +1,11 @@
 import '@xyflow/react/dist/style.css';
 import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react';
 import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
 import { cards } from '../actions/index.ts';
-import type { ActionNode, OutcomeEdge } from '../graph/flow-to-graph.ts';
+import { preferences } from '../commands/preferences.ts';
+import type { DrawnNode } from '../graph/nodes.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import classes from './CanvasFrame.module.css';
 import { canvasWords } from './canvas-words.ts';
 import { edgeTypes, nodeTypes } from './node-types.ts';
@@ -13,7 +16,7 @@ const manyCards = 150;
 
 const fitViewOptions = { padding: 0.16, maxZoom: 1 };
 
-interface CanvasFrameProps extends ReactFlowProps<ActionNode, OutcomeEdge> {
+interface CanvasFrameProps extends ReactFlowProps<DrawnNode, OutcomeEdge> {
   label: string;
   hasMiniMap?: boolean;
   children?: ReactNode;
@@ -22,6 +25,7 @@ interface CanvasFrameProps extends ReactFlowProps<ActionNode, OutcomeEdge> {
 /** What the editor's canvas and the read-only one have in common. */
 export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: CanvasFrameProps) {
   const colourMode = useColourMode();
+  const isMapWanted = useStore(preferences, (state) => state.miniMap);
   // React Flow would fit an empty canvas when its first card comes, and so move the card from where it was dropped.
   const [isDrawn] = useState((props.nodes ?? props.defaultNodes ?? []).length > 0);
   return (
@@ -42,17 +46,30 @@ export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: Ca
     >
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
       <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitViewOptions} />
-      {hasMiniMap && (props.nodes?.length ?? 0) > 4 && (
-        <MiniMap<ActionNode>
+      {hasMiniMap && isMapWanted && (props.nodes?.length ?? 0) > 4 && (
+        <MiniMap<DrawnNode>
           pannable
           zoomable
           position="bottom-right"
           className={classes.map ?? ''}
-          nodeColor={(node) => `var(--mantine-color-${cards[node.data.action.type].colour}-filled)`}
+          nodeColor={mapColour}
           nodeBorderRadius={14}
         />
       )}
       {children}
     </ReactFlow>
   );
+}
+
+function mapColour(node: DrawnNode): string {
+  switch (node.type) {
+    case 'action':
+      return `var(--mantine-color-${cards[node.data.action.type].colour}-filled)`;
+    case 'group-card':
+      return 'var(--mantine-color-gray-filled)';
+    case 'note':
+      return `var(--mantine-color-${node.data.note.colour === 'grey' ? 'gray' : node.data.note.colour}-light)`;
+    default:
+      return 'var(--sluice-hover)';
+  }
 }

@@ -1,18 +1,23 @@
 import { SelectionMode } from '@xyflow/react';
-import { useCallback, useState } from 'react';
+import { type FocusEvent, type MouseEvent, useCallback, useState } from 'react';
 import type { ActionType } from '../../schemas/actions/index.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
+import type { DrawnNode } from '../graph/nodes.ts';
 import { addAction } from '../state/commands/add-action.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
 import { openedSheet } from '../state/editor-store.ts';
 import { useEditorStore, useSheet } from '../state/useEditor.ts';
 import { ActionTypeMenu } from './ActionTypeMenu.tsx';
+import { AlignmentGuides } from './AlignmentGuides.tsx';
 import { CanvasFrame } from './CanvasFrame.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { CardWordsContext } from './CardWordsContext.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { type Insert, InsertContext } from './InsertContext.ts';
+import { useAnnouncements } from './useAnnouncements.ts';
 import { useCanvasGraph } from './useCanvasGraph.ts';
+import { useCanvasMenu } from './useCanvasMenu.ts';
 import { useConnecting } from './useConnecting.ts';
 import { centred, useDropping } from './useDropping.ts';
 import { useShownAction } from './useShownAction.ts';
@@ -28,11 +33,32 @@ export function FlowCanvas({ label }: { label: string }) {
   const store = useEditorStore();
   const words = useCardWords();
   const isEmpty = useSheet((sheet) => Object.keys(sheet.actions).length === 0);
-  const graph = useCanvasGraph();
+  const { guides, ...graph } = useCanvasGraph();
+  const { menu, close: closeMenu, handlers } = useCanvasMenu();
   const { looseEnd, closeLooseEnd, ...connecting } = useConnecting();
   const dropping = useDropping();
   const [insertion, setInsertion] = useState<Insertion | null>(null);
   useShownAction();
+  useAnnouncements();
+
+  // React Flow keeps a selection when one of its cards is clicked; a plain click means that card.
+  const onNodeClick = useCallback(
+    (event: MouseEvent, node: DrawnNode) => {
+      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+      const { select } = store.getState();
+      if (node.type === 'action') select([node.id]);
+      else if (node.type === 'group-card') select(node.data.members);
+      else if (node.type === 'note') select([], [], [node.data.noteId]);
+    },
+    [store],
+  );
+  const onFocus = useCallback(
+    ({ target }: FocusEvent) => {
+      const card = target.matches('.react-flow__node') ? target.getAttribute('data-id') : null;
+      if (card !== null) store.getState().keyboardAt(card);
+    },
+    [store],
+  );
 
   const insert: Insert = useCallback((from, flow, button) => {
     const { left, bottom } = button.getBoundingClientRect();
@@ -73,16 +99,25 @@ export function FlowCanvas({ label }: { label: string }) {
           {...graph}
           {...connecting}
           {...dropping}
+          {...handlers}
+          onFocus={onFocus}
           onReconnect={(_edge, link) => connecting.onConnect(link)}
+          onNodeClick={onNodeClick}
           onPaneClick={() => store.getState().select([])}
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={multiSelectionKeys}
           selectionKeyCode="Shift"
           connectionRadius={28}
           elevateNodesOnSelect
+          // The keyboard is ours: arrows lead along connections.
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
         >
           {isEmpty && <EmptyCanvas onStart={start} />}
+          <AlignmentGuides store={guides} />
         </CanvasFrame>
+        <CanvasMenu menu={menu} onClose={closeMenu} />
         <ActionTypeMenu at={looseEnd?.screen ?? insertion?.screen ?? null} onPick={pick} onClose={close} />
       </InsertContext>
     </CardWordsContext>

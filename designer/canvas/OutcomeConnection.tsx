@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo, use } from 'react';
-import type { OutcomeEdge } from '../graph/flow-to-graph.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { InsertContext } from './InsertContext.ts';
 import classes from './OutcomeConnection.module.css';
 import { RunContext } from './RunContext.ts';
@@ -12,7 +12,7 @@ const farPx = 420;
 
 /** A connection with the name of its outcome, and a button that puts an action into it. */
 export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProps<OutcomeEdge>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const run = use(RunContext);
   const insert = use(InsertContext);
   const [path, labelX, labelY] = getSmoothStepPath({
@@ -55,7 +55,8 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
               tabIndex={selected ? 0 : -1}
               aria-label={`Insert an action between ${data?.from} and ${data?.to}`}
               onClick={(event) =>
-                insert({ action: source, outcome: data?.outcome ?? '' }, { x: labelX, y: labelY }, event.currentTarget)
+                data !== undefined &&
+                insert({ action: data.action, outcome: data.outcome }, { x: labelX, y: labelY }, event.currentTarget)
               }
             >
               <IconPlus size={12} stroke={2.5} />

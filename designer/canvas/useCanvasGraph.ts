@@ -1,10 +1,23 @@
-import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
+import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { createStore } from 'zustand';
 import type { Sheet } from '../../schemas/sheet.ts';
-import { type ActionNode, flowToGraph, type Graph, type OutcomeEdge } from '../graph/flow-to-graph.ts';
-import { connectionOf, positionsOf } from '../graph/graph-to-flow.ts';
-import { moveActions } from '../state/commands/move-actions.ts';
+import { preferences } from '../commands/preferences.ts';
+import { flowToGraph, type Graph } from '../graph/flow-to-graph.ts';
+import { movesOf } from '../graph/graph-to-flow.ts';
+import type { DrawnNode } from '../graph/nodes.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
+import { moveDrawn } from '../state/commands/move-drawn.ts';
+import { openedSheet } from '../state/editor-store.ts';
 import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
+import type { GuideStore } from './AlignmentGuides.tsx';
+import { draggedAndOthers, withFramedCards, withFramesFitted } from './drag-changes.ts';
+import { asDrawn, type Chosen, chosenIn, chosenOutcomes } from './drawn-selection.ts';
+import { snap } from './snapping.ts';
+
+/** Nearer than this on the screen a dragged card comes into line. */
+const reachPx = 6;
+const gridPx = 11;
 
 /**
  * The nodes and edges of the editor. The document is the truth for what is there, the store for what is selected; here lives
@@ -12,79 +25,90 @@ import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
  */
 export function useCanvasGraph() {
   const store = useEditorStore();
+  const canvas = useStoreApi();
   const sheet = useSheet(itself);
   const selection = useEditor((state) => state.selection);
-  const selectedConnections = useEditor((state) => state.selectedConnections);
-  const [graph, setGraph] = useState<Graph>(() => flowToGraph(sheet));
-  const isDragged = useRef(false);
+  const connections = useEditor((state) => state.selectedConnections);
+  const notes = useEditor((state) => state.selectedNotes);
+  const keyboard = useEditor((state) => state.keyboard);
+  const [guides] = useState((): GuideStore => createStore(() => ({ guides: [] })));
+  const [graph, setGraph] = useState<Graph>(() =>
+    asDrawn(flowToGraph(sheet), { selection, connections, notes, keyboard, entry: sheet.entry }),
+  );
+  // Changes come faster than drawings: each starts from what the last one led to.
+  const latest = useRef(graph);
+  const show = useCallback((next: Graph) => {
+    latest.current = next;
+    setGraph(next);
+  }, []);
 
   useEffect(() => {
-    const actions = new Set(selection);
-    const connections = new Set(selectedConnections.map(({ action, outcome }) => `${action}:${outcome}`));
-    setGraph((before) => {
-      const { nodes, edges } = flowToGraph(sheet, before);
-      return { nodes: withSelected(nodes, actions), edges: withSelected(edges, connections) };
-    });
-  }, [sheet, selection, selectedConnections]);
+    const chosen: Chosen = { selection, connections, notes, keyboard, entry: sheet.entry };
+    show(asDrawn(flowToGraph(sheet, latest.current), chosen));
+  }, [sheet, selection, connections, notes, keyboard, show]);
 
-  const select = useCallback(
-    ({ nodes, edges }: Graph) => {
-      const former = store.getState().selection;
-      const chosen = nodes.filter((node) => node.selected).map((node) => node.id);
-      // Those selected before come first: "the last selected" then means what it says.
-      const actions = [...former.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !former.includes(id))];
-      store.getState().select(
-        actions,
-        edges.filter((edge) => edge.selected).flatMap((edge) => connectionOf(edge) ?? []),
+  const select = useCallback(() => {
+    const { selection: former } = store.getState();
+    const { actions, notes: chosenNotes } = chosenIn(latest.current.nodes, former);
+    store.getState().select(actions, chosenOutcomes(latest.current.edges), chosenNotes);
+  }, [store]);
+
+  /** The changes of a drag, moved into line with other cards. */
+  const inLine = useCallback(
+    (changes: NodeChange<DrawnNode>[]): NodeChange<DrawnNode>[] => {
+      const moves = changes.filter((change) => change.type === 'position');
+      if (moves.length === 0) return changes;
+      const { guides: hasGuides, grid } = preferences.getState();
+      const { dragged, others } = draggedAndOthers(moves, latest.current.nodes);
+      if (dragged === null) return changes;
+      const reach = reachPx / canvas.getState().transform[2];
+      const { dx, dy, guides: found } = snap(dragged, others, { reach, hasGuides, grid: grid ? gridPx : null });
+      guides.setState({ guides: moves.some(({ dragging }) => dragging === true) ? found : [] });
+      return changes.map((change) =>
+        change.type === 'position' && change.position !== undefined
+          ? { ...change, position: { x: change.position.x + dx, y: change.position.y + dy } }
+          : change,
       );
     },
-    [store],
+    [canvas, guides],
   );
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<ActionNode>[]) => {
-      const kept = changes.filter((change) => change.type !== 'remove');
-      setGraph((before) => ({ ...before, nodes: applyNodeChanges(kept, before.nodes) }));
-      if (kept.some((change) => change.type === 'select')) {
-        select({ nodes: applyNodeChanges(kept, graph.nodes), edges: graph.edges });
-      }
-      const moves = kept.filter((change) => change.type === 'position');
-      if (moves.some((move) => move.dragging === true)) isDragged.current = true;
-      const settled = moves.flatMap(({ id, position, dragging }) =>
-        dragging !== true && position !== undefined ? [{ id, position }] : [],
+    (changes: NodeChange<DrawnNode>[]) => {
+      const { nodes, edges } = latest.current;
+      const kept = inLine(
+        withFramedCards(
+          changes.filter((change) => change.type !== 'remove'),
+          nodes,
+        ),
       );
-      if (settled.length === 0) return;
-      // Without a drag it was an arrow key, which repeats.
-      store.getState().run(moveActions(positionsOf(settled), isDragged.current ? undefined : 'move'));
-      isDragged.current = false;
+      const moves = kept.filter((change) => change.type === 'position');
+      const changed = applyNodeChanges(kept, nodes);
+      show({ edges, nodes: withFramesFitted(changed, new Set(moves.map(({ id }) => id))) });
+      if (kept.some((change) => change.type === 'select')) select();
+      const settled = moves.flatMap(({ id, position, dragging }) =>
+        dragging !== true && position !== undefined && !isFrame(nodes, id) ? [{ id, position }] : [],
+      );
+      if (settled.length > 0) store.getState().run(moveDrawn(movesOf(openedSheet(store.getState()), settled)));
     },
-    [graph, select, store],
+    [inLine, select, show, store],
   );
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<OutcomeEdge>[]) => {
       const kept = changes.filter((change) => change.type !== 'remove');
       if (kept.length === 0) return;
-      const edges = applyEdgeChanges(kept, graph.edges);
-      setGraph((before) => ({ ...before, edges: applyEdgeChanges(kept, before.edges) }));
-      if (kept.some((change) => change.type === 'select')) {
-        const { selection: actions } = store.getState();
-        store.getState().select(
-          actions,
-          edges.filter((edge) => edge.selected).flatMap((edge) => connectionOf(edge) ?? []),
-        );
-      }
+      show({ ...latest.current, edges: applyEdgeChanges(kept, latest.current.edges) });
+      if (kept.some((change) => change.type === 'select')) select();
     },
-    [graph, store],
+    [select, show],
   );
 
-  return { ...graph, onNodesChange, onEdgesChange };
+  return { nodes: graph.nodes, edges: graph.edges, onNodesChange, onEdgesChange, guides };
 }
 
 const itself = (sheet: Sheet) => sheet;
 
-function withSelected<T extends { id: string; selected?: boolean }>(items: T[], selected: ReadonlySet<string>): T[] {
-  return items.map((item) =>
-    (item.selected ?? false) === selected.has(item.id) ? item : { ...item, selected: selected.has(item.id) },
-  );
+function isFrame(nodes: readonly DrawnNode[], id: string): boolean {
+  return nodes.some((node) => node.id === id && node.type === 'frame');
 }

@@ -1,9 +1,10 @@
 import { type FinalConnectionState, type IsValidConnection, useReactFlow } from '@xyflow/react';
 import { useCallback, useState } from 'react';
-import type { OutcomeEdge } from '../graph/flow-to-graph.ts';
-import { connectionOf } from '../graph/graph-to-flow.ts';
+import type { Sheet } from '../../schemas/sheet.ts';
+import { connectionOf, targetOf } from '../graph/graph-to-flow.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { notifyRefused } from '../shell/notify-refused.ts';
-import { connect, whyNotConnect } from '../state/commands/connect.ts';
+import { type Connection, connect, whyNotConnect } from '../state/commands/connect.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { openedSheet } from '../state/editor-store.ts';
 import { useEditorStore } from '../state/useEditor.ts';
@@ -27,42 +28,38 @@ export function useConnecting() {
   const { screenToFlowPosition } = useReactFlow();
   const [looseEnd, setLooseEnd] = useState<LooseEnd | null>(null);
 
-  const isValidConnection: IsValidConnection<OutcomeEdge> = useCallback(
-    (link) => {
-      const connection = connectionOf(link);
-      return connection !== null && whyNotConnect(openedSheet(store.getState()), connection) === null;
-    },
-    [store],
-  );
+  const read = useCallback((link: Link) => readLink(openedSheet(store.getState()), link), [store]);
+
+  const isValidConnection: IsValidConnection<OutcomeEdge> = useCallback((link) => !('reason' in read(link)), [read]);
 
   const onConnect = useCallback(
     (link: Link) => {
-      const connection = connectionOf(link);
-      if (connection !== null) store.getState().run(connect(connection));
+      const connection = read(link);
+      if ('reason' in connection) notifyRefused(connection.reason);
+      else store.getState().run(connect(connection));
     },
-    [store],
+    [read, store],
   );
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, { fromNode, fromHandle, toNode, isValid }: FinalConnectionState) => {
-      const outcome = fromHandle?.type === 'source' ? fromHandle.id : null;
       if (fromNode === null || isValid === true) return;
-      if (toNode !== null) {
-        const connection = connectionOf({ source: fromNode.id, sourceHandle: outcome ?? null, target: toNode.id });
-        const reason =
-          connection === null
-            ? 'A connection starts at an outcome, at the lower edge of a card.'
-            : whyNotConnect(openedSheet(store.getState()), connection);
-        if (reason !== null) notifyRefused(reason);
-        return;
-      }
-      if (outcome === null || outcome === undefined) return;
       const point = 'changedTouches' in event ? event.changedTouches[0] : event;
       if (point === undefined) return;
       const screen = { x: point.clientX, y: point.clientY };
-      setLooseEnd({ from: { action: fromNode.id, outcome }, screen, flow: screenToFlowPosition(screen) });
+      const outcome = fromHandle?.type === 'source' ? (fromHandle.id ?? null) : null;
+      // Anywhere on a card will do: nobody should have to meet the small circle.
+      const target = toNode?.id ?? cardAt(screen);
+      if (target !== null) {
+        onConnect({ source: fromNode.id, sourceHandle: outcome, target });
+        return;
+      }
+      const from = connectionOf({ source: fromNode.id, sourceHandle: outcome, target: '' });
+      if (from === null) return;
+      const { action, outcome: name } = from;
+      setLooseEnd({ from: { action, outcome: name }, screen, flow: screenToFlowPosition(screen) });
     },
-    [screenToFlowPosition, store],
+    [onConnect, screenToFlowPosition],
   );
 
   return {
@@ -72,4 +69,22 @@ export function useConnecting() {
     looseEnd,
     closeLooseEnd: useCallback(() => setLooseEnd(null), []),
   };
+}
+
+/** The connection that a link means in the document, or why there can be none, in one sentence. */
+function readLink(sheet: Sheet, link: Link): Connection | { reason: string } {
+  const connection = connectionOf(link);
+  if (connection === null) return { reason: 'A connection starts at an outcome, at the lower edge of a card.' };
+  const to = targetOf(sheet, link.target);
+  if ('reason' in to) return to;
+  const reason = whyNotConnect(sheet, { ...connection, target: to.target });
+  return reason === null ? { ...connection, target: to.target } : { reason };
+}
+
+function cardAt({ x, y }: { x: number; y: number }): string | null {
+  const card = document
+    .elementsFromPoint(x, y)
+    .map((element) => element.closest('.react-flow__node-action, .react-flow__node-group-card'))
+    .find((found) => found !== null);
+  return card?.getAttribute('data-id') ?? null;
 }

@@ -1,8 +1,9 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useCallback } from 'react';
 import { type ActionType, isActionType, isEnding } from '../../schemas/actions/index.ts';
-import type { ActionNode, OutcomeEdge } from '../graph/flow-to-graph.ts';
 import { connectionOf } from '../graph/graph-to-flow.ts';
+import type { DrawnNode } from '../graph/nodes.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { dragFormat } from '../palette/ActionTypeList.tsx';
 import { addAction } from '../state/commands/add-action.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
@@ -13,7 +14,7 @@ import { useEditorStore } from '../state/useEditor.ts';
 /** Dropping an action type: onto a connection it goes in between, anywhere else it stands alone. */
 export function useDropping() {
   const store = useEditorStore();
-  const { screenToFlowPosition, getEdge } = useReactFlow<ActionNode, OutcomeEdge>();
+  const { screenToFlowPosition, getEdge } = useReactFlow<DrawnNode, OutcomeEdge>();
 
   const onDragOver = useCallback((event: DragEvent) => {
     if (!event.dataTransfer.types.includes(dragFormat)) return;

@@ -37,51 +37,56 @@ export function ChoiceList({ choice, onAnswer }: ChoiceListProps) {
   };
   const groups = query.trim() === '' ? [...Map.groupBy(found, ({ group }) => group)] : [[undefined, found] as const];
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={() => answer(null)}
-      withCloseButton={false}
-      aria-label={choice.title}
       returnFocus={false}
       transitionProps={{ duration: 0 }}
       size={560}
       padding={0}
       yOffset="14vh"
-      centered={false}
-      classNames={{ body: classes.body }}
     >
-      <Combobox store={combobox} onOptionSubmit={submit}>
-        <Combobox.EventsTarget>
-          <TextInput
-            value={query}
-            onChange={({ currentTarget }) => setQuery(currentTarget.value)}
-            placeholder={choice.placeholder}
-            aria-label={choice.title}
-            leftSection={<IconSearch size={16} />}
-            variant="unstyled"
-            size="md"
-            className={classes.search}
-            data-autofocus
-          />
-        </Combobox.EventsTarget>
-        <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto" className={classes.scroll}>
-          <Combobox.Options aria-label={choice.title}>
-            {groups.map(([group, items]) =>
-              group === undefined ? (
-                items.map((item) => <Option key={item.id} item={item} />)
-              ) : (
-                <Combobox.Group key={group} label={group}>
-                  {items.map((item) => (
-                    <Option key={item.id} item={item} />
-                  ))}
-                </Combobox.Group>
-              ),
-            )}
-            {found.length === 0 && <Combobox.Empty>{choice.empty}</Combobox.Empty>}
-          </Combobox.Options>
-        </ScrollArea.Autosize>
-      </Combobox>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={choice.title}>
+        <Modal.Body className={classes.body ?? ''}>
+          <Combobox store={combobox} onOptionSubmit={submit}>
+            <Combobox.EventsTarget>
+              <TextInput
+                value={query}
+                onChange={({ currentTarget }) => setQuery(currentTarget.value)}
+                // The list takes Escape for itself, and would only close what cannot be closed.
+                onKeyDownCapture={({ key }) => key === 'Escape' && answer(null)}
+                placeholder={choice.placeholder}
+                aria-label={choice.title}
+                role="combobox"
+                aria-expanded
+                leftSection={<IconSearch size={16} />}
+                variant="unstyled"
+                size="md"
+                className={classes.search}
+                data-autofocus
+              />
+            </Combobox.EventsTarget>
+            <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto" className={classes.scroll}>
+              <Combobox.Options aria-label={choice.title}>
+                {groups.map(([group, items]) =>
+                  group === undefined ? (
+                    items.map((item) => <Option key={item.id} item={item} />)
+                  ) : (
+                    <Combobox.Group key={group} label={group}>
+                      {items.map((item) => (
+                        <Option key={item.id} item={item} />
+                      ))}
+                    </Combobox.Group>
+                  ),
+                )}
+                {found.length === 0 && <Combobox.Empty>{choice.empty}</Combobox.Empty>}
+              </Combobox.Options>
+            </ScrollArea.Autosize>
+          </Combobox>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

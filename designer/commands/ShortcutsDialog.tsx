@@ -1,15 +1,16 @@
-import { Group, Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { allCommands } from './command-table.ts';
+import classes from './ShortcutsDialog.module.css';
 import { shownKeys } from './shortcut.ts';
 
 /** Every command that has a key, by group. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const withKeys = allCommands().filter(([, { keys }]) => keys !== undefined);
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="xl">
+      <div className={classes.columns}>
         {[...Map.groupBy(withKeys, ([, { group }]) => group)].map(([group, members]) => (
-          <Stack key={group} gap={6}>
+          <Stack key={group} gap={6} className={classes.group}>
             <Title order={3}>{group}</Title>
             {members.map(([id, { title, keys }]) => (
               <Group key={id} justify="space-between" wrap="nowrap" gap="xs">
@@ -21,7 +22,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             ))}
           </Stack>
         ))}
-      </SimpleGrid>
+      </div>
     </Modal>
   );
 }

@@ -1,12 +1,13 @@
 import { notifyRefused } from '../shell/notify-refused.ts';
 import { copySelection, pasteText } from '../state/clipboard.ts';
 import type { EditorStore } from '../state/editor-store.ts';
+import type { CommandContext } from './editor-command.ts';
 
 /** The last copy, for pages without access to the clipboard: plain HTTP has none, and people may refuse it. */
 let lastCopy: string | null = null;
 
 /** Copies by menu or palette of commands; the keys come as clipboard events, which need no permission. */
-export async function copy(store: EditorStore): Promise<void> {
+export async function copy({ store }: CommandContext): Promise<void> {
   lastCopy = copySelection(store);
   if (lastCopy === null) return;
   try {
@@ -16,7 +17,7 @@ export async function copy(store: EditorStore): Promise<void> {
   }
 }
 
-export async function paste(store: EditorStore): Promise<void> {
+export async function paste({ store }: CommandContext): Promise<void> {
   pasteOrRefuse(store, await readClipboard());
 }
 

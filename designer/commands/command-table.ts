@@ -1,16 +1,24 @@
 import { caseCommands } from '../cases/case-commands.ts';
 import { problemCommands } from '../problems/problem-commands.ts';
 import { tryCommands } from '../try/try-commands.ts';
+import { arrangeCommands } from './arrange-commands.ts';
 import { drawCommands } from './draw-commands.ts';
 import { editCommands } from './edit-commands.ts';
 import { type CommandContext, type GroupedCommand, whyNot } from './editor-command.ts';
 import { flowCommands } from './flow-commands.ts';
+import { groupCommands } from './group-commands.ts';
 import { lookCommands } from './look-commands.ts';
+import { selectCommands } from './select-commands.ts';
+import { walkCommands } from './walk-commands.ts';
 
 /** Every command of the editor; one line for each group, which is a file of its own. */
 const table = {
   ...editCommands,
+  ...selectCommands,
   ...drawCommands,
+  ...arrangeCommands,
+  ...groupCommands,
+  ...walkCommands,
   ...lookCommands,
   ...tryCommands,
   ...problemCommands,

@@ -6,13 +6,15 @@ import {
   IconCopyPlus,
   IconCut,
   IconDeviceFloppy,
-  IconSelectAll,
   IconTrash,
 } from '@tabler/icons-react';
+import { waysTo } from '../graph/ways.ts';
 import { duplicateSelection } from '../state/clipboard.ts';
+import { allOf } from '../state/commands/command.ts';
 import { deleteActions } from '../state/commands/delete-actions.ts';
 import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
-import { openedSheet } from '../state/editor-store.ts';
+import { deleteStickyNotes } from '../state/commands/sticky-notes.ts';
+import { actionsAtHand, cardOfAction, needsActions, notesAtHand, sheetOf } from './at-hand.ts';
 import { copy, paste } from './clipboard-access.ts';
 import { type CommandContext, commandGroup } from './editor-command.ts';
 
@@ -41,9 +43,10 @@ export const editCommands = commandGroup('Edit', {
     keys: ['mod+X'],
     isNative: true,
     edits: true,
-    when: needsSelection,
+    when: needsSomething,
     run: async (context) => {
-      await copy(context.store);
+      selectAtHand(context);
+      await copy(context);
       remove(context);
     },
   },
@@ -52,8 +55,11 @@ export const editCommands = commandGroup('Edit', {
     icon: IconCopy,
     keys: ['mod+C'],
     isNative: true,
-    when: needsSelection,
-    run: ({ store }) => copy(store),
+    when: needsSomething,
+    run: (context) => {
+      selectAtHand(context);
+      return copy(context);
+    },
   },
   paste: {
     title: 'Paste',
@@ -61,39 +67,36 @@ export const editCommands = commandGroup('Edit', {
     keys: ['mod+V'],
     isNative: true,
     edits: true,
-    run: ({ store }) => paste(store),
+    run: paste,
   },
   duplicate: {
     title: 'Duplicate',
     icon: IconCopyPlus,
     keys: ['mod+D'],
     edits: true,
-    when: needsSelection,
-    run: ({ store }) => duplicateSelection(store),
+    when: needsSomething,
+    run: (context) => {
+      selectAtHand(context);
+      duplicateSelection(context.store);
+    },
   },
   delete: {
     title: 'Delete',
     icon: IconTrash,
     keys: ['Delete', 'Backspace'],
-    keywords: 'remove',
+    keywords: 'remove heal reconnect',
     edits: true,
-    when: ({ store }) => {
-      const { selection, selectedConnections } = store.getState();
-      return selection.length + selectedConnections.length === 0 ? 'Select what is to be deleted first.' : null;
-    },
-    run: remove,
+    when: (context) => (context.store.getState().selectedConnections.length > 0 ? null : needsSomething(context)),
+    run: (context) => remove(context),
   },
-  'select-all': {
-    title: 'Select everything',
-    icon: IconSelectAll,
-    keys: ['mod+A'],
-    run: ({ store }) => store.getState().select(Object.keys(openedSheet(store.getState()).actions)),
-  },
-  'select-nothing': {
-    title: 'Let go of the selection',
-    keys: ['Escape'],
-    keywords: 'unselect deselect flow settings',
-    run: ({ store }) => store.getState().select([]),
+  'delete-gap': {
+    title: 'Delete and leave a gap',
+    icon: IconTrash,
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    keywords: 'remove disconnect without reconnecting',
+    edits: true,
+    when: needsActions,
+    run: (context) => remove(context, { leavesGap: true }),
   },
   save: {
     title: 'Save now',
@@ -105,12 +108,40 @@ export const editCommands = commandGroup('Edit', {
   },
 });
 
-function needsSelection({ store }: CommandContext): string | null {
-  return store.getState().selection.length === 0 ? 'Select one or more cards first.' : null;
+function needsSomething(context: CommandContext): string | null {
+  return notesAtHand(context).length > 0 ? null : needsActions(context);
 }
 
-function remove({ store }: CommandContext): void {
-  const { selection, selectedConnections, run } = store.getState();
-  if (selection.length > 0) run(deleteActions(selection));
-  else run(disconnectOutcomes(selectedConnections));
+/** What the keyboard is on counts as selected where nothing else is. */
+function selectAtHand(context: CommandContext): void {
+  const { selectedConnections, select } = context.store.getState();
+  select(actionsAtHand(context), selectedConnections, notesAtHand(context));
+}
+
+function remove(context: CommandContext, options: { leavesGap?: boolean } = {}): void {
+  const { store, view } = context;
+  const { selectedConnections, run } = store.getState();
+  const actions = actionsAtHand(context);
+  const notes = notesAtHand(context);
+  const parts = [
+    ...(actions.length > 0 ? [deleteActions(actions, options)] : []),
+    ...(notes.length > 0 ? [deleteStickyNotes(notes)] : []),
+    ...(selectedConnections.length > 0 ? [disconnectOutcomes(selectedConnections)] : []),
+  ];
+  const next = view.focused() === null ? null : neighbourOf(context, actions);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) run(only);
+  else run(allOf(`Delete ${actions.length + notes.length + selectedConnections.length} things`, parts, { select: [] }));
+  // The keyboard goes on where the mail came from, not back to the start of the page.
+  if (next !== null) view.focus(next);
+}
+
+/** The card that stays and is nearest to what goes: what leads to it, or what it leads to. */
+function neighbourOf(context: CommandContext, gone: readonly string[]): string | null {
+  const sheet = sheetOf(context);
+  const stays = (id: string | undefined): id is string => id !== undefined && !gone.includes(id);
+  const before = gone.flatMap((id) => waysTo(sheet, id).map(({ action }) => action)).find(stays);
+  const after = gone.flatMap((id) => Object.values(sheet.actions[id]?.next ?? {})).find(stays);
+  const found = before ?? after ?? Object.keys(sheet.actions).find(stays);
+  return found === undefined ? null : cardOfAction(sheet, found);
 }

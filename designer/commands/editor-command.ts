@@ -21,6 +21,10 @@ export interface CommandContext {
   save(): void;
   /** Goes to the field that finds an action type in the palette. */
   focusPalette(): void;
+  /** Goes to the first field of the inspector. */
+  focusInspector(): void;
+  /** Says something to those who cannot see the canvas. */
+  announce(text: string): void;
 }
 
 /** One thing that a person can ask of the editor: menus, toolbar, keys, the palette of commands and the list of keys all read it. */
@@ -30,8 +34,11 @@ export interface EditorCommand {
   icon?: Icon;
   /** Keys such as `mod+Shift+Z`, the first one being shown; `mod` is Ctrl, or ⌘ on a Mac. */
   keys?: readonly string[];
-  /** Where its keys count: on the canvas (the default), also in fields of the document, or even in text that has an undo of its own. */
-  worksIn?: 'canvas' | 'fields' | 'everywhere';
+  /**
+   * Where its keys count: on a card that has the keyboard, anywhere but in text (the default), also in fields of the document, or even in
+   * text that has an undo of its own.
+   */
+  worksIn?: 'card' | 'canvas' | 'fields' | 'everywhere';
   /** True if the browser turns the keys into an event of its own, as it does for the clipboard. */
   isNative?: boolean;
   /** What the palette of commands also finds it by. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { notifyRefused } from '../shell/notify-refused.ts';
 import { type CommandId, commands, runCommand } from './command-table.ts';
 import { type CommandContext, type GroupedCommand, whyNot } from './editor-command.ts';
+import { preferences } from './preferences.ts';
 
 export const EditorCommandsContext = createContext<CommandContext | null>(null);
 
@@ -25,7 +26,8 @@ export function useCommand(id: CommandId): CommandState {
   const context = useCommandContext();
   const command = commands[id];
   const reason = useStore(context.store, () => whyNot(command, context));
-  const isOn = useStore(context.workbench, () => command.isOn?.(context) ?? false);
+  const isPanelOn = useStore(context.workbench, () => command.isOn?.(context) ?? false);
+  const isOn = useStore(preferences, () => command.isOn?.(context) ?? false) || isPanelOn;
   const run = useCallback(() => {
     const refused = runCommand(id, context);
     if (refused !== null) notifyRefused(refused);

@@ -3,7 +3,7 @@ import { notifyRefused } from '../shell/notify-refused.ts';
 import { copySelection } from '../state/clipboard.ts';
 import { pasteOrRefuse } from './clipboard-access.ts';
 import { allCommands, runCommand } from './command-table.ts';
-import type { EditorCommand } from './editor-command.ts';
+import { type CommandContext, type EditorCommand, whyNot } from './editor-command.ts';
 import { isShortcut } from './shortcut.ts';
 import { useCommandContext } from './useCommands.ts';
 
@@ -18,7 +18,7 @@ export function useShortcuts(): void {
       const found = allCommands().find(
         ([, command]) =>
           command.isNative !== true &&
-          worksHere(command, event.target) &&
+          worksHere(command, event.target, context) &&
           command.keys?.some((keys) => isShortcut(event, keys)) === true,
       );
       if (found === undefined) return;
@@ -52,9 +52,16 @@ export function useShortcuts(): void {
   }, [context]);
 }
 
-function worksHere({ worksIn = 'canvas' }: EditorCommand, target: EventTarget | null): boolean {
+function worksHere(command: EditorCommand, target: EventTarget | null, context: CommandContext): boolean {
+  const { worksIn = 'canvas' } = command;
+  // Enter and arrows mean something on every button: they are taken on a card alone, or where nothing at all has the keyboard.
+  if (worksIn === 'card') return isCard(target) || (target === document.body && whyNot(command, context) === null);
   if (!isEditable(target) || worksIn === 'everywhere') return true;
   return worksIn === 'fields' && !hasOwnUndo(target);
+}
+
+function isCard(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('.react-flow__node');
 }
 
 function isEditable(target: EventTarget | null): boolean {

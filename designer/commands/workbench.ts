@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand';
+import type { Position } from '../../schemas/drawing.ts';
 import type { Choice } from './choice.ts';
 
 /** Parts of the editor that come and go beside the canvas. */
-type PanelName = 'try' | 'problems' | 'cases';
+type PanelName = 'try' | 'problems' | 'cases' | 'find';
 
 /** They share the place below the canvas: opening one closes the other. */
 const below: ReadonlySet<PanelName> = new Set<PanelName>(['problems', 'cases']);
@@ -14,7 +15,14 @@ interface WorkbenchState {
   dialog: DialogName | null;
   /** The list that waits for somebody to choose from it. */
   choice: { choice: Choice; resolve: (id: string | null) => void } | null;
+  /** Where on the canvas a menu was opened: what it adds comes there. */
+  place: Position | null;
+  /** Counts the steps through what was found: each asks for the next place, or the one before. */
+  findAt: number;
   toggle(panel: PanelName): void;
+  openPanel(panel: PanelName): void;
+  stepFind(by: 1 | -1 | 'first'): void;
+  setPlace(place: Position | null): void;
   open(dialog: DialogName): void;
   close(): void;
   /** Lets the person choose from a list by typing; null if they think better of it. */
@@ -31,6 +39,11 @@ export function createWorkbench(): Workbench {
     panels: new Set(),
     dialog: null,
     choice: null,
+    place: null,
+    findAt: 0,
+    openPanel: (panel) => set({ panels: new Set([...get().panels, panel]) }),
+    stepFind: (by) => set({ findAt: by === 'first' ? 0 : get().findAt + by }),
+    setPlace: (place) => set({ place }),
     toggle: (panel) => {
       const panels = new Set(get().panels);
       if (!panels.delete(panel)) {

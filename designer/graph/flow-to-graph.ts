@@ -1,107 +1,68 @@
-import { type Edge, type Node, type NodeHandle, Position as Side } from '@xyflow/react';
-import { type Action, outcomesOf } from '../../schemas/actions/index.ts';
-import type { Position } from '../../schemas/flow.ts';
+import type { Action } from '../../schemas/actions/index.ts';
 import type { Sheet } from '../../schemas/sheet.ts';
-import { cardSize } from './card-size.ts';
-
-export type ActionNode = Node<{ action: Action; isEntry: boolean }, 'action'>;
-export type OutcomeEdge = Edge<{ outcome: string; from: string; to: string; isNamed: boolean }, 'outcome'>;
+import { membersByGroup } from './groups.ts';
+import { actionNode, type DrawnNode, frameNode, groupCardNode, isSameNode, noteNode } from './nodes.ts';
+import { type OutcomeEdge, outcomeEdges } from './outcome-edges.ts';
 
 export interface Graph {
-  nodes: ActionNode[];
+  nodes: DrawnNode[];
   edges: OutcomeEdge[];
 }
 
 /**
- * A sheet as React Flow draws it. Nodes and edges of `before` are given back as they were where nothing about them changed,
+ * A sheet of the flow as React Flow draws it. Nodes and edges of `before` are given back as they were where nothing about them changed,
  * so that an edit draws only what it concerns. A connection to an action that is missing cannot be drawn; the checks report it.
  */
 export function flowToGraph(sheet: Sheet, before?: Graph): Graph {
-  const formerNodes = new Map(before?.nodes.map((node) => [node.id, node]));
-  const formerEdges = new Map(before?.edges.map((edge) => [edge.id, edge]));
-  const nodes: ActionNode[] = [];
-  const edges: OutcomeEdge[] = [];
-  for (const [id, action] of Object.entries(sheet.actions)) {
-    nodes.push(toNode(id, action, sheet.layout?.[id] ?? { x: 0, y: 0 }, id === sheet.entry, formerNodes.get(id)));
-    const outcomes = outcomesOf(action);
-    for (const [outcome, target] of Object.entries(action.next ?? {})) {
-      const to = sheet.actions[target];
-      if (to === undefined || !outcomes.includes(outcome)) continue;
-      const data = { outcome, from: action.name, to: to.name, isNamed: outcomes.length > 1 };
-      edges.push(toEdge(id, target, data, formerEdges.get(edgeId(id, outcome))));
-    }
-  }
-  return { nodes, edges };
-}
-
-/** Outcome names hold no colon, so the id is unique. */
-function edgeId(action: string, outcome: string): string {
-  return `${action}:${outcome}`;
-}
-
-function toNode(id: string, action: Action, position: Position, isEntry: boolean, former?: ActionNode): ActionNode {
-  const size = cardSize(outcomesOf(action));
-  const isSame =
-    former !== undefined &&
-    former.data.action === action &&
-    former.data.isEntry === isEntry &&
-    former.position.x === position.x &&
-    former.position.y === position.y;
-  if (isSame) return former;
-  const isMeasured = former?.measured !== undefined && former.width === size.width && former.height === size.height;
+  const former = new Map(before?.nodes.map((node) => [node.id, node]));
+  const { hidden, nodes: groups } = groupNodes(sheet);
+  const cards = Object.entries(sheet.actions).flatMap(([id, action]): DrawnNode[] =>
+    hidden.has(id) ? [] : [cardOf(sheet, id, action, former.get(id))],
+  );
+  const notes = Object.entries(sheet.notes ?? {}).map(([id, note]) => noteNode(id, note));
   return {
-    ...(former?.selected === undefined ? {} : { selected: former.selected }),
-    ...(isMeasured ? { measured: former.measured } : {}),
-    id,
-    type: 'action',
-    position,
-    ...size,
-    handles: handlesOf(outcomesOf(action), size),
-    data: { action, isEntry },
-    ariaLabel: isEntry ? `${action.name}, first action` : action.name,
+    // Frames and notes come first: cards lie on them.
+    nodes: [...groups, ...notes, ...cards].map((node) => keep(node, former.get(node.id))),
+    edges: outcomeEdges(sheet, hidden, before?.edges ?? []),
   };
 }
 
-/** Given rather than measured, so that connections are right in the very first frame and after every change of outcomes. */
-function handlesOf(outcomes: readonly string[], { width, height }: { width: number; height: number }): NodeHandle[] {
-  const size = { width: 1, height: 1 };
-  return [
-    { type: 'target', position: Side.Top, x: width / 2, y: 0, ...size },
-    ...outcomes.map(
-      (id, index): NodeHandle => ({
-        id,
-        type: 'source',
-        position: Side.Bottom,
-        x: (width * (index + 0.5)) / outcomes.length,
-        y: height,
-        ...size,
-      }),
-    ),
-  ];
+/** Most cards are as they were: nothing is made for them. */
+function cardOf(sheet: Sheet, id: string, action: Action, former: DrawnNode | undefined): DrawnNode {
+  const place = sheet.layout?.[id] ?? { x: 0, y: 0 };
+  const isEntry = id === sheet.entry;
+  const isSame =
+    former?.type === 'action' &&
+    former.data.action === action &&
+    former.data.isEntry === isEntry &&
+    former.position.x === place.x &&
+    former.position.y === place.y;
+  return isSame ? former : actionNode(id, action, place, isEntry);
 }
 
-function toEdge(
-  source: string,
-  target: string,
-  data: OutcomeEdge['data'] & object,
-  former: OutcomeEdge | undefined,
-): OutcomeEdge {
-  const isSame =
-    former !== undefined &&
-    former.target === target &&
-    former.data?.from === data.from &&
-    former.data.to === data.to &&
-    former.data.isNamed === data.isNamed;
-  if (isSame) return former;
+/** The nodes of the groups, and which card stands for an action that is hidden in a collapsed one. */
+function groupNodes(sheet: Sheet): { hidden: ReadonlyMap<string, string>; nodes: DrawnNode[] } {
+  const hidden = new Map<string, string>();
+  const nodes = [...membersByGroup(sheet)].flatMap(([id, members]): DrawnNode[] => {
+    const group = sheet.groups?.[id];
+    if (group === undefined) return [];
+    if (group.collapsed !== true) return [frameNode(sheet, id, group, members)];
+    const card = groupCardNode(sheet, id, group, members);
+    for (const member of members) hidden.set(member, card.id);
+    return [card];
+  });
+  return { hidden, nodes };
+}
+
+/** The former node where it says the same; else the new one with what React Flow knows of the former. */
+function keep(node: DrawnNode, former: DrawnNode | undefined): DrawnNode {
+  // A group that was expanded or collapsed is another kind of node under the same id.
+  if (former === undefined || former === node || former.type !== node.type) return node;
+  if (isSameNode(node, former)) return former;
+  const isMeasured = former.measured !== undefined && former.width === node.width && former.height === node.height;
   return {
-    ...(former?.selected === undefined ? {} : { selected: former.selected }),
-    id: edgeId(source, data.outcome),
-    type: 'outcome',
-    source,
-    sourceHandle: data.outcome,
-    target,
-    reconnectable: 'target',
-    data,
-    ariaLabel: `${data.from}, ${data.outcome}: leads to ${data.to}`,
+    ...node,
+    ...(former.selected === undefined ? {} : { selected: former.selected }),
+    ...(isMeasured ? { measured: former.measured } : {}),
   };
 }

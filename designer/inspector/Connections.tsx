@@ -11,15 +11,7 @@ import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
 import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
 
 /** Where each outcome of an action leads, as lists to choose from: connecting without a mouse. */
-export function Connections({
-  id,
-  issues = [],
-  isFirstFocused = false,
-}: {
-  id: string;
-  issues?: readonly Issue[];
-  isFirstFocused?: boolean;
-}) {
+export function Connections({ id, issues }: { id: string; issues: readonly Issue[] }) {
   const store = useEditorStore();
   const { isReadOnly } = useFieldSurroundings();
   const sheetPath = pathOfSheet(useEditor((state) => state.sheet));
@@ -36,7 +28,7 @@ export function Connections({
   const outcomes = outcomesOf(action);
   return (
     <Stack gap={8}>
-      {outcomes.map((outcome, index) => {
+      {outcomes.map((outcome) => {
         const path = `${toPointer(...sheetPath, 'actions', id, 'next')}${toPointer(outcome)}`;
         return (
           <Select
@@ -60,7 +52,6 @@ export function Connections({
             clearable
             readOnly={isReadOnly}
             error={errorOf(issues.filter((issue) => issue.path === path))}
-            {...(isFirstFocused && index === 0 ? { 'data-autofocus': true } : {})}
           />
         );
       })}

@@ -1,15 +1,14 @@
-import { Button, Group, ScrollArea, Stack, Text } from '@mantine/core';
-import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { ScrollArea } from '@mantine/core';
 import { use, useMemo } from 'react';
 import { mainSheet } from '../../schemas/sheet.ts';
 import { FieldContext } from '../fields/FieldContext.ts';
 import { IssuesContext } from '../problems/IssuesContext.ts';
-import { duplicateSelection } from '../state/clipboard.ts';
-import { deleteActions } from '../state/commands/delete-actions.ts';
-import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { useEditor, useSheet } from '../state/useEditor.ts';
 import { ActionInspector } from './ActionInspector.tsx';
 import { FlowInspector } from './FlowInspector.tsx';
 import classes from './Inspector.module.css';
+import { NoteInspector } from './NoteInspector.tsx';
+import { SelectionInspector } from './SelectionInspector.tsx';
 
 /** Settings of what is selected; of the flow itself where nothing is. */
 export function Inspector() {
@@ -19,14 +18,26 @@ export function Inspector() {
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const { issues } = use(IssuesContext);
   const surroundings = useMemo(() => ({ variables: variables ?? [], isReadOnly }), [variables, isReadOnly]);
+  const notes = useEditor((state) => state.selectedNotes);
   const [first] = selection;
+  const [note] = notes;
+  // A collapsed group of a single action looks like a group, and is inspected as one.
+  const isGroup = useSheet(
+    ({ groups }) =>
+      selection.length === 1 &&
+      Object.values(groups ?? {}).some(
+        ({ collapsed, actions }) => collapsed && actions.length === 1 && actions[0] === first,
+      ),
+  );
   return (
     <FieldContext value={surroundings}>
       <aside className={classes.root} aria-label="Inspector">
         <ScrollArea h="100%" type="auto" scrollbars="y">
           <fieldset disabled={isReadOnly} className={classes.fields}>
-            {selection.length > 1 ? (
-              <Many ids={selection} />
+            {selection.length + notes.length > 1 || isGroup ? (
+              <SelectionInspector ids={selection} notes={notes.length} />
+            ) : note !== undefined ? (
+              <NoteInspector key={note} id={note} />
             ) : first === undefined ? (
               <FlowInspector issues={issues} />
             ) : (
@@ -40,26 +51,5 @@ export function Inspector() {
         </ScrollArea>
       </aside>
     </FieldContext>
-  );
-}
-
-function Many({ ids }: { ids: readonly string[] }) {
-  const store = useEditorStore();
-  return (
-    <Stack p="md" gap="sm">
-      <Text fw={600}>{ids.length} actions selected</Text>
-      <Group gap="xs">
-        <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => duplicateSelection(store)}>
-          Duplicate
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconTrash size={14} />}
-          onClick={() => store.getState().run(deleteActions(ids))}
-        >
-          Delete
-        </Button>
-      </Group>
-    </Stack>
   );
 }

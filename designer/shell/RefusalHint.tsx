@@ -1,8 +1,8 @@
 import { Paper, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import classes from './RefusalHint.module.css';
 import { followPointer, forgetRefusal, refusals } from './notify-refused.ts';
+import classes from './RefusalHint.module.css';
 
 /** What the hint takes up at most, so that it stays within the window. */
 const room = { x: 310, y: 90 };

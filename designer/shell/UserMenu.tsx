@@ -1,6 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useSignOut, useUser } from '../api/session.ts';
+import { forgetHistories } from '../state/kept-history.ts';
 import { notifyError } from './notify.ts';
 import classes from './UserMenu.module.css';
 
@@ -54,7 +55,13 @@ export function UserMenu({ isRail }: { isRail: boolean }) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} />}
-          onClick={() => signOut.mutate(undefined, { onError: (error) => notifyError(error) })}
+          onClick={() =>
+            signOut.mutate(undefined, {
+              // Nothing of this person's drafts is left in the browser for the next one.
+              onSuccess: () => void forgetHistories().catch(() => {}),
+              onError: (error) => notifyError(error),
+            })
+          }
         >
           Sign out
         </Menu.Item>

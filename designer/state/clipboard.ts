@@ -10,9 +10,9 @@ const marker = 'sluice-actions';
 const step = { x: 32, y: 32 };
 
 export function copySelection(store: EditorStore): string | null {
-  const { selection } = store.getState();
-  if (selection.length === 0) return null;
-  return JSON.stringify({ [marker]: 1, ...fragmentOf(openedSheet(store.getState()), selection) });
+  const { selection, selectedNotes } = store.getState();
+  if (selection.length + selectedNotes.length === 0) return null;
+  return JSON.stringify({ [marker]: 1, ...fragmentOf(openedSheet(store.getState()), selection, selectedNotes) });
 }
 
 /** Pastes what `copySelection` made; null if the text is something else. */
@@ -25,17 +25,21 @@ export function pasteText(store: EditorStore, text: string): 'pasted' | null {
 }
 
 export function duplicateSelection(store: EditorStore): void {
-  const { selection, run } = store.getState();
-  if (selection.length === 0) return;
+  const { selection, selectedNotes, run } = store.getState();
+  if (selection.length + selectedNotes.length === 0) return;
   const sheet = openedSheet(store.getState());
-  const fragment = fragmentOf(sheet, selection);
+  const fragment = fragmentOf(sheet, selection, selectedNotes);
   run(pasteActions(sheet, fragment, awayFromOthers(sheet, fragment), 'Duplicate'));
 }
 
 function awayFromOthers(sheet: Sheet, fragment: Fragment) {
-  const taken = new Set(Object.values(sheet.layout ?? {}).map(({ x, y }) => `${x},${y}`));
+  const placesIn = ({ layout, notes }: Pick<Sheet, 'layout' | 'notes'>) => [
+    ...Object.values(layout ?? {}),
+    ...Object.values(notes ?? {}),
+  ];
+  const taken = new Set(placesIn(sheet).map(({ x, y }) => `${x},${y}`));
   const offset = { ...step };
-  const lies = () => Object.values(fragment.layout).some(({ x, y }) => taken.has(`${x + offset.x},${y + offset.y}`));
+  const lies = () => placesIn(fragment).some(({ x, y }) => taken.has(`${x + offset.x},${y + offset.y}`));
   while (lies()) {
     offset.x += step.x;
     offset.y += step.y;
@@ -49,7 +53,9 @@ function readFragment(text: string): Fragment | null {
     if (typeof value !== 'object' || value === null || !(marker in value)) return null;
     // The same look at the skeleton that a whole document gets: what is pasted may have been written by anybody.
     const opened = openDocument({ id: 'clipboard', name: '', entry: '', fallback: {}, ...value });
-    return 'flow' in opened ? { actions: opened.flow.actions, layout: opened.flow.layout ?? {} } : null;
+    if (!('flow' in opened)) return null;
+    const { actions, layout = {}, groups = {}, notes = {} } = opened.flow;
+    return { actions, layout, groups, notes };
   } catch {
     // Any other text on the clipboard is not ours to paste.
     return null;

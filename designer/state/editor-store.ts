@@ -17,20 +17,32 @@ export interface EditorState {
   /** The tab that is open. Commands on a sheet apply to it; selection and focus are of its actions. */
   sheet: SheetId;
   isReadOnly: boolean;
+  /** Earlier steps of undo were kept, but for another document. */
+  isHistoryLost: boolean;
   /** Ids of selected actions, in the order of selection. */
   selection: readonly string[];
   selectedConnections: readonly OutcomeRef[];
+  /** Ids of selected sticky notes. */
+  selectedNotes: readonly string[];
+  /** The card that the keyboard was on last, as the canvas names it: Tab comes back to it. */
+  keyboard: string | null;
   focus: Focus | null;
-  /** The action whose "connect outcome to…" menu is open. */
-  connecting: string | null;
+  /** The sticky note that is being written. */
+  writing: string | null;
   run(command: Command): void;
-  undo(): void;
-  redo(): void;
-  select(actions: readonly string[], connections?: readonly OutcomeRef[]): void;
+  /** Takes back the last steps, one unless said otherwise. */
+  undo(steps?: number): void;
+  redo(steps?: number): void;
+  /** Takes up the steps of an earlier visit; `isLost` says that there were some which no longer fit the document. */
+  continueFrom(earlier: History | null, isLost: boolean): void;
+  select(actions: readonly string[], connections?: readonly OutcomeRef[], notes?: readonly string[]): void;
   /** Shows an action, of another tab if one is named; that tab is opened. */
   show(action: string, setting?: string, sheet?: SheetId): void;
   openSheet(sheet: SheetId): void;
-  openConnectMenu(action: string | null): void;
+  /** The keyboard came to a card. */
+  keyboardAt(card: string): void;
+  /** Begins to write a sticky note, or ends it. */
+  write(note: string | null): void;
   /** Starts over with another document, without a history: the draft was discarded or loaded anew. */
   reset(flow: Flow): void;
 }
@@ -46,10 +58,14 @@ interface EditorOptions {
 export function createEditorStore(flow: Flow, { isReadOnly = false, now = Date.now }: EditorOptions = {}): EditorStore {
   let shown = 0;
   return createStore<EditorState>((set, get) => {
-    const go = (history: History, wanted: SheetId, select: readonly string[] | undefined) => {
+    const go = (
+      history: History,
+      wanted: SheetId,
+      { select, selectNotes }: Pick<Command, 'select' | 'selectNotes'>,
+    ) => {
       const sheet = findSheet(history.flow, wanted) === undefined ? mainSheet : wanted;
-      const { actions } = findSheet(history.flow, sheet) ?? history.flow;
-      const { sheet: former, selection, selectedConnections } = get();
+      const { actions, notes = {} } = findSheet(history.flow, sheet) ?? history.flow;
+      const { sheet: former, selection, selectedConnections, selectedNotes } = get();
       const isSameSheet = sheet === former;
       set({
         history,
@@ -58,57 +74,90 @@ export function createEditorStore(flow: Flow, { isReadOnly = false, now = Date.n
         selectedConnections: selectedConnections.filter(
           ({ action, outcome }) => isSameSheet && actions[action]?.next?.[outcome] !== undefined,
         ),
-        ...(isSameSheet ? {} : { focus: null, connecting: null }),
+        selectedNotes: (selectNotes ?? (isSameSheet && select === undefined ? selectedNotes : [])).filter((id) =>
+          Object.hasOwn(notes, id),
+        ),
+        ...(isSameSheet ? {} : { focus: null, writing: null }),
       });
     };
     return {
       history: openHistory(flow),
       sheet: mainSheet,
       isReadOnly,
+      isHistoryLost: false,
       selection: [],
       selectedConnections: [],
+      selectedNotes: [],
+      keyboard: null,
       focus: null,
-      connecting: null,
+      writing: null,
       run: (command) => {
         if (get().isReadOnly) return;
         const history = execute(get().history, get().sheet, command, now());
-        if (history !== get().history) go(history, history.past.at(-1)?.to ?? mainSheet, command.select);
+        if (history !== get().history) go(history, history.past.at(-1)?.to ?? mainSheet, command);
       },
-      undo: () => {
+      undo: (steps = 1) => {
         const { history } = get();
-        const edit = history.past.at(-1);
-        if (edit !== undefined) go(undo(history), edit.from, undefined);
+        const edit = history.past.at(-Math.min(steps, history.past.length));
+        if (edit !== undefined) go(repeat(steps, undo, history), edit.from, {});
       },
-      redo: () => {
+      redo: (steps = 1) => {
         const { history } = get();
-        const [edit] = history.future;
-        if (edit !== undefined) go(redo(history), edit.to, undefined);
+        const edit = history.future[Math.min(steps, history.future.length) - 1];
+        if (edit !== undefined) go(repeat(steps, redo, history), edit.to, {});
       },
-      select: (actions, connections = []) => {
-        const { selection, selectedConnections } = get();
-        if (isSame(selection, actions, (a, b) => a === b) && isSame(selectedConnections, connections, isSameOutcome))
-          return;
-        set({ selection: actions, selectedConnections: connections });
+      continueFrom: (earlier, isLost) => {
+        const { history } = get();
+        // What was drawn while the earlier steps were being read comes after them.
+        const isTouched = history.past.length + history.future.length > 0;
+        if (earlier !== null) {
+          set({
+            history: {
+              flow: history.flow,
+              past: [...earlier.past, ...history.past],
+              future: isTouched ? history.future : earlier.future,
+            },
+          });
+        }
+        set({ isHistoryLost: isLost });
+      },
+      select: (actions, connections = [], notes = []) => {
+        const { selection, selectedConnections, selectedNotes } = get();
+        const isUnchanged =
+          isSame(selection, actions, isEqual) &&
+          isSame(selectedConnections, connections, isSameOutcome) &&
+          isSame(selectedNotes, notes, isEqual);
+        if (!isUnchanged) set({ selection: actions, selectedConnections: connections, selectedNotes: notes });
       },
       show: (action, setting, sheet = get().sheet) => {
         const drawn = findSheet(get().history.flow, sheet);
         if (drawn === undefined || !Object.hasOwn(drawn.actions, action)) return;
         shown += 1;
-        set({ sheet, selection: [action], selectedConnections: [], focus: { action, setting, at: shown } });
+        set({
+          sheet,
+          selection: [action],
+          selectedConnections: [],
+          selectedNotes: [],
+          focus: { action, setting, at: shown },
+        });
       },
       openSheet: (sheet) => {
         if (sheet === get().sheet || findSheet(get().history.flow, sheet) === undefined) return;
-        set({ sheet, selection: [], selectedConnections: [], focus: null, connecting: null });
+        set({ sheet, selection: [], selectedConnections: [], selectedNotes: [], focus: null, writing: null });
       },
-      openConnectMenu: (action) => set({ connecting: action }),
+      keyboardAt: (card) => {
+        if (get().keyboard !== card) set({ keyboard: card });
+      },
+      write: (note) => set({ writing: note }),
       reset: (document) =>
         set({
           history: openHistory(document),
           sheet: mainSheet,
           selection: [],
           selectedConnections: [],
+          selectedNotes: [],
           focus: null,
-          connecting: null,
+          writing: null,
         }),
     };
   });
@@ -119,8 +168,18 @@ export function openedSheet({ history, sheet }: Pick<EditorState, 'history' | 's
   return findSheet(history.flow, sheet) ?? history.flow;
 }
 
+function repeat(times: number, step: (history: History) => History, history: History): History {
+  let after = history;
+  for (let count = 0; count < times; count += 1) after = step(after);
+  return after;
+}
+
 function isSame<T>(a: readonly T[], b: readonly T[], equal: (one: T, other: T) => boolean): boolean {
   return a.length === b.length && a.every((one, index) => equal(one, b[index] as T));
+}
+
+function isEqual(a: string, b: string): boolean {
+  return a === b;
 }
 
 function isSameOutcome(a: OutcomeRef, b: OutcomeRef): boolean {

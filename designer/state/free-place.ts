@@ -1,5 +1,5 @@
 import { type ActionType, outcomesOf } from '../../schemas/actions/index.ts';
-import type { Position } from '../../schemas/flow.ts';
+import type { Position } from '../../schemas/drawing.ts';
 import type { Sheet } from '../../schemas/sheet.ts';
 import { type CardSize, cardSize } from '../graph/card-size.ts';
 import type { OutcomeRef } from './commands/disconnect-outcome.ts';

@@ -1,8 +1,8 @@
 import type { Flow } from '../../schemas/flow.ts';
-import { type SheetId, withSheet } from '../../schemas/sheet.ts';
-import type { Command } from './commands/command.ts';
+import { findSheet, type SheetId, withSheet } from '../../schemas/sheet.ts';
+import type { Command, SheetCommand } from './commands/command.ts';
 
-interface Edit {
+export interface Edit {
   label: string;
   /** The document before and after; they share all that did not change, so a long history stays small. */
   before: Flow;
@@ -43,7 +43,7 @@ export function execute(history: History, sheet: SheetId, command: Command, nowM
     nowMs - last.atMs < burstMs &&
     history.future.length === 0;
   const edit: Edit = {
-    label: command.label,
+    label: isOfFlow ? command.label : describe(command, history.flow, sheet),
     before: continues && last !== undefined ? last.before : history.flow,
     after,
     from: sheet,
@@ -53,6 +53,11 @@ export function execute(history: History, sheet: SheetId, command: Command, nowM
   };
   const past = [...(continues ? history.past.slice(0, -1) : history.past), edit].slice(-maxEdits);
   return { flow: after, past, future: [] };
+}
+
+function describe(command: SheetCommand, flow: Flow, id: SheetId): string {
+  const sheet = findSheet(flow, id);
+  return sheet === undefined ? command.label : (command.describe?.(sheet) ?? command.label);
 }
 
 export function undo(history: History): History {

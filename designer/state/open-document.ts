@@ -45,10 +45,15 @@ function whyNotTask(task: unknown, subject: string): string | null {
   return whyNotSheet(task, subject);
 }
 
-function whyNotSheet({ entry, actions, layout }: Record<string, unknown>, subject: string): string | null {
+function whyNotSheet(
+  { entry, actions, layout, groups, notes }: Record<string, unknown>,
+  subject: string,
+): string | null {
   if (typeof entry !== 'string') return `${subject} needs an entry, if only an empty one.`;
   if (!isRecord(actions)) return `${subject} needs its actions, if only an empty object.`;
   if (layout !== undefined && !isLayout(layout)) return 'The layout must hold an x and a y for each action.';
+  if (groups !== undefined && !areGroups(groups)) return 'Each group needs a name and a list of actions.';
+  if (notes !== undefined && !areNotes(notes)) return 'Each note needs a text, a colour, a place and a size.';
   for (const [id, action] of Object.entries(actions)) {
     const reason = whyNotAction(action);
     if (reason !== null) return `The action “${id}” ${reason}.`;
@@ -80,6 +85,32 @@ function isLayout(value: unknown): boolean {
   return (
     isRecord(value) &&
     Object.values(value).every((place) => isRecord(place) && Number.isFinite(place.x) && Number.isFinite(place.y))
+  );
+}
+
+function areGroups(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    Object.values(value).every(
+      (group) =>
+        isRecord(group) &&
+        typeof group.name === 'string' &&
+        Array.isArray(group.actions) &&
+        group.actions.every((action) => typeof action === 'string'),
+    )
+  );
+}
+
+function areNotes(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    Object.values(value).every(
+      (note) =>
+        isRecord(note) &&
+        typeof note.text === 'string' &&
+        typeof note.colour === 'string' &&
+        [note.x, note.y, note.width, note.height].every(Number.isFinite),
+    )
   );
 }
 

@@ -2,7 +2,7 @@
 "use strict";
 
 export default validate21;
-const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"type":"string","const":"inbound-email"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
+const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"type":"string","const":"inbound-email"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = (text) => Array.from(text).length;
 const pattern0 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
@@ -3653,11 +3653,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.tasks !== undefined){
-let data21 = data.tasks;
+if(data.groups !== undefined){
+let data21 = data.groups;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(Object.keys(data21).length > 200){
-const err64 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
+if(Object.keys(data21).length > 500){
+const err64 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3668,7 +3668,7 @@ errors++;
 }
 for(const key6 in data21){
 if(!(pattern0.test(key6))){
-const err65 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+const err65 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3683,7 +3683,7 @@ if(pattern0.test(key7)){
 let data22 = data21[key7];
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 if(data22.name === undefined){
-const err66 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err66 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3692,8 +3692,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data22.entry === undefined){
-const err67 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "entry"},message:"must have required property '"+"entry"+"'"};
+if(data22.actions === undefined){
+const err67 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3702,8 +3702,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data22.actions === undefined){
-const err68 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
+for(const key8 in data22){
+if(!(((key8 === "name") || (key8 === "actions")) || (key8 === "collapsed"))){
+const err68 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3712,9 +3713,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-for(const key8 in data22){
-if(!(((((((key8 === "name") || (key8 === "description")) || (key8 === "inputs")) || (key8 === "outputs")) || (key8 === "entry")) || (key8 === "actions")) || (key8 === "layout"))){
-const err69 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data22.name !== undefined){
+let data23 = data22.name;
+if(typeof data23 === "string"){
+if(func3(data23) > 200){
+const err69 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3723,12 +3727,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data22.name !== undefined){
-let data23 = data22.name;
-if(typeof data23 === "string"){
-if(func3(data23) > 200){
-const err70 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(func3(data23) < 1){
+const err70 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3737,8 +3737,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(func3(data23) < 1){
-const err71 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err71 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3748,8 +3749,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.actions !== undefined){
+let data24 = data22.actions;
+if(Array.isArray(data24)){
+if(data24.length > 5000){
+const err72 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3758,12 +3762,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data22.description !== undefined){
-let data24 = data22.description;
-if(typeof data24 === "string"){
-if(func3(data24) > 10000){
-const err73 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(data24.length < 1){
+const err73 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3772,9 +3772,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data24.length;
+for(let i3=0; i3<len2; i3++){
+let data25 = data24[i3];
+if(typeof data25 === "string"){
+if(!pattern0.test(data25)){
+const err74 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i3,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3784,11 +3787,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data22.inputs !== undefined){
-let data25 = data22.inputs;
-if(Array.isArray(data25)){
-if(data25.length > 100){
-const err75 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+else {
+const err75 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i3,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3797,12 +3797,19 @@ vErrors.push(err75);
 }
 errors++;
 }
-const len2 = data25.length;
-for(let i3=0; i3<len2; i3++){
-let data26 = data25[i3];
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.name === undefined){
-const err76 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+let i4 = data24.length;
+let j1;
+if(i4 > 1){
+const indices1 = {};
+for(;i4--;){
+let item1 = data24[i4];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err76 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3810,9 +3817,14 @@ else {
 vErrors.push(err76);
 }
 errors++;
+break;
 }
-if(data26.type === undefined){
-const err77 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+indices1[item1] = i4;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3821,9 +3833,10 @@ vErrors.push(err77);
 }
 errors++;
 }
-for(const key9 in data26){
-if(!((((key9 === "name") || (key9 === "type")) || (key9 === "initial")) || (key9 === "description"))){
-const err78 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data22.collapsed !== undefined){
+if(typeof data22.collapsed !== "boolean"){
+const err78 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3833,11 +3846,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data26.name !== undefined){
-let data27 = data26.name;
-if(typeof data27 === "string"){
-if(!pattern1.test(data27)){
-const err79 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+}
+else {
+const err79 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3847,8 +3858,10 @@ vErrors.push(err79);
 errors++;
 }
 }
+}
+}
 else {
-const err80 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err80 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3858,13 +3871,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data26.type !== undefined){
-let data28 = data26.type;
-const _errs77 = errors;
-let valid16 = false;
-const _errs78 = errors;
-if(typeof data28 !== "string"){
-const err81 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.notes !== undefined){
+let data27 = data.notes;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(Object.keys(data27).length > 500){
+const err81 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3873,8 +3884,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-if("string" !== data28){
-const err82 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+for(const key9 in data27){
+if(!(pattern0.test(key9))){
+const err82 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -3883,12 +3895,13 @@ vErrors.push(err82);
 }
 errors++;
 }
-var _valid1 = _errs78 === errors;
-valid16 = valid16 || _valid1;
-if(!valid16){
-const _errs80 = errors;
-if(typeof data28 !== "string"){
-const err83 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+for(const key10 in data27){
+if(pattern0.test(key10)){
+let data28 = data27[key10];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.text === undefined){
+const err83 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -3897,8 +3910,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-if("number" !== data28){
-const err84 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+if(data28.colour === undefined){
+const err84 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -3907,12 +3920,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-var _valid1 = _errs80 === errors;
-valid16 = valid16 || _valid1;
-if(!valid16){
-const _errs82 = errors;
-if(typeof data28 !== "string"){
-const err85 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.x === undefined){
+const err85 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -3921,8 +3930,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if("boolean" !== data28){
-const err86 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(data28.y === undefined){
+const err86 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -3931,12 +3940,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-var _valid1 = _errs82 === errors;
-valid16 = valid16 || _valid1;
-if(!valid16){
-const _errs84 = errors;
-if(typeof data28 !== "string"){
-const err87 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.width === undefined){
+const err87 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -3945,8 +3950,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-if("date" !== data28){
-const err88 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(data28.height === undefined){
+const err88 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -3955,12 +3960,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-var _valid1 = _errs84 === errors;
-valid16 = valid16 || _valid1;
-if(!valid16){
-const _errs86 = errors;
-if(typeof data28 !== "string"){
-const err89 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data28){
+if(!((((((key11 === "text") || (key11 === "colour")) || (key11 === "x")) || (key11 === "y")) || (key11 === "width")) || (key11 === "height"))){
+const err89 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -3969,8 +3971,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-if("list" !== data28){
-const err90 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+}
+if(data28.text !== undefined){
+let data29 = data28.text;
+if(typeof data29 === "string"){
+if(func3(data29) > 10000){
+const err90 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -3979,12 +3985,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-var _valid1 = _errs86 === errors;
-valid16 = valid16 || _valid1;
-if(!valid16){
-const _errs88 = errors;
-if(typeof data28 !== "string"){
-const err91 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err91 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -3993,8 +3996,14 @@ vErrors.push(err91);
 }
 errors++;
 }
-if("json" !== data28){
-const err92 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+}
+if(data28.colour !== undefined){
+let data30 = data28.colour;
+const _errs82 = errors;
+let valid18 = false;
+const _errs83 = errors;
+if(typeof data30 !== "string"){
+const err92 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4003,15 +4012,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-var _valid1 = _errs88 === errors;
-valid16 = valid16 || _valid1;
-}
-}
-}
-}
-}
-if(!valid16){
-const err93 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if("yellow" !== data30){
+const err93 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4020,23 +4022,12 @@ vErrors.push(err93);
 }
 errors++;
 }
-else {
-errors = _errs77;
-if(vErrors !== null){
-if(_errs77){
-vErrors.length = _errs77;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data26.description !== undefined){
-let data29 = data26.description;
-if(typeof data29 === "string"){
-if(func3(data29) > 500){
-const err94 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+var _valid1 = _errs83 === errors;
+valid18 = valid18 || _valid1;
+if(!valid18){
+const _errs85 = errors;
+if(typeof data30 !== "string"){
+const err94 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4045,9 +4036,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("blue" !== data30){
+const err95 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4056,10 +4046,12 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-}
-else {
-const err96 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i3,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid1 = _errs85 === errors;
+valid18 = valid18 || _valid1;
+if(!valid18){
+const _errs87 = errors;
+if(typeof data30 !== "string"){
+const err96 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4068,10 +4060,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if("green" !== data30){
+const err97 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4080,12 +4070,12 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-if(data22.outputs !== undefined){
-let data30 = data22.outputs;
-if(Array.isArray(data30)){
-if(data30.length > 100){
-const err98 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+var _valid1 = _errs87 === errors;
+valid18 = valid18 || _valid1;
+if(!valid18){
+const _errs89 = errors;
+if(typeof data30 !== "string"){
+const err98 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4094,12 +4084,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-const len3 = data30.length;
-for(let i4=0; i4<len3; i4++){
-let data31 = data30[i4];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.name === undefined){
-const err99 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if("red" !== data30){
+const err99 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4108,8 +4094,12 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data31.type === undefined){
-const err100 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+var _valid1 = _errs89 === errors;
+valid18 = valid18 || _valid1;
+if(!valid18){
+const _errs91 = errors;
+if(typeof data30 !== "string"){
+const err100 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4118,9 +4108,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-for(const key10 in data31){
-if(!((((key10 === "name") || (key10 === "type")) || (key10 === "initial")) || (key10 === "description"))){
-const err101 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if("grey" !== data30){
+const err101 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -4129,12 +4118,14 @@ vErrors.push(err101);
 }
 errors++;
 }
+var _valid1 = _errs91 === errors;
+valid18 = valid18 || _valid1;
 }
-if(data31.name !== undefined){
-let data32 = data31.name;
-if(typeof data32 === "string"){
-if(!pattern1.test(data32)){
-const err102 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+}
+}
+}
+if(!valid18){
+const err102 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -4143,9 +4134,22 @@ vErrors.push(err102);
 }
 errors++;
 }
+else {
+errors = _errs82;
+if(vErrors !== null){
+if(_errs82){
+vErrors.length = _errs82;
 }
 else {
-const err103 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+}
+if(data28.x !== undefined){
+let data31 = data28.x;
+if(!((typeof data31 == "number") && (isFinite(data31)))){
+const err103 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -4155,13 +4159,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data31.type !== undefined){
-let data33 = data31.type;
-const _errs100 = errors;
-let valid20 = false;
-const _errs101 = errors;
-if(typeof data33 !== "string"){
-const err104 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.y !== undefined){
+let data32 = data28.y;
+if(!((typeof data32 == "number") && (isFinite(data32)))){
+const err104 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -4170,8 +4171,12 @@ vErrors.push(err104);
 }
 errors++;
 }
-if("string" !== data33){
-const err105 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+}
+if(data28.width !== undefined){
+let data33 = data28.width;
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 4000 || isNaN(data33)){
+const err105 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -4180,12 +4185,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-var _valid2 = _errs101 === errors;
-valid20 = valid20 || _valid2;
-if(!valid20){
-const _errs103 = errors;
-if(typeof data33 !== "string"){
-const err106 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33 < 60 || isNaN(data33)){
+const err106 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -4194,8 +4195,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-if("number" !== data33){
-const err107 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+}
+else {
+const err107 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -4204,12 +4206,12 @@ vErrors.push(err107);
 }
 errors++;
 }
-var _valid2 = _errs103 === errors;
-valid20 = valid20 || _valid2;
-if(!valid20){
-const _errs105 = errors;
-if(typeof data33 !== "string"){
-const err108 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data28.height !== undefined){
+let data34 = data28.height;
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 4000 || isNaN(data34)){
+const err108 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -4218,8 +4220,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-if("boolean" !== data33){
-const err109 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(data34 < 60 || isNaN(data34)){
+const err109 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -4228,12 +4230,9 @@ vErrors.push(err109);
 }
 errors++;
 }
-var _valid2 = _errs105 === errors;
-valid20 = valid20 || _valid2;
-if(!valid20){
-const _errs107 = errors;
-if(typeof data33 !== "string"){
-const err110 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err110 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -4242,8 +4241,10 @@ vErrors.push(err110);
 }
 errors++;
 }
-if("date" !== data33){
-const err111 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -4252,12 +4253,11 @@ vErrors.push(err111);
 }
 errors++;
 }
-var _valid2 = _errs107 === errors;
-valid20 = valid20 || _valid2;
-if(!valid20){
-const _errs109 = errors;
-if(typeof data33 !== "string"){
-const err112 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4266,8 +4266,12 @@ vErrors.push(err112);
 }
 errors++;
 }
-if("list" !== data33){
-const err113 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+}
+if(data.tasks !== undefined){
+let data35 = data.tasks;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(Object.keys(data35).length > 200){
+const err113 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4276,12 +4280,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-var _valid2 = _errs109 === errors;
-valid20 = valid20 || _valid2;
-if(!valid20){
-const _errs111 = errors;
-if(typeof data33 !== "string"){
-const err114 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data35){
+if(!(pattern0.test(key12))){
+const err114 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4290,8 +4291,13 @@ vErrors.push(err114);
 }
 errors++;
 }
-if("json" !== data33){
-const err115 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+}
+for(const key13 in data35){
+if(pattern0.test(key13)){
+let data36 = data35[key13];
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.name === undefined){
+const err115 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4300,15 +4306,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-var _valid2 = _errs111 === errors;
-valid20 = valid20 || _valid2;
-}
-}
-}
-}
-}
-if(!valid20){
-const err116 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data36.entry === undefined){
+const err116 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "entry"},message:"must have required property '"+"entry"+"'"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4317,23 +4316,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-else {
-errors = _errs100;
-if(vErrors !== null){
-if(_errs100){
-vErrors.length = _errs100;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data31.description !== undefined){
-let data34 = data31.description;
-if(typeof data34 === "string"){
-if(func3(data34) > 500){
-const err117 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data36.actions === undefined){
+const err117 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4342,9 +4326,9 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key14 in data36){
+if(!(func2.call(schema6.properties.tasks.patternProperties["^[a-z0-9][a-z0-9-]{0,63}$"].properties, key14))){
+const err118 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -4354,9 +4338,11 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-else {
-const err119 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i4,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data36.name !== undefined){
+let data37 = data36.name;
+if(typeof data37 === "string"){
+if(func3(data37) > 200){
+const err119 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -4365,10 +4351,8 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-}
-else {
-const err120 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data37) < 1){
+const err120 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -4378,11 +4362,8 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data22.entry !== undefined){
-let data35 = data22.entry;
-if(typeof data35 === "string"){
-if(func3(data35) > 64){
-const err121 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err121 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -4392,8 +4373,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-else {
-const err122 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.description !== undefined){
+let data38 = data36.description;
+if(typeof data38 === "string"){
+if(func3(data38) > 10000){
+const err122 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -4403,18 +4387,8 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data22.actions !== undefined){
-if(!(validate22(data22.actions, {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",parentData:data22,parentDataProperty:"actions",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data22.layout !== undefined){
-let data37 = data22.layout;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key11 in data37){
-if(!(pattern0.test(key11))){
-const err123 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+else {
+const err123 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -4424,12 +4398,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-for(const key12 in data37){
-if(pattern0.test(key12)){
-let data38 = data37[key12];
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-if(data38.x === undefined){
-const err124 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(data36.inputs !== undefined){
+let data39 = data36.inputs;
+if(Array.isArray(data39)){
+if(data39.length > 100){
+const err124 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -4438,8 +4411,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data38.y === undefined){
-const err125 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+const len3 = data39.length;
+for(let i5=0; i5<len3; i5++){
+let data40 = data39[i5];
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.name === undefined){
+const err125 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -4448,9 +4425,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-for(const key13 in data38){
-if(!((key13 === "x") || (key13 === "y"))){
-const err126 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data40.type === undefined){
+const err126 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -4459,11 +4435,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data38.x !== undefined){
-let data39 = data38.x;
-if(!((typeof data39 == "number") && (isFinite(data39)))){
-const err127 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+for(const key15 in data40){
+if(!((((key15 === "name") || (key15 === "type")) || (key15 === "initial")) || (key15 === "description"))){
+const err127 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -4473,10 +4447,11 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data38.y !== undefined){
-let data40 = data38.y;
-if(!((typeof data40 == "number") && (isFinite(data40)))){
-const err128 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data40.name !== undefined){
+let data41 = data40.name;
+if(typeof data41 === "string"){
+if(!pattern1.test(data41)){
+const err128 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -4486,9 +4461,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-}
 else {
-const err129 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err129 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -4498,10 +4472,13 @@ vErrors.push(err129);
 errors++;
 }
 }
-}
-}
-else {
-const err130 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.type !== undefined){
+let data42 = data40.type;
+const _errs119 = errors;
+let valid24 = false;
+const _errs120 = errors;
+if(typeof data42 !== "string"){
+const err130 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -4510,10 +4487,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-}
-else {
-const err131 = {instancePath:instancePath+"/tasks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("string" !== data42){
+const err131 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -4522,11 +4497,12 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err132 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid2 = _errs120 === errors;
+valid24 = valid24 || _valid2;
+if(!valid24){
+const _errs122 = errors;
+if(typeof data42 !== "string"){
+const err132 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -4535,15 +4511,1267 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-}
-else {
-const err133 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("number" !== data42){
+const err133 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err133];
 }
 else {
 vErrors.push(err133);
+}
+errors++;
+}
+var _valid2 = _errs122 === errors;
+valid24 = valid24 || _valid2;
+if(!valid24){
+const _errs124 = errors;
+if(typeof data42 !== "string"){
+const err134 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if("boolean" !== data42){
+const err135 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+var _valid2 = _errs124 === errors;
+valid24 = valid24 || _valid2;
+if(!valid24){
+const _errs126 = errors;
+if(typeof data42 !== "string"){
+const err136 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+if("date" !== data42){
+const err137 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+var _valid2 = _errs126 === errors;
+valid24 = valid24 || _valid2;
+if(!valid24){
+const _errs128 = errors;
+if(typeof data42 !== "string"){
+const err138 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+if("list" !== data42){
+const err139 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+var _valid2 = _errs128 === errors;
+valid24 = valid24 || _valid2;
+if(!valid24){
+const _errs130 = errors;
+if(typeof data42 !== "string"){
+const err140 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if("json" !== data42){
+const err141 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+var _valid2 = _errs130 === errors;
+valid24 = valid24 || _valid2;
+}
+}
+}
+}
+}
+if(!valid24){
+const err142 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+else {
+errors = _errs119;
+if(vErrors !== null){
+if(_errs119){
+vErrors.length = _errs119;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data40.description !== undefined){
+let data43 = data40.description;
+if(typeof data43 === "string"){
+if(func3(data43) > 500){
+const err143 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+if(data36.outputs !== undefined){
+let data44 = data36.outputs;
+if(Array.isArray(data44)){
+if(data44.length > 100){
+const err147 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+const len4 = data44.length;
+for(let i6=0; i6<len4; i6++){
+let data45 = data44[i6];
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.name === undefined){
+const err148 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+if(data45.type === undefined){
+const err149 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+for(const key16 in data45){
+if(!((((key16 === "name") || (key16 === "type")) || (key16 === "initial")) || (key16 === "description"))){
+const err150 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+if(data45.name !== undefined){
+let data46 = data45.name;
+if(typeof data46 === "string"){
+if(!pattern1.test(data46)){
+const err151 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+if(data45.type !== undefined){
+let data47 = data45.type;
+const _errs142 = errors;
+let valid28 = false;
+const _errs143 = errors;
+if(typeof data47 !== "string"){
+const err153 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+if("string" !== data47){
+const err154 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+var _valid3 = _errs143 === errors;
+valid28 = valid28 || _valid3;
+if(!valid28){
+const _errs145 = errors;
+if(typeof data47 !== "string"){
+const err155 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+if("number" !== data47){
+const err156 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+var _valid3 = _errs145 === errors;
+valid28 = valid28 || _valid3;
+if(!valid28){
+const _errs147 = errors;
+if(typeof data47 !== "string"){
+const err157 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+if("boolean" !== data47){
+const err158 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+var _valid3 = _errs147 === errors;
+valid28 = valid28 || _valid3;
+if(!valid28){
+const _errs149 = errors;
+if(typeof data47 !== "string"){
+const err159 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+if("date" !== data47){
+const err160 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+var _valid3 = _errs149 === errors;
+valid28 = valid28 || _valid3;
+if(!valid28){
+const _errs151 = errors;
+if(typeof data47 !== "string"){
+const err161 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+if("list" !== data47){
+const err162 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+var _valid3 = _errs151 === errors;
+valid28 = valid28 || _valid3;
+if(!valid28){
+const _errs153 = errors;
+if(typeof data47 !== "string"){
+const err163 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+if("json" !== data47){
+const err164 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+var _valid3 = _errs153 === errors;
+valid28 = valid28 || _valid3;
+}
+}
+}
+}
+}
+if(!valid28){
+const err165 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+else {
+errors = _errs142;
+if(vErrors !== null){
+if(_errs142){
+vErrors.length = _errs142;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data45.description !== undefined){
+let data48 = data45.description;
+if(typeof data48 === "string"){
+if(func3(data48) > 500){
+const err166 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+if(data36.entry !== undefined){
+let data49 = data36.entry;
+if(typeof data49 === "string"){
+if(func3(data49) > 64){
+const err170 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+else {
+const err171 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+if(data36.actions !== undefined){
+if(!(validate22(data36.actions, {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",parentData:data36,parentDataProperty:"actions",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data36.layout !== undefined){
+let data51 = data36.layout;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key17 in data51){
+if(!(pattern0.test(key17))){
+const err172 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+for(const key18 in data51){
+if(pattern0.test(key18)){
+let data52 = data51[key18];
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.x === undefined){
+const err173 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+if(data52.y === undefined){
+const err174 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+for(const key19 in data52){
+if(!((key19 === "x") || (key19 === "y"))){
+const err175 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+}
+if(data52.x !== undefined){
+let data53 = data52.x;
+if(!((typeof data53 == "number") && (isFinite(data53)))){
+const err176 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data52.y !== undefined){
+let data54 = data52.y;
+if(!((typeof data54 == "number") && (isFinite(data54)))){
+const err177 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+}
+else {
+const err178 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err179 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+if(data36.groups !== undefined){
+let data55 = data36.groups;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(Object.keys(data55).length > 500){
+const err180 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+for(const key20 in data55){
+if(!(pattern0.test(key20))){
+const err181 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+}
+for(const key21 in data55){
+if(pattern0.test(key21)){
+let data56 = data55[key21];
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+if(data56.name === undefined){
+const err182 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+if(data56.actions === undefined){
+const err183 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+for(const key22 in data56){
+if(!(((key22 === "name") || (key22 === "actions")) || (key22 === "collapsed"))){
+const err184 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+}
+if(data56.name !== undefined){
+let data57 = data56.name;
+if(typeof data57 === "string"){
+if(func3(data57) > 200){
+const err185 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+if(func3(data57) < 1){
+const err186 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
+}
+errors++;
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data56.actions !== undefined){
+let data58 = data56.actions;
+if(Array.isArray(data58)){
+if(data58.length > 5000){
+const err188 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+if(data58.length < 1){
+const err189 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+const len5 = data58.length;
+for(let i7=0; i7<len5; i7++){
+let data59 = data58[i7];
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err190 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+}
+else {
+const err191 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+let i8 = data58.length;
+let j2;
+if(i8 > 1){
+const indices2 = {};
+for(;i8--;){
+let item2 = data58[i8];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err192 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i8+" are identical)"};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+break;
+}
+indices2[item2] = i8;
+}
+}
+}
+else {
+const err193 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+}
+if(data56.collapsed !== undefined){
+if(typeof data56.collapsed !== "boolean"){
+const err194 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+}
+}
+else {
+const err195 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err196 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+}
+if(data36.notes !== undefined){
+let data61 = data36.notes;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+if(Object.keys(data61).length > 500){
+const err197 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+for(const key23 in data61){
+if(!(pattern0.test(key23))){
+const err198 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+for(const key24 in data61){
+if(pattern0.test(key24)){
+let data62 = data61[key24];
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.text === undefined){
+const err199 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+if(data62.colour === undefined){
+const err200 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+if(data62.x === undefined){
+const err201 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+if(data62.y === undefined){
+const err202 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+if(data62.width === undefined){
+const err203 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+if(data62.height === undefined){
+const err204 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+for(const key25 in data62){
+if(!((((((key25 === "text") || (key25 === "colour")) || (key25 === "x")) || (key25 === "y")) || (key25 === "width")) || (key25 === "height"))){
+const err205 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+if(data62.text !== undefined){
+let data63 = data62.text;
+if(typeof data63 === "string"){
+if(func3(data63) > 10000){
+const err206 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+}
+if(data62.colour !== undefined){
+let data64 = data62.colour;
+const _errs193 = errors;
+let valid38 = false;
+const _errs194 = errors;
+if(typeof data64 !== "string"){
+const err208 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+if("yellow" !== data64){
+const err209 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+var _valid4 = _errs194 === errors;
+valid38 = valid38 || _valid4;
+if(!valid38){
+const _errs196 = errors;
+if(typeof data64 !== "string"){
+const err210 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+if("blue" !== data64){
+const err211 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+var _valid4 = _errs196 === errors;
+valid38 = valid38 || _valid4;
+if(!valid38){
+const _errs198 = errors;
+if(typeof data64 !== "string"){
+const err212 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+if("green" !== data64){
+const err213 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+var _valid4 = _errs198 === errors;
+valid38 = valid38 || _valid4;
+if(!valid38){
+const _errs200 = errors;
+if(typeof data64 !== "string"){
+const err214 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+if("red" !== data64){
+const err215 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+var _valid4 = _errs200 === errors;
+valid38 = valid38 || _valid4;
+if(!valid38){
+const _errs202 = errors;
+if(typeof data64 !== "string"){
+const err216 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+if("grey" !== data64){
+const err217 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+var _valid4 = _errs202 === errors;
+valid38 = valid38 || _valid4;
+}
+}
+}
+}
+if(!valid38){
+const err218 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+else {
+errors = _errs193;
+if(vErrors !== null){
+if(_errs193){
+vErrors.length = _errs193;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data62.x !== undefined){
+let data65 = data62.x;
+if(!((typeof data65 == "number") && (isFinite(data65)))){
+const err219 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+if(data62.y !== undefined){
+let data66 = data62.y;
+if(!((typeof data66 == "number") && (isFinite(data66)))){
+const err220 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+if(data62.width !== undefined){
+let data67 = data62.width;
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 4000 || isNaN(data67)){
+const err221 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+if(data67 < 60 || isNaN(data67)){
+const err222 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+else {
+const err223 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+if(data62.height !== undefined){
+let data68 = data62.height;
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 4000 || isNaN(data68)){
+const err224 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+if(data68 < 60 || isNaN(data68)){
+const err225 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+else {
+const err226 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err228 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+}
+else {
+const err229 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+}
+else {
+const err231 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
 }
 errors++;
 }

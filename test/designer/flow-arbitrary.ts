@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { newAction } from '../../designer/state/commands/new-action.ts';
 import { type Action, type ActionType, actionTypes, outcomesOf } from '../../schemas/actions/index.ts';
+import type { Group, Note, NoteColour } from '../../schemas/drawing.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Sheet } from '../../schemas/sheet.ts';
 
 const types = Object.keys(actionTypes) as ActionType[];
 
 /** Sheets of every shape that the editor can make: loops, islands, unconnected outcomes, any entry. */
-const anySheet: fc.Arbitrary<Sheet> = fc
+const anyActions: fc.Arbitrary<Sheet> = fc
   .array(
     fc.record({
       type: fc.constantFrom(...types),
@@ -32,6 +33,40 @@ const anySheet: fc.Arbitrary<Sheet> = fc
       entry: ids[0] ?? '',
       actions: Object.fromEntries(ids.map((id, index) => [id, actions[index]])) as Sheet['actions'],
       layout: Object.fromEntries(ids.map((id, index) => [id, { x: parts[index]?.x ?? 0, y: parts[index]?.y ?? 0 }])),
+    };
+  });
+
+const anyNotes: fc.Arbitrary<Note[]> = fc.array(
+  fc.record({
+    text: fc.string({ maxLength: 30 }),
+    colour: fc.constantFrom<NoteColour>('yellow', 'blue', 'green', 'red', 'grey'),
+    x: fc.integer({ min: -5_000, max: 5_000 }),
+    y: fc.integer({ min: -5_000, max: 5_000 }),
+    width: fc.integer({ min: 60, max: 900 }),
+    height: fc.integer({ min: 60, max: 900 }),
+  }),
+  { maxLength: 3 },
+);
+
+/** With up to two groups, each a stretch of the actions, and a few notes. */
+const anySheet: fc.Arbitrary<Sheet> = fc
+  .record({
+    sheet: anyActions,
+    notes: anyNotes,
+    cuts: fc.tuple(fc.nat(8), fc.nat(8)),
+    collapsed: fc.tuple(fc.boolean(), fc.boolean()),
+  })
+  .map(({ sheet, notes, cuts: [first, second], collapsed }) => {
+    const ids = Object.keys(sheet.actions);
+    const stretches = [ids.slice(0, first), ids.slice(first + 1, first + 1 + second)];
+    const groups = stretches.flatMap((actions, index): [string, Group][] => {
+      const group: Group = { name: `Group ${index}`, actions };
+      return actions.length === 0 ? [] : [[`group-${index}`, collapsed[index] ? { ...group, collapsed: true } : group]];
+    });
+    return {
+      ...sheet,
+      ...(groups.length === 0 ? {} : { groups: Object.fromEntries(groups) }),
+      ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes.map((note, index) => [`note-${index}`, note])) }),
     };
   });
 

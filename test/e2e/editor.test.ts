@@ -140,15 +140,12 @@ describe('drawing', () => {
 
     await editor.card('decision').focus();
     await page.keyboard.press('c');
-    await page.getByRole('dialog', { name: /Connect/ }).waitFor();
-    await page
-      .getByRole('dialog')
-      .getByRole('combobox', { name: /no: goes on to/ })
-      .focus();
-    await page.keyboard.type('Transfer');
-    await page.keyboard.press('ArrowDown');
+    await page.getByRole('dialog', { name: /which outcome/ }).waitFor();
+    await page.keyboard.type('no');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Done' }).press('Enter');
+    await page.getByRole('dialog', { name: /no: goes on to/ }).waitFor();
+    await page.keyboard.type('Transfer');
+    await page.keyboard.press('Enter');
 
     await expect.poll(() => editor.connections.count()).toBe(2);
     await editor.saved();

@@ -5,6 +5,7 @@ import { CommandPalette } from '../../commands/CommandPalette.tsx';
 import { ShortcutsDialog } from '../../commands/ShortcutsDialog.tsx';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import type { DialogName } from '../../commands/workbench.ts';
+import { Announcer } from '../../shell/Announcer.tsx';
 import { RefusalHint } from '../../shell/RefusalHint.tsx';
 import type { Autosave } from './autosave.ts';
 import { MergeDialog, MergeToPublishDialog } from './MergeDialog.tsx';
@@ -34,6 +35,7 @@ export function EditorDialogs({ autosave }: { autosave: Autosave }) {
     <>
       {Dialog !== null && <Dialog autosave={autosave} onClose={() => workbench.getState().close()} />}
       <RefusalHint />
+      <Announcer />
       {asked !== null && (
         <ChoiceList key={asked.choice.title} choice={asked.choice} onAnswer={(id) => workbench.getState().answer(id)} />
       )}

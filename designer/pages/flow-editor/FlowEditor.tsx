@@ -16,12 +16,14 @@ import type { CommandContext } from '../../commands/editor-command.ts';
 import { EditorCommandsContext } from '../../commands/useCommands.ts';
 import { useShortcuts } from '../../commands/useShortcuts.ts';
 import { createWorkbench } from '../../commands/workbench.ts';
+import { FindPanel } from '../../find/FindPanel.tsx';
 import { Inspector } from '../../inspector/Inspector.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
 import { createProblemsStore, type ProblemsStore } from '../../problems/problems-store.ts';
 import { useIssues } from '../../problems/useIssues.ts';
+import { announce } from '../../shell/announce.ts';
 import { notifyDone } from '../../shell/notify.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
 import { createEditorStore } from '../../state/editor-store.ts';
@@ -29,12 +31,12 @@ import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.
 import { TryPanel } from '../../try/TryPanel.tsx';
 import { createTryStore } from '../../try/try-store.ts';
 import { BaseNotice } from './BaseNotice.tsx';
-import { ConnectDialog } from './ConnectDialog.tsx';
 import { EditorDialogs } from './EditorDialogs.tsx';
 import classes from './FlowEditor.module.css';
 import { createKeptDrafts, type KeptDraft, type KeptDrafts, takeUpUnsent } from './kept-draft.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { useAutosave } from './useAutosave.ts';
+import { useKeptHistory } from './useKeptHistory.ts';
 
 interface FlowEditorProps {
   flow: Flow;
@@ -73,6 +75,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
   const name = useEditor((state) => state.history.flow.name);
   const save = useSaveDraft(opened.id);
   const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync, kept });
+  useKeptHistory(autosave);
   const [trial] = useState(createTryStore);
   const [workbench] = useState(createWorkbench);
   const [problems] = useState(createProblemsStore);
@@ -93,6 +96,8 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
         // The palette may only come back with this very command.
         requestAnimationFrame(() => search.current?.focus());
       },
+      focusInspector: () => requestAnimationFrame(focusInspector),
+      announce,
     }),
     [store, workbench, view, trial, problems, autosave],
   );
@@ -143,6 +148,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
                 <RunContext value={path}>
                   <FlowCanvas label={`Flow ${name}`} />
                 </RunContext>
+                {panels.has('find') && <FindPanel />}
               </div>
               {panels.has('cases') && (
                 <CasesPanel
@@ -160,12 +166,16 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
             </div>
             <Inspector />
           </div>
-          <ConnectDialog />
           <EditorDialogs autosave={autosave} />
         </div>
       </Checked>
     </EditorCommandsContext>
   );
+}
+
+/** The inspector has the flow's or the card's name first. */
+function focusInspector(): void {
+  document.querySelector<HTMLElement>('aside[aria-label="Inspector"] :is(input, textarea, button)')?.focus();
 }
 
 /** Listens for keys; draws nothing. */

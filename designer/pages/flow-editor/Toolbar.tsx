@@ -10,6 +10,7 @@ import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
 import classes from './FlowEditor.module.css';
 import { FlowMenu } from './FlowMenu.tsx';
+import { HistoryButtons } from './HistoryButtons.tsx';
 import { OtherDrafts } from './OtherDrafts.tsx';
 import { SaveState } from './SaveState.tsx';
 
@@ -43,7 +44,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
       </Group>
       {!isReadOnly && (
         <Group gap={4} wrap="nowrap">
-          <History />
+          <HistoryButtons />
           <CommandButton id="arrange" />
           <CommandButton id="commands" />
         </Group>
@@ -58,17 +59,6 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
         <FlowMenu autosave={autosave} onReload={onReload} />
       </Group>
     </header>
-  );
-}
-
-function History() {
-  const undoes = useEditor((state) => state.history.past.at(-1)?.label);
-  const redoes = useEditor((state) => state.history.future[0]?.label);
-  return (
-    <>
-      <CommandButton id="undo" says={undoes === undefined ? undefined : `Undo: ${undoes}`} />
-      <CommandButton id="redo" says={redoes === undefined ? undefined : `Redo: ${redoes}`} />
-    </>
   );
 }
 

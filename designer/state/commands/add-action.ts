@@ -1,8 +1,8 @@
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
-import type { Position } from '../../../schemas/flow.ts';
+import type { Position } from '../../../schemas/drawing.ts';
 import type { Sheet } from '../../../schemas/sheet.ts';
-import { freeActionId } from './action-id.ts';
 import { type SheetCommand, withAction, withNext } from './command.ts';
+import { freeId } from './free-id.ts';
 import { newAction } from './new-action.ts';
 
 interface AddAction {
@@ -14,7 +14,7 @@ interface AddAction {
 
 /** Adds an action; the first one of a sheet becomes its entry. */
 export function addAction(sheet: Sheet, { type, position, from }: AddAction): SheetCommand {
-  const id = freeActionId(sheet, type);
+  const id = freeId(sheet.actions, type);
   return {
     label: `Add ${actionTypes[type].title.toLowerCase()}`,
     select: [id],

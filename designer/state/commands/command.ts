@@ -9,6 +9,8 @@ interface Edit {
   burst?: string;
   /** Actions to select afterwards, so that the person goes on with what they made. */
   select?: readonly string[];
+  /** The same for sticky notes. */
+  selectNotes?: readonly string[];
 }
 
 /**
@@ -17,6 +19,8 @@ interface Edit {
  * stack then records nothing.
  */
 export interface SheetCommand extends Edit {
+  /** The label in more words, such as "Delete “Priority 10”", from the sheet before the edit. */
+  describe?(sheet: Sheet): string;
   apply<S extends Sheet>(sheet: S): S;
 }
 
@@ -28,6 +32,20 @@ export interface FlowCommand extends Edit {
 }
 
 export type Command = SheetCommand | FlowCommand;
+
+/** Several edits of a sheet as one step of undo. */
+export function allOf(label: string, commands: readonly SheetCommand[], edit: Omit<Edit, 'label'> = {}): SheetCommand {
+  return {
+    ...edit,
+    label,
+    apply: (before) => commands.reduce((sheet, command) => command.apply(sheet), before),
+  };
+}
+
+/** An action by its name, as labels say it. */
+export function nameIn({ actions }: Sheet, id: string): string {
+  return `“${actions[id]?.name || id}”`;
+}
 
 /** The sheet with one action changed; the same sheet if there is no such action or nothing changed. */
 export function withAction<S extends Sheet>(sheet: S, id: string, change: (action: Action) => Action): S {

@@ -1,6 +1,6 @@
 import { outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Sheet } from '../../../schemas/sheet.ts';
-import { type SheetCommand, withAction, withNext } from './command.ts';
+import { nameIn, type SheetCommand, withAction, withNext } from './command.ts';
 
 export interface Connection {
   action: string;
@@ -12,6 +12,7 @@ export interface Connection {
 export function connect({ action: id, outcome, target }: Connection): SheetCommand {
   return {
     label: 'Connect',
+    describe: (sheet) => `Connect ${nameIn(sheet, id)}, ${outcome}, to ${nameIn(sheet, target)}`,
     apply: (before) =>
       withAction(before, id, (action) =>
         action.next?.[outcome] === target || !Object.hasOwn(before.actions, target)

@@ -1,23 +1,26 @@
 import { type Action, outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Sheet } from '../../../schemas/sheet.ts';
-import { type SheetCommand, withNext } from './command.ts';
+import { nameIn, type SheetCommand, withNext } from './command.ts';
+import { leaveGroups } from './group-actions.ts';
 
 /**
- * Deletes actions and every connection to them. Where a deleted action had a single way on, what led to it goes on by that
- * way instead: taking a step out of a chain does not cut the chain.
+ * Deletes actions and every connection to them. Unless a gap is to be left, what led to a deleted action that had a single way on goes
+ * on by that way instead: taking a step out of a chain does not cut the chain.
  */
-export function deleteActions(ids: readonly string[]): SheetCommand {
+export function deleteActions(ids: readonly string[], { leavesGap = false } = {}): SheetCommand {
   const gone = new Set(ids);
+  const [only] = ids;
   return {
     label: ids.length === 1 ? 'Delete action' : `Delete ${ids.length} actions`,
+    ...(only === undefined || ids.length > 1 ? {} : { describe: (sheet: Sheet) => `Delete ${nameIn(sheet, only)}` }),
     select: [],
     apply: (before) => {
       if (!ids.some((id) => Object.hasOwn(before.actions, id))) return before;
-      const follow = (id: string) => followDeleted(before, gone, id);
+      const follow = (id: string) => (leavesGap ? undefined : followDeleted(before, gone, id));
       const kept = Object.entries(before.actions).filter(([id]) => !gone.has(id));
-      const actions = Object.fromEntries(kept.map(([id, action]) => [id, redirect(action, gone, follow)]));
+      const actions = Object.fromEntries(kept.map(([id, action]) => [id, redirect(id, action, gone, follow)]));
       const after = {
-        ...before,
+        ...leaveGroups(before, ids),
         entry: gone.has(before.entry) ? (follow(before.entry) ?? '') : before.entry,
         actions,
       };
@@ -43,12 +46,18 @@ function followDeleted(sheet: Sheet, gone: ReadonlySet<string>, start: string): 
   return id;
 }
 
-function redirect(action: Action, gone: ReadonlySet<string>, follow: (id: string) => string | undefined): Action {
+function redirect(
+  id: string,
+  action: Action,
+  gone: ReadonlySet<string>,
+  follow: (id: string) => string | undefined,
+): Action {
   const entries = Object.entries(action.next ?? {});
   if (!entries.some(([, target]) => gone.has(target))) return action;
   const next = entries.flatMap(([outcome, target]): [string, string][] => {
     const to = gone.has(target) ? follow(target) : target;
-    return to === undefined ? [] : [[outcome, to]];
+    // A circle of which only this one is left would lead to itself.
+    return to === undefined || to === id ? [] : [[outcome, to]];
   });
   return withNext(action, Object.fromEntries(next));
 }

@@ -1,4 +1,5 @@
-import { type SheetCommand, withAction, withNext } from './command.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
+import { nameIn, type SheetCommand, withAction, withNext } from './command.ts';
 
 export interface OutcomeRef {
   action: string;
@@ -7,8 +8,12 @@ export interface OutcomeRef {
 
 /** Takes connections away; the outcomes then lead nowhere until they are connected again. */
 export function disconnectOutcomes(outcomes: readonly OutcomeRef[]): SheetCommand {
+  const [only] = outcomes;
   return {
     label: outcomes.length === 1 ? 'Remove connection' : `Remove ${outcomes.length} connections`,
+    ...(only === undefined || outcomes.length > 1
+      ? {}
+      : { describe: (sheet: Sheet) => `Remove the connection of ${nameIn(sheet, only.action)}, ${only.outcome}` }),
     apply: (before) =>
       outcomes.reduce(
         (sheet, { action: id, outcome }) =>

@@ -5,6 +5,7 @@ import { isShortcut } from '../../../designer/commands/shortcut.ts';
 
 const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
+  code: `Key${key.toUpperCase()}`,
   ctrlKey: false,
   metaKey: false,
   shiftKey: false,
@@ -40,6 +41,9 @@ describe('keys', () => {
     ['Shift+ArrowUp', press('ArrowUp'), false],
     ['ArrowUp', press('ArrowUp', { shiftKey: true }), false],
     ['Shift+Alt+ArrowUp', press('ArrowUp', { shiftKey: true, altKey: true }), true],
+    ['Alt+A', { ...press('å', { altKey: true }), code: 'KeyA' }, true],
+    ['Space', press(' '), true],
+    ['Plus', press('+', { shiftKey: true }), true],
   ])('%s means %j: %s', (name, event, means) => {
     expect(isShortcut(event, name)).toBe(means);
   });

@@ -3,23 +3,40 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flowToGraph, type Graph } from '../../../designer/graph/flow-to-graph.ts';
-import { connectionOf, positionsOf } from '../../../designer/graph/graph-to-flow.ts';
+import { connectionOf, movesOf } from '../../../designer/graph/graph-to-flow.ts';
 import { placeMissing } from '../../../designer/graph/layout-flow.ts';
+import type { DrawnNode } from '../../../designer/graph/nodes.ts';
+import { waysOn } from '../../../designer/graph/ways.ts';
 import { withNext } from '../../../designer/state/commands/command.ts';
 import { connect } from '../../../designer/state/commands/connect.ts';
+import { collapseGroup } from '../../../designer/state/commands/group-actions.ts';
 import { outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
+import type { Sheet } from '../../../schemas/sheet.ts';
 import { anyFlow } from '../flow-arbitrary.ts';
 
 const flowsFolder = join(import.meta.dirname, '../../../flows');
 const files = readdirSync(flowsFolder).filter((name) => name.endsWith('.flow.json'));
 
 /** The document out of what stands on the canvas alone: nodes without connections, then each edge drawn anew. */
-function rebuild(flow: Flow, { nodes, edges }: Graph): Flow {
-  const bare: Flow = {
-    ...flow,
-    actions: Object.fromEntries(nodes.map(({ id, data }) => [id, withNext(data.action, {})])),
-    layout: positionsOf(nodes),
+function rebuild<S extends Sheet>(sheet: S, { nodes, edges }: Graph): S {
+  const { actions: layout, notes: places } = movesOf(sheet, nodes);
+  const drawn = <T extends DrawnNode['type']>(type: T) =>
+    nodes.filter((node): node is Extract<DrawnNode, { type: T }> => node.type === type);
+  const bare: S = {
+    ...sheet,
+    actions: Object.fromEntries(drawn('action').map(({ id, data }) => [id, withNext(data.action, {})])),
+    ...(sheet.layout === undefined ? {} : { layout }),
+    ...(sheet.groups === undefined
+      ? {}
+      : { groups: Object.fromEntries(drawn('frame').map(({ data }) => [data.groupId, data.group])) }),
+    ...(sheet.notes === undefined
+      ? {}
+      : {
+          notes: Object.fromEntries(
+            drawn('note').map(({ data }) => [data.noteId, { ...data.note, ...places[data.noteId] }]),
+          ),
+        }),
   };
   return edges.reduce((before, edge) => {
     const connection = connectionOf(edge);
@@ -27,17 +44,68 @@ function rebuild(flow: Flow, { nodes, edges }: Graph): Flow {
   }, bare);
 }
 
+function sheetsOf(flow: Flow): Sheet[] {
+  return [flow, ...Object.values(flow.tasks ?? {})];
+}
+
+/** With every group open, so that every action stands on the canvas. */
+function opened<S extends Sheet>(sheet: S): S {
+  return Object.keys(sheet.groups ?? {}).reduce((before, id) => collapseGroup(id, false).apply(before), sheet);
+}
+
 describe('document to canvas and back', () => {
   it.each(files)('%s is identical', (file) => {
     const flow = placeMissing(JSON.parse(readFileSync(join(flowsFolder, file), 'utf8')) as Flow);
 
-    expect(rebuild(flow, flowToGraph(flow))).toEqual(flow);
+    for (const sheet of sheetsOf(flow).map(opened)) expect(rebuild(sheet, flowToGraph(sheet))).toEqual(sheet);
   });
 
-  it('any flow is identical', () => {
+  it('any flow is identical, its groups and notes included', () => {
     fc.assert(
       fc.property(anyFlow, (flow) => {
-        expect(rebuild(flow, flowToGraph(flow))).toEqual(flow);
+        for (const sheet of sheetsOf(flow).map(opened)) expect(rebuild(sheet, flowToGraph(sheet))).toEqual(sheet);
+      }),
+    );
+  });
+
+  it('each action is drawn once, as a card or within one collapsed group, and no connection between two cards is lost', () => {
+    fc.assert(
+      fc.property(anyFlow, (flow) => {
+        const { nodes, edges } = flowToGraph(flow);
+        const shown = nodes.flatMap((node) =>
+          node.type === 'action' ? [node.id] : node.type === 'group-card' ? node.data.members : [],
+        );
+        const standsFor = new Map(
+          nodes.flatMap((node) =>
+            node.type === 'group-card' ? node.data.members.map((id) => [id, node.id] as const) : [],
+          ),
+        );
+        const place = (id: string) => standsFor.get(id) ?? id;
+        const crossing = Object.keys(flow.actions)
+          .flatMap((id) => waysOn(flow, id))
+          .filter(({ action, target }) => place(action) === action || place(action) !== place(target));
+
+        expect(shown.toSorted()).toEqual(Object.keys(flow.actions).toSorted());
+        expect(edges.map(({ id }) => id)).toEqual(crossing.map(({ action, outcome }) => `${action}:${outcome}`));
+      }),
+    );
+  });
+
+  it('a collapsed group that is moved takes its actions along, and stays as it is where it is not', () => {
+    fc.assert(
+      fc.property(anyFlow, fc.integer(), fc.integer(), (flow, dx, dy) => {
+        const { nodes } = flowToGraph(flow);
+        const groups = nodes.filter(({ type }) => type === 'group-card');
+        const still = movesOf(flow, groups).actions;
+        const moved = movesOf(
+          flow,
+          groups.map(({ id, position: { x, y } }) => ({ id, position: { x: x + dx, y: y + dy } })),
+        ).actions;
+
+        for (const [id, place] of Object.entries(still)) {
+          expect(place).toEqual(flow.layout?.[id]);
+          expect(moved[id]).toEqual({ x: place.x + dx, y: place.y + dy });
+        }
       }),
     );
   });
@@ -46,6 +114,7 @@ describe('document to canvas and back', () => {
     fc.assert(
       fc.property(anyFlow, (flow) => {
         for (const node of flowToGraph(flow).nodes) {
+          if (node.type !== 'action') continue;
           const sources = node.handles?.filter(({ type }) => type === 'source') ?? [];
           expect(sources.map(({ id }) => id)).toEqual(outcomesOf(node.data.action));
           expect(new Set(sources.map(({ x }) => x)).size).toBe(sources.length);

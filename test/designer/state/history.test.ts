@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { branchOf } from '../../../designer/graph/ways.ts';
 import { addAction } from '../../../designer/state/commands/add-action.ts';
-import { autoLayout } from '../../../designer/state/commands/auto-layout.ts';
+import { alignActions, distributeActions, type Edge } from '../../../designer/state/commands/align-actions.ts';
+import { arrangeSelected, autoLayout } from '../../../designer/state/commands/auto-layout.ts';
 import { changeFlowSettings } from '../../../designer/state/commands/change-flow-settings.ts';
 import { changeSetting } from '../../../designer/state/commands/change-settings.ts';
 import { changeVariables } from '../../../designer/state/commands/change-variables.ts';
@@ -9,11 +11,26 @@ import type { Command } from '../../../designer/state/commands/command.ts';
 import { connect } from '../../../designer/state/commands/connect.ts';
 import { deleteActions } from '../../../designer/state/commands/delete-actions.ts';
 import { disconnectOutcomes } from '../../../designer/state/commands/disconnect-outcome.ts';
+import {
+  collapseGroup,
+  groupActions,
+  renameGroup,
+  takeOutOfGroup,
+  ungroup,
+} from '../../../designer/state/commands/group-actions.ts';
 import { insertOnConnection } from '../../../designer/state/commands/insert-on-connection.ts';
 import { moveActions } from '../../../designer/state/commands/move-actions.ts';
+import { moveDrawn } from '../../../designer/state/commands/move-drawn.ts';
 import { fragmentOf, pasteActions } from '../../../designer/state/commands/paste-actions.ts';
 import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
+import { replaceType } from '../../../designer/state/commands/replace-type.ts';
 import { setEntry } from '../../../designer/state/commands/set-entry.ts';
+import {
+  addStickyNote,
+  changeStickyNote,
+  deleteStickyNotes,
+  moveStickyNotes,
+} from '../../../designer/state/commands/sticky-notes.ts';
 import { createEditorStore, type EditorStore, openedSheet } from '../../../designer/state/editor-store.ts';
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
@@ -34,7 +51,8 @@ const makers: ((flow: Sheet, a: number, b: number) => Command)[] = [
   (flow, a) => deleteActions([anyId(flow, a)]),
   (flow, a, b) => deleteActions([anyId(flow, a), anyId(flow, b)]),
   (flow, a, b) => moveActions({ [anyId(flow, a)]: { x: a, y: b } }),
-  (flow, a, b) => moveActions({ [anyId(flow, a)]: { x: a, y: b } }, 'move'),
+  (flow, a, b) =>
+    moveDrawn({ actions: { [anyId(flow, a)]: { x: a, y: b } }, notes: { [anyNote(flow, b)]: { x: b, y: a } } }, 'move'),
   (flow, a, b) => connect({ ...anyOutcome(flow, a), target: anyId(flow, b) }),
   (flow, a) => disconnectOutcomes([anyOutcome(flow, a)]),
   (flow, a, b) => renameAction(anyId(flow, a), `name ${b}`),
@@ -45,9 +63,31 @@ const makers: ((flow: Sheet, a: number, b: number) => Command)[] = [
   (flow, a) => setEntry(anyId(flow, a)),
   (flow, a, b) => pasteActions(flow, fragmentOf(flow, [anyId(flow, a), anyId(flow, b)]), { x: 30, y: 30 }),
   () => autoLayout(),
+  (flow, a, b) => arrangeSelected([anyId(flow, a), anyId(flow, b), anyId(flow, a + b)]),
+  (flow, a, b) => deleteActions([anyId(flow, a), anyId(flow, b)], { leavesGap: true }),
+  (flow, a, b) => replaceType(anyId(flow, a), pick(types, b) ?? 'decision'),
+  (flow, a, b) => alignActions([anyId(flow, a), anyId(flow, b)], pick(edges, a) ?? 'left'),
+  (flow, a, b) =>
+    distributeActions([anyId(flow, a), anyId(flow, b), anyId(flow, a + b)], a % 2 === 0 ? 'across' : 'down'),
+  (flow, a, b) =>
+    groupActions(flow, { ids: [...new Set([anyId(flow, a), anyId(flow, b)])], name: `G${a}`, collapsed: b % 2 === 0 }),
+  (flow, a, b) => groupActions(flow, { ids: branchOf(flow, anyId(flow, a)), name: `Branch ${b}` }),
+  (flow, a) => ungroup(anyGroup(flow, a)),
+  (flow, a, b) => renameGroup(anyGroup(flow, a), `renamed ${b}`),
+  (flow, a, b) => collapseGroup(anyGroup(flow, a), b % 2 === 0),
+  (flow, a, b) => takeOutOfGroup([anyId(flow, a), anyId(flow, b)]),
+  (flow, a, b) => addStickyNote(flow, { x: a, y: b }),
+  (flow, a, b) => changeStickyNote(anyNote(flow, a), b % 2 === 0 ? { text: `${b}` } : { width: 100 + b }),
+  (flow, a, b) => moveStickyNotes({ [anyNote(flow, a)]: { x: b, y: a } }),
+  (flow, a) => deleteStickyNotes([anyNote(flow, a)]),
+  (flow, a, b) =>
+    pasteActions(flow, fragmentOf(flow, Object.keys(flow.actions).slice(0, a), [anyNote(flow, b)]), { x: 9, y: 9 }),
 ];
+const edges: readonly Edge[] = ['left', 'centre', 'right', 'top', 'middle', 'bottom'];
 
 const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
+const anyGroup = (flow: Sheet, at: number): string => pick(Object.keys(flow.groups ?? {}), at) ?? 'none';
+const anyNote = (flow: Sheet, at: number): string => pick(Object.keys(flow.notes ?? {}), at) ?? 'none';
 const anyId = (flow: Sheet, at: number): string => pick(Object.keys(flow.actions), at) ?? 'none';
 function anyOutcome(flow: Sheet, at: number): { action: string; outcome: string } {
   const id = anyId(flow, at);
