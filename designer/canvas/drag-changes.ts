@@ -59,6 +59,6 @@ export function draggedAndOthers(
   return { dragged: boundsOf(dragged), others };
 }
 
-export function rectOf({ position, width = 0, height = 0 }: DrawnNode): Rect {
+function rectOf({ position, width = 0, height = 0 }: DrawnNode): Rect {
   return { ...position, width, height };
 }

@@ -3,8 +3,10 @@ import { type Action, outcomesOf } from '../../schemas/actions/index.ts';
 import type { ActionChange } from '../../schemas/compare/compare-flows.ts';
 import { mainSheet, type Sheet, type SheetId } from '../../schemas/sheet.ts';
 import { cardSize } from '../graph/card-size.ts';
-import { type ActionNode, flowToGraph, type OutcomeEdge } from '../graph/flow-to-graph.ts';
+import { flowToGraph } from '../graph/flow-to-graph.ts';
 import { placeMissing } from '../graph/layout-flow.ts';
+import type { ActionNode } from '../graph/nodes.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { placeApart } from '../graph/place-apart.ts';
 
 /** `open`: both sides of a merge changed it and somebody has to choose. */
@@ -28,8 +30,8 @@ export function comparedGraph({ before, after, marks, shown }: Comparison): {
   nodes: ComparedNode[];
   edges: ComparedEdge[];
 } {
-  const former = flowToGraph(placed(before));
-  const present = flowToGraph(placed(after));
+  const former = cardsOf(before);
+  const present = cardsOf(after);
   const gone = former.nodes.filter(({ id }) => after?.actions[id] === undefined);
   const nodes = [...present.nodes, ...besides(gone, present.nodes)].map((node) => {
     const mark = marks.get(node.id) ?? null;
@@ -63,8 +65,11 @@ export function marksOf(changes: readonly ActionChange[], sheet: SheetId): Map<s
   return new Map(changes.filter(({ task }) => task === sheet).map(({ id, kind }) => [id, kind]));
 }
 
-function placed(sheet: Sheet | undefined): Sheet {
-  return placeMissing(sheet ?? { entry: '', actions: {} });
+/** Every action as a card of its own: what a collapsed group hides may be the very change, and notes change nothing. */
+function cardsOf(sheet: Sheet | undefined): { nodes: ActionNode[]; edges: OutcomeEdge[] } {
+  const { entry, actions, layout } = placeMissing(sheet ?? { entry: '', actions: {} });
+  const { nodes, edges } = flowToGraph({ entry, actions, ...(layout === undefined ? {} : { layout }) });
+  return { nodes: nodes.filter((node) => node.type === 'action'), edges };
 }
 
 /** What is gone stands where it stood, or beside what stands there now. */
@@ -86,7 +91,7 @@ function hasOutcome(action: Action | undefined, { data }: OutcomeEdge): boolean 
 }
 
 function marked(edge: OutcomeEdge, mark: 'added' | 'removed' | null): ComparedEdge {
-  const data = edge.data ?? { outcome: '', from: '', to: '', isNamed: false };
+  const data = edge.data ?? { action: '', outcome: '', target: '', from: '', to: '', isNamed: false };
   const words = mark === null ? '' : mark === 'added' ? ', new' : ', no longer';
   return { ...edge, data: { ...data, mark }, reconnectable: false, ariaLabel: `${edge.ariaLabel ?? ''}${words}` };
 }

@@ -66,7 +66,7 @@ export function cardRect(sheet: Sheet, id: string): Rect {
 }
 
 /** What keeps the frame of a group away from its cards; its name stands above them. */
-export const framePadding = { side: 20, top: 44, bottom: 20 };
+const framePadding = { side: 20, top: 44, bottom: 20 };
 
 export function frameAround(rects: readonly Rect[]): Rect {
   const { x, y, width, height } = boundsOf(rects) ?? { x: 0, y: 0, width: 0, height: 0 };

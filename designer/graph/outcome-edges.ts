@@ -3,14 +3,14 @@ import { outcomesOf } from '../../schemas/actions/index.ts';
 import type { Sheet } from '../../schemas/sheet.ts';
 
 /** `action` and `target` are what the document says; source and target of the edge may be the cards of collapsed groups. */
-interface OutcomeData extends Record<string, unknown> {
+type OutcomeData = {
   action: string;
   outcome: string;
   target: string;
   from: string;
   to: string;
   isNamed: boolean;
-}
+};
 
 export type OutcomeEdge = Edge<OutcomeData, 'outcome'>;
 

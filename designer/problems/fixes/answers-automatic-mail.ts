@@ -1,8 +1,8 @@
 import type { Action } from '../../../schemas/actions/index.ts';
 import type { Sheet } from '../../../schemas/sheet.ts';
 import { cardSize } from '../../graph/card-size.ts';
-import { freeActionId } from '../../state/commands/action-id.ts';
 import { type SheetCommand, withNext } from '../../state/commands/command.ts';
+import { freeId } from '../../state/commands/free-id.ts';
 import type { Fixer } from './fix.ts';
 
 /** Asks before the answer whether a machine may answer; a mail that none may answer goes on past it. */
@@ -13,7 +13,7 @@ export const answersAutomaticMail: Fixer = ({ sheet, id, action }) =>
 const gap = 64;
 
 function askBefore(sheet: Sheet, id: string): SheetCommand {
-  const asked = freeActionId(sheet, 'may-answer');
+  const asked = freeId(sheet.actions, 'may-answer');
   return {
     label: 'Ask whether it may be answered',
     select: [asked],

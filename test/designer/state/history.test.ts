@@ -96,7 +96,9 @@ function anyOutcome(flow: Sheet, at: number): { action: string; outcome: string 
 }
 
 /** One more than there are makers: the last number opens another tab. */
-const anyEdits = fc.array(fc.tuple(fc.nat(makers.length), fc.nat(50), fc.nat(50)), { maxLength: 25 });
+const anyEdit = fc.tuple(fc.nat(makers.length), fc.nat(50), fc.nat(50));
+const anyEdits = fc.array(anyEdit, { maxLength: 25 });
+const manyEdits = fc.array(anyEdit, { minLength: 200, maxLength: 200 });
 
 function edit(store: EditorStore, maker: number, a: number, b: number): void {
   const { history, openSheet, run } = store.getState();
@@ -108,25 +110,30 @@ function edit(store: EditorStore, maker: number, a: number, b: number): void {
 describe('the undo stack', () => {
   it('leads back to the very document, and forward again to what was drawn', () => {
     fc.assert(
-      fc.property(anyFlow, anyEdits, fc.nat(1_500), (flow, edits, pauseMs) => {
-        let now = 0;
-        const opened = structuredClone(flow);
-        const store = createEditorStore(flow, { now: () => now });
+      fc.property(
+        anyFlow,
+        fc.oneof({ weight: 9, arbitrary: anyEdits }, manyEdits),
+        fc.nat(1_500),
+        (flow, edits, pauseMs) => {
+          let now = 0;
+          const opened = structuredClone(flow);
+          const store = createEditorStore(flow, { now: () => now });
 
-        for (const [maker, a, b] of edits) {
-          now += pauseMs;
-          edit(store, maker, a, b);
-        }
-        const drawn = store.getState().history.flow;
-        const count = store.getState().history.past.length;
-        for (let step = 0; step < count; step += 1) store.getState().undo();
+          for (const [maker, a, b] of edits) {
+            now += pauseMs;
+            edit(store, maker, a, b);
+          }
+          const drawn = store.getState().history.flow;
+          const count = store.getState().history.past.length;
+          for (let step = 0; step < count; step += 1) store.getState().undo();
 
-        expect(store.getState().history.flow).toBe(flow);
-        expect(JSON.stringify(flow)).toBe(JSON.stringify(opened));
+          expect(store.getState().history.flow).toBe(flow);
+          expect(JSON.stringify(flow)).toBe(JSON.stringify(opened));
 
-        for (let step = 0; step < count; step += 1) store.getState().redo();
-        expect(store.getState().history.flow).toBe(drawn);
-      }),
+          for (let step = 0; step < count; step += 1) store.getState().redo();
+          expect(store.getState().history.flow).toBe(drawn);
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -10,7 +10,7 @@ import type { Flow } from '../../../schemas/flow.ts';
  *                      ─default─► rest
  *     alone
  */
-export const drawnFlow: Omit<Flow, 'id' | 'name'> = {
+const drawnFlow: Omit<Flow, 'id' | 'name'> = {
   type: 'inbound-email',
   fallback: { queue: 'general' },
   entry: 'ask',

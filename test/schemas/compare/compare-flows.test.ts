@@ -63,11 +63,11 @@ describe('comparing two documents', () => {
   });
 
   it('takes moved cards, groups and notes for drawing, and orders of keys for nothing', () => {
-    const moved = {
+    const moved: Flow = {
       ...flow,
       layout: { ...flow.layout, raise: { x: 9, y: 9 } },
-      notes: { a: { text: 'Hello' } },
-    } as Flow;
+      notes: { a: { text: 'Hello', colour: 'yellow', x: 0, y: 0, width: 100, height: 100 } },
+    };
     const { raise, end } = flow.actions;
     const reordered: Flow = { ...flow, actions: { ...(end && { end }), ...(raise && { raise }) } };
 
