@@ -6,14 +6,20 @@ import { useFieldSurroundings } from './FieldContext.ts';
 interface RowListProps<T> {
   id: string;
   label: string;
+  /** Where a heading stands above already. */
+  isLabelHidden?: boolean;
   description?: string | undefined;
   isRequired: boolean;
   error: ReactNode;
   rows: readonly T[];
   /** What the button makes: "header". */
   noun: string;
+  /** What there is to say while there is no row. */
+  whenEmpty?: ReactNode;
   newRow: () => T;
   onChange: (rows: T[]) => void;
+  /** In place of removing at once, for rows that others depend on. */
+  onRemove?: (index: number) => void;
   children: (row: T, change: (row: T) => void, index: number) => ReactNode;
 }
 
@@ -21,13 +27,16 @@ interface RowListProps<T> {
 export function RowList<T>({
   id,
   label,
+  isLabelHidden = false,
   description,
   isRequired,
   error,
   rows,
   noun,
+  whenEmpty,
   newRow,
   onChange,
+  onRemove = (index) => onChange(rows.toSpliced(index, 1)),
   children,
 }: RowListProps<T>) {
   const { isReadOnly } = useFieldSurroundings();
@@ -35,12 +44,13 @@ export function RowList<T>({
     <Input.Wrapper
       labelElement="div"
       id={id}
-      label={label}
+      label={isLabelHidden ? undefined : label}
       description={description}
       withAsterisk={isRequired}
       error={error}
     >
       <Stack gap={6} mt={4} role="list" aria-label={label}>
+        {rows.length === 0 && whenEmpty}
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name of its own but its place
           <Group key={index} gap={6} wrap="nowrap" align="flex-start" role="listitem">
@@ -49,7 +59,7 @@ export function RowList<T>({
               mt={4}
               size="sm"
               aria-label={`Remove ${noun} ${index + 1}`}
-              onClick={() => onChange(rows.toSpliced(index, 1))}
+              onClick={() => onRemove(index)}
               disabled={isReadOnly}
             >
               <IconTrash size={14} />

@@ -7,11 +7,10 @@ import { NumberField } from '../fields/NumberField.tsx';
 import { QueueField } from '../fields/QueueField.tsx';
 import { SkillsField } from '../fields/SkillsField.tsx';
 import { changeFlowSettings } from '../state/commands/change-flow-settings.ts';
-import { changeVariables } from '../state/commands/change-variables.ts';
 import { setEntry } from '../state/commands/set-entry.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
 import { Section } from './Section.tsx';
-import { VariableList } from './VariableList.tsx';
+import { VariableList } from './variables/VariableList.tsx';
 
 /** The flow itself: what it is called, where it starts, its variables, and where a mail goes when a run fails. */
 export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
@@ -109,11 +108,7 @@ export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
         />
       </Section>
       <Section title="Variables">
-        <VariableList
-          variables={flow.variables ?? []}
-          onChange={(variables) => run(changeVariables(variables))}
-          issues={at('/variables')}
-        />
+        <VariableList issues={at('/variables')} />
       </Section>
     </Stack>
   );

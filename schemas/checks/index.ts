@@ -15,12 +15,14 @@ import { unknownQueue } from './unknown-queue.ts';
 import { unknownSchedule } from './unknown-schedule.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unreachableAction } from './unreachable-action.ts';
+import { unusedVariable } from './unused-variable.ts';
 import { wrongVariableValue } from './wrong-variable-value.ts';
 
 /** The checks of a flow, one file each. An issue's code is the name of its file; among issues of one action this is their order. */
 export const checks: readonly Check[] = [
   missingEntry,
   duplicateVariable,
+  unusedVariable,
   wrongVariableValue,
   danglingConnection,
   unconnectedOutcome,

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts';
+import { pathsRead } from '../logic-paths.ts';
 import { didYouMean } from '../nearest-name.ts';
 import type { PathChecker } from '../scope-paths.ts';
 import { createPathChecker } from '../scope-paths.ts';
@@ -18,7 +19,7 @@ function readByRules({ flow, rules }: CheckContext): Issue[] {
     report.uses.flatMap(({ operator, operands, perItem, pointer }) => {
       // Inside `map` and its like, `var` reads the item, whose shape is not known here.
       if (perItem) return [];
-      return pathsOf(operator, operands).flatMap((path) => {
+      return pathsRead(operator, operands).flatMap((path) => {
         const message = unknownMessage(check, path.split('.'));
         if (message === null) return [];
         const found = issue('unknown-variable', 'error', at, message, action);
@@ -26,15 +27,6 @@ function readByRules({ flow, rules }: CheckContext): Issue[] {
       });
     }),
   );
-}
-
-function pathsOf(operator: string, operands: readonly unknown[]): string[] {
-  const [first, second] = operands;
-  let candidates: unknown[] = [];
-  if (operator === 'var') candidates = [first];
-  else if (operator === 'missing') candidates = Array.isArray(first) ? first : [...operands];
-  else if (operator === 'missing_some' && Array.isArray(second)) candidates = second;
-  return candidates.filter((path) => typeof path === 'string' && path !== '').map(String);
 }
 
 function readByTemplates({ flow, templates }: CheckContext): Issue[] {
