@@ -33,7 +33,7 @@ const flow = {} as Flow;
 
 test.each([
   ['the same action, wherever it is now', ['a', 'b', 'c'], 1, ['x', 'a', 'b', 'c'], 2],
-  ['the same round of a circle', ['a', 'b', 'a', 'b'], 3, ['a', 'b', 'c', 'a', 'b'], 4],
+  ['the same round of a circle', ['a', 'b', 'a', 'b'], 1, ['x', 'a', 'b', 'a', 'b'], 2],
   ['the last round where there are fewer', ['a', 'a', 'a'], 2, ['a', 'a'], 1],
   ['the same place where the action is no longer passed', ['a', 'b', 'c'], 1, ['a', 'x', 'y'], 1],
   ['the end where the way is shorter', ['a', 'b', 'c'], 2, ['x'], 0],
