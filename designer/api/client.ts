@@ -37,7 +37,7 @@ interface RequestOptions {
 }
 
 /** @throws {ApiError} for every answer but 2xx, and when no answer comes. */
-async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(withQuery(path, options.query), {
@@ -47,19 +47,41 @@ async function request<T>(method: string, path: string, options: RequestOptions 
       body: options.body === undefined ? null : JSON.stringify(options.body),
     });
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
-    throw new ApiError(
-      0,
-      'unreachable',
-      'The server does not answer. Check that Sluice is running and that you are online, then try again.',
-      {},
-      { cause: thrown },
-    );
+    throw unreachable(thrown);
   }
   if (!response.ok) throw await toApiError(response);
+  return response;
+}
+
+async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, options);
   // An empty answer is what callers of T = void asked for; every other shape is the server's contract in schemas/api.
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+/** The answer to a POST as it comes in: one JSON value a line. Aborting the signal ends the work on the server, too. */
+export async function* postForLines<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T, void> {
+  const response = await send('POST', path, { body, signal });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (reader === undefined) return;
+  let text = '';
+  for (;;) {
+    const { done, value = '' } = await reader.read().catch((thrown: unknown) => {
+      throw unreachable(thrown);
+    });
+    const lines = (text + value).split('\n');
+    text = lines.pop() ?? '';
+    // Every line is the server's contract in schemas/api.
+    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+    if (done) return;
+  }
+}
+
+function unreachable(thrown: unknown): Error {
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') return thrown;
+  const message = 'The server does not answer. Check that Sluice is running and that you are online, then try again.';
+  return new ApiError(0, 'unreachable', message, {}, { cause: thrown });
 }
 
 export const api = {

@@ -27,6 +27,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
       data-selected={selected || undefined}
       data-run={run === null ? undefined : passed === undefined ? 'untouched' : passed.failed ? 'failed' : 'passed'}
       data-current={run?.current === id || undefined}
+      data-mark={run?.mark === id || undefined}
     >
       <span
         className={classes.stripe}

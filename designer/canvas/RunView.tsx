@@ -15,6 +15,8 @@ interface RunViewProps {
   run: Run | null;
   /** Index of the step that is looked at. */
   step?: number | null;
+  /** Index of the step at which it parts from another run. */
+  mark?: number | null;
   onStep?: (index: number | null) => void;
   onSelect?: (action: string | null) => void;
 }
@@ -28,11 +30,11 @@ export function RunView(props: RunViewProps) {
   );
 }
 
-function RunCanvas({ flow, run, step = null, onStep, onSelect }: RunViewProps) {
+function RunCanvas({ flow, run, step = null, mark = null, onStep, onSelect }: RunViewProps) {
   const words = useCardWords();
   const { fitView } = useReactFlow();
   const graph = useMemo(() => flowToGraph(placeMissing(flow)), [flow]);
-  const path = useMemo(() => (run === null ? null : runPath(run, step)), [run, step]);
+  const path = useMemo(() => (run === null ? null : runPath(run, step, mark)), [run, step, mark]);
   const current = path?.current ?? null;
 
   useEffect(() => {

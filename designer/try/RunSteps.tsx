@@ -8,6 +8,8 @@ interface RunStepsProps {
   steps: readonly Step[];
   selected: number | null;
   onSelect: (index: number | null) => void;
+  /** The step at which this run parts from another. */
+  mark?: number | null;
   /** What the step that is looked at saw and did. */
   children: (index: number) => ReactNode;
 }
@@ -16,7 +18,7 @@ interface RunStepsProps {
 const shownAround = 60;
 
 /** The way of the mail as a list; the step that is looked at is open. */
-export function RunSteps({ steps, selected, onSelect, children }: RunStepsProps) {
+export function RunSteps({ steps, selected, onSelect, mark = null, children }: RunStepsProps) {
   const middle = selected ?? 0;
   const from = Math.max(0, middle - shownAround);
   const to = Math.min(steps.length, middle + shownAround + 1);
@@ -29,8 +31,14 @@ export function RunSteps({ steps, selected, onSelect, children }: RunStepsProps)
       )}
       <ol className={classes.steps} start={from + 1} aria-label="Steps">
         {steps.slice(from, to).map((step, offset) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an action may run twice, its place in the run is its name
-          <StepItem key={from + offset} step={step} number={from + offset + 1} isOpen={selected === from + offset}>
+          <StepItem
+            // biome-ignore lint/suspicious/noArrayIndexKey: an action may run twice, its place in the run is its name
+            key={from + offset}
+            step={step}
+            number={from + offset + 1}
+            isOpen={selected === from + offset}
+            isMarked={mark === from + offset}
+          >
             {{
               onOpen: () => onSelect(selected === from + offset ? null : from + offset),
               detail: () => children(from + offset),
@@ -51,10 +59,11 @@ interface StepItemProps {
   step: Step;
   number: number;
   isOpen: boolean;
+  isMarked: boolean;
   children: { onOpen: () => void; detail: () => ReactNode };
 }
 
-function StepItem({ step, number, isOpen, children: { onOpen, detail } }: StepItemProps) {
+function StepItem({ step, number, isOpen, isMarked, children: { onOpen, detail } }: StepItemProps) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isOpen) item.current?.scrollIntoView({ block: 'nearest' });
@@ -69,6 +78,7 @@ function StepItem({ step, number, isOpen, children: { onOpen, detail } }: StepIt
         <Text size="sm" fw={500} flex={1} truncate="end">
           <bdi>{step.name}</bdi>
         </Text>
+        {isMarked && <Badge color="orange">differs here</Badge>}
         {step.detail.effect !== undefined && <IconMail size={14} aria-label="answers" />}
         {step.error && <IconAlertTriangle size={15} color="var(--mantine-color-red-6)" aria-label="failed" />}
         {step.outcome !== null && <Badge color={isQuiet ? 'gray' : 'water'}>{step.outcome}</Badge>}

@@ -8,7 +8,7 @@ import { ExchangeCard } from './ExchangeCard.tsx';
 import { variablesAt } from './variables-at.ts';
 
 interface StepViewProps {
-  result: TryResult;
+  result: Pick<TryResult, 'run' | 'exchanges'>;
   index: number;
   variables: readonly Variable[];
 }
