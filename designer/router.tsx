@@ -14,6 +14,8 @@ const pages: RouteObject[] = [
   {
     path: 'flows/:id/history',
     lazy: async () => ({ Component: (await import('./pages/flow-history/FlowHistoryPage.tsx')).FlowHistoryPage }),
+  },
+  {
     path: 'flows/:id/backtest',
     lazy: async () => ({ Component: (await import('./pages/backtest/BacktestPage.tsx')).BacktestPage }),
   },

@@ -60,6 +60,16 @@ export function useDraftNotices(id: string) {
   });
 }
 
+/** The draft as it is stored now, for pages that only read it. */
+export function useLatestDraft(id: string) {
+  return useQuery({
+    queryKey: [...draftKey(id), 'latest'],
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: ({ signal }) => api.get<Draft>(path`/api/flows/${id}/draft`, { signal }),
+  });
+}
+
 /** A 409 (`ApiError.status`) means that another tab saved meanwhile. */
 export function useSaveDraft(id: string) {
   const client = useQueryClient();

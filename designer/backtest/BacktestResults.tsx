@@ -1,6 +1,6 @@
 import { Paper, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
-import type { Flow } from '../../schemas/flow.ts';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { openDocument } from '../state/open-document.ts';
 import { EndingMatrix } from './EndingMatrix.tsx';
 import { PickedMails } from './PickedMails.tsx';
 import { ResultSummary } from './ResultSummary.tsx';
@@ -12,16 +12,18 @@ import { useEndingWords } from './useEndingWords.ts';
 const MailComparison = lazy(async () => ({ default: (await import('./MailComparison.tsx')).MailComparison }));
 
 interface BacktestResultsProps {
-  flow: Flow;
   results: Results;
   ran: NonNullable<Backtest['ran']>;
   isOver: boolean;
 }
 
-export function BacktestResults({ flow, results, ran, isOver }: BacktestResultsProps) {
+export function BacktestResults({ results, ran, isOver }: BacktestResultsProps) {
   const [choice, setChoice] = useState<Picked | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const words = useEndingWords();
+  const { document, unrecorded = 'skip' } = ran.body;
+  const drawn = useMemo(() => openDocument(document), [document]);
+  const key = `${String(document.id)} ${ran.number}`;
   const counts = countsOf(results);
   // Whoever chose nothing sees the mails that matter most.
   const picked = choice ?? (isOver && counts.elsewhere > 0 ? ({ is: 'elsewhere' } as const) : null);
@@ -40,21 +42,16 @@ export function BacktestResults({ flow, results, ran, isOver }: BacktestResultsP
           <Text fw={600} size="sm" px="md" pt="sm">
             {titleOf(picked, words)}
           </Text>
-          <PickedMails
-            listKey={`${flow.id} ${ran.number} ${pickedKey(picked)}`}
-            ids={ids}
-            results={results}
-            onOpen={setOpened}
-          />
+          <PickedMails listKey={`${key} ${pickedKey(picked)}`} ids={ids} results={results} onOpen={setOpened} />
         </Paper>
       )}
-      {opened !== null && (
+      {opened !== null && 'flow' in drawn && (
         <Suspense>
           <MailComparison
-            flow={flow}
-            document={ran.body.document}
-            unrecorded={ran.body.unrecorded ?? 'skip'}
-            backtestKey={`${flow.id} ${ran.number}`}
+            flow={drawn.flow}
+            document={document}
+            unrecorded={unrecorded}
+            backtestKey={key}
             ids={ids}
             id={opened}
             onOpen={setOpened}

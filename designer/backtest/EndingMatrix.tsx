@@ -54,7 +54,7 @@ export function EndingMatrix({ results, before, picked, onPick }: EndingMatrixPr
                 </Table.Th>
               ))}
               <Table.Th scope="col" className={classes.count}>
-                All
+                Sum
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -80,7 +80,7 @@ export function EndingMatrix({ results, before, picked, onPick }: EndingMatrixPr
               </Table.Tr>
             ))}
             <Table.Tr className={classes.sum}>
-              <Table.Th scope="row">All</Table.Th>
+              <Table.Th scope="row">Sum</Table.Th>
               {matrix.to.map(({ ending, mails }) => (
                 <Table.Td key={endingKey(ending)} className={classes.count}>
                   {formatCount(mails)}

@@ -30,7 +30,7 @@ export function PickedMails({ listKey, ids, results, onOpen }: PickedMailsProps)
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th>Mail</Table.Th>
-                    <Table.Th w={320}>What becomes of it</Table.Th>
+                    <Table.Th w="40%">What becomes of it</Table.Th>
                     <Table.Th w={120}>Received</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
@@ -87,7 +87,7 @@ function Fate({ id, results }: { id: string; results: Results }) {
       <Group gap={6}>
         <Text size="sm">{isSameEnding(cell) ? words(cell.to) : `${words(cell.from)} → ${words(cell.to)}`}</Text>
         {mail.changed.map((change) => (
-          <Badge key={change} color="yellow">
+          <Badge key={change} color="gray" variant="outline">
             {change}
           </Badge>
         ))}

@@ -75,19 +75,15 @@ export function isSameEnding(cell: Pick<Cell, 'from' | 'to'>): boolean {
 export interface Counts {
   compared: number;
   elsewhere: number;
-  /** Mails that end where they ended, but differ in something else. */
-  otherwise: number;
   changed: Record<BacktestChange, number>;
 }
 
 export function countsOf({ cells }: Pick<Results, 'cells'>): Counts {
-  const counts: Counts = { compared: 0, elsewhere: 0, otherwise: 0, changed: { priority: 0, skills: 0, responses: 0 } };
+  const counts: Counts = { compared: 0, elsewhere: 0, changed: { priority: 0, skills: 0, responses: 0 } };
   for (const cell of cells.values()) {
     counts.compared += cell.mails.length;
-    const isSame = isSameEnding(cell);
-    if (!isSame) counts.elsewhere += cell.mails.length;
+    if (!isSameEnding(cell)) counts.elsewhere += cell.mails.length;
     for (const { changed } of cell.mails) {
-      if (isSame && changed.length > 0) counts.otherwise += 1;
       for (const change of changed) counts.changed[change] += 1;
     }
   }

@@ -10,8 +10,10 @@ export interface Backtest {
   results: Results;
   error: unknown;
   /** What ran: the document and the choices, and a number that tells one backtest from the next. */
-  ran: { body: BacktestBody & { document: Record<string, unknown> }; number: number } | null;
+  ran: { body: Body; number: number } | null;
 }
+
+type Body = BacktestBody & { document: Record<string, unknown> };
 
 const idle: Backtest = { state: 'idle', results: nothingYet, error: null, ran: null };
 
@@ -27,13 +29,16 @@ export function useBacktest(flow: string) {
   }, []);
 
   const start = useCallback(
-    async (body: BacktestBody & { document: Record<string, unknown> }) => {
+    async (bodyOf: () => Promise<Body>) => {
       leaving.current?.abort();
       const controller = new AbortController();
       const { signal } = controller;
       leaving.current = controller;
-      setBacktest((before) => ({ ...idle, state: 'running', ran: { body, number: (before.ran?.number ?? 0) + 1 } }));
+      setBacktest((before) => ({ ...idle, state: 'running', ran: before.ran }));
       try {
+        const body = await bodyOf();
+        if (signal.aborted) return;
+        setBacktest((before) => ({ ...before, ran: { body, number: (before.ran?.number ?? 0) + 1 } }));
         for await (const event of backtestEvents(flow, body, signal)) {
           if (event.event === 'error') throw new ApiError(0, event.code, event.detail);
           setBacktest((before) => {

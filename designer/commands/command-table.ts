@@ -1,3 +1,4 @@
+import { backtestCommands } from '../backtest/backtest-commands.ts';
 import { caseCommands } from '../cases/case-commands.ts';
 import { problemCommands } from '../problems/problem-commands.ts';
 import { tryCommands } from '../try/try-commands.ts';
@@ -21,6 +22,7 @@ const table = {
   ...walkCommands,
   ...lookCommands,
   ...tryCommands,
+  ...backtestCommands,
   ...problemCommands,
   ...caseCommands,
   ...flowCommands,

@@ -19,6 +19,8 @@ export interface CommandContext {
   trial: TryStore;
   /** Saves the draft now. */
   save(): void;
+  /** Saves the draft, then goes to another page about this flow. */
+  visit(page: 'backtest'): void;
   /** Goes to the field that finds an action type in the palette. */
   focusPalette(): void;
   /** Goes to the first field of the inspector. */

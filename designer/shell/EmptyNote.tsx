@@ -14,7 +14,9 @@ export function EmptyNote({ icon: Icon, title, children, action }: EmptyNoteProp
   return (
     <EmptyState icon={<Icon size={30} stroke={1.4} />} size="sm" py={40} px="md" withIndicatorBackground>
       <EmptyState.Title>{title}</EmptyState.Title>
-      <EmptyState.Description maw={460}>{children}</EmptyState.Description>
+      <EmptyState.Description maw={460} c="var(--sluice-muted)">
+        {children}
+      </EmptyState.Description>
       {action && <EmptyState.Actions>{action}</EmptyState.Actions>}
     </EmptyState>
   );

@@ -78,7 +78,11 @@ function StepItem({ step, number, isOpen, isMarked, children: { onOpen, detail }
         <Text size="sm" fw={500} flex={1} truncate="end">
           <bdi>{step.name}</bdi>
         </Text>
-        {isMarked && <Badge color="orange">differs here</Badge>}
+        {isMarked && (
+          <Badge color="orange" c="var(--sluice-differs)">
+            differs here
+          </Badge>
+        )}
         {step.detail.effect !== undefined && <IconMail size={14} aria-label="answers" />}
         {step.error && <IconAlertTriangle size={15} color="var(--mantine-color-red-6)" aria-label="failed" />}
         {step.outcome !== null && <Badge color={isQuiet ? 'gray' : 'water'}>{step.outcome}</Badge>}

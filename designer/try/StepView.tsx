@@ -45,9 +45,11 @@ export function StepView({ result: { run, exchanges }, index, variables }: StepV
       )}
       {wanted !== undefined && <EffectCard effect={wanted} />}
       {reason !== undefined && reason !== '' && wanted === undefined && <Text size="sm">{reason}</Text>}
-      <Text size="xs" c="var(--sluice-muted)">
-        {step.type} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
-      </Text>
+      {run.durationMs > 0 && (
+        <Text size="xs" c="var(--sluice-muted)">
+          {step.type} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
+        </Text>
+      )}
     </Stack>
   );
 }

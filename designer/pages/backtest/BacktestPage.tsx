@@ -1,10 +1,10 @@
 import { Button, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowsDiff, IconMailOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Draft } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
-import { useDraft } from '../../api/flows.ts';
+import { useLatestDraft } from '../../api/flows.ts';
 import { useMay } from '../../api/session.ts';
 import { BacktestForm } from '../../backtest/BacktestForm.tsx';
 import { BacktestProgress } from '../../backtest/BacktestProgress.tsx';
@@ -21,7 +21,7 @@ import { openDocument } from '../../state/open-document.ts';
 /** `/flows/:id/backtest`: the draft on mails that came. */
 export function BacktestPage() {
   const { id = '' } = useParams();
-  const draft = useDraft(id);
+  const draft = useLatestDraft(id);
   const mayDraw = useMay('draw');
   const name = draft.data?.document.name;
   return (
@@ -33,7 +33,14 @@ export function BacktestPage() {
     >
       {mayDraw ? (
         <Resource query={draft} name="The draft">
-          {(data) => <Opened key={id} draft={data} />}
+          {(data) => (
+            <Workplace
+              key={id}
+              draft={data}
+              // It may have changed in another tab since this page was opened.
+              onLatest={async () => (await draft.refetch({ throwOnError: true })).data ?? data}
+            />
+          )}
         </Resource>
       ) : (
         <Text size="sm">Only administrators and designers run backtests.</Text>
@@ -42,19 +49,21 @@ export function BacktestPage() {
   );
 }
 
-function Opened({ draft }: { draft: Draft }) {
-  const opened = openDocument(draft.document);
+interface WorkplaceProps {
+  draft: Draft;
+  onLatest: () => Promise<Draft>;
+}
+
+function Workplace({ draft, onLatest }: WorkplaceProps) {
+  const [choices, setChoices] = useState(firstChoices);
+  const opened = useMemo(() => openDocument(draft.document), [draft]);
+  const backtest = useBacktest(typeof draft.document.id === 'string' ? draft.document.id : '');
+  const { state, results, error, ran } = backtest;
   if ('reason' in opened) {
     return <ErrorNote error={new Error(opened.reason)} title="The draft cannot be read, so it cannot run" />;
   }
-  return <Workplace draft={draft} flow={opened.flow} />;
-}
-
-function Workplace({ draft, flow }: { draft: Draft; flow: Flow }) {
-  const [choices, setChoices] = useState(firstChoices);
-  const backtest = useBacktest(flow.id);
-  const { state, results, error } = backtest;
-  const start = () => void backtest.start({ ...bodyOf(choices, Date.now()), document: draft.document });
+  const start = () =>
+    void backtest.start(async () => ({ ...bodyOf(choices, Date.now()), document: (await onLatest()).document }));
   return (
     <Stack gap="md">
       <Paper p="md" radius="md">
@@ -63,7 +72,7 @@ function Workplace({ draft, flow }: { draft: Draft; flow: Flow }) {
             choices={choices}
             onChange={setChoices}
             isRunning={state === 'running'}
-            hasDataActions={Object.values(flow.actions).some(({ type }) => type === 'data-action')}
+            hasDataActions={hasDataActions(opened.flow)}
             onStart={start}
             onStop={backtest.stop}
           />
@@ -76,15 +85,21 @@ function Workplace({ draft, flow }: { draft: Draft; flow: Flow }) {
           Stopped. What follows counts the mails until then.
         </Text>
       )}
-      {results.cells.size > 0 && backtest.ran !== null ? (
-        <BacktestResults flow={flow} results={results} ran={backtest.ran} isOver={state !== 'running'} />
-      ) : (
+      {results.cells.size > 0 && ran !== null && (
+        <BacktestResults key={ran.number} results={results} ran={ran} isOver={state !== 'running'} />
+      )}
+      {results.cells.size === 0 && (state === 'idle' || state === 'done') && (
         <Paper radius="md">
-          {state === 'done' ? <NoMails skipped={results.skipped} /> : state === 'idle' && <Teaching draft={draft} />}
+          {state === 'done' ? <NoMails skipped={results.skipped} /> : <Teaching draft={draft} />}
         </Paper>
       )}
     </Stack>
   );
+}
+
+/** Wherever they are drawn: on the flow's own sheet or in a task. */
+function hasDataActions(flow: Flow): boolean {
+  return JSON.stringify(flow).includes('"type":"data-action"');
 }
 
 function Teaching({ draft }: { draft: Draft }) {

@@ -1,5 +1,6 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import type { Draft } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
@@ -78,6 +79,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
   useKeptHistory(autosave);
   const [trial] = useState(createTryStore);
   const [workbench] = useState(createWorkbench);
+  const navigate = useNavigate();
   const [problems] = useState(createProblemsStore);
   const view = useCanvasView();
   const search = useRef<HTMLInputElement>(null);
@@ -91,6 +93,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
       trial,
       problems,
       save: () => void autosave.flush(),
+      visit: (page) => void autosave.flush().then(() => navigate(`/flows/${opened.id}/${page}`)),
       focusPalette: () => {
         if (workbench.getState().panels.has('try')) workbench.getState().toggle('try');
         // The palette may only come back with this very command.
@@ -99,7 +102,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
       focusInspector: () => requestAnimationFrame(focusInspector),
       announce,
     }),
-    [store, workbench, view, trial, problems, autosave],
+    [store, workbench, view, trial, problems, autosave, navigate, opened.id],
   );
 
   useEffect(() => {
