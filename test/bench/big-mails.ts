@@ -1,8 +1,8 @@
+import { addMailbox } from '../support/add-mailbox.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMailWithAttachment } from '../support/mails.ts';
 import { startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
-import { addMailbox } from './mailbox.ts';
 import { residentMemory } from './process.ts';
 
 export interface BigMailsResult {
@@ -18,7 +18,7 @@ export async function benchBigMails(mails: number, megabytes: number): Promise<B
   const server = await startServer({ env: { SLUICE_LOG: 'warn' } });
   const user = 'support@demo.test';
   try {
-    await addMailbox(server, dovecot);
+    await addMailbox(server, dovecot, user);
     // Base64 adds a third: the mail as it travels has the size that is asked for.
     const raw = makeMailWithAttachment(megabytes * 0.73, { to: user });
     const begin = performance.now();

@@ -1,8 +1,8 @@
+import { addMailbox } from '../support/add-mailbox.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
-import { addMailbox } from './mailbox.ts';
 import { percentile } from './process.ts';
 import { startRelay } from './relay.ts';
 
@@ -33,7 +33,7 @@ export async function benchLatency(mails: number): Promise<LatencyResult> {
     if (notifiedAt === 0 && exists.test(text)) notifiedAt = performance.now();
   });
   try {
-    await addMailbox(server, { ...dovecot, ports: { ...dovecot.ports, imap: relay.port } });
+    await addMailbox(server, { ...dovecot, ports: { ...dovecot.ports, imap: relay.port } }, user);
     const notify: number[] = [];
     const queue: number[] = [];
     const beyond: number[] = [];

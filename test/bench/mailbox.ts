@@ -1,4 +1,5 @@
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { addMailbox } from '../support/add-mailbox.ts';
+import { startDovecot } from '../support/dovecot.ts';
 import { makeMail, newMessageId } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
@@ -34,7 +35,7 @@ export async function benchMailbox(mails: number, rounds: number): Promise<Mailb
     const dovecot = await startDovecot();
     const server = await startServer({ env: { SLUICE_LOG: 'warn' } });
     try {
-      const mailbox = await addMailbox(server, dovecot);
+      const mailbox = await addMailbox(server, dovecot, user);
       await setEnabled(server, mailbox, false);
       rest.push((await residentMemory(server.pid)).now);
       await dovecot.fill(user, manyMails(2 * mails));
@@ -68,27 +69,6 @@ export async function benchMailbox(mails: number, rounds: number): Promise<Mailb
     restMb: median(rest),
     loadPeakMb: Math.max(...peak),
   };
-}
-
-/** Adds the mailbox and waits until its starting point is stored: only what arrives after that is taken. */
-export async function addMailbox(server: Server, dovecot: Dovecot, flow = 'support'): Promise<string> {
-  const { id } = await server.api<{ id: string }>('POST', '/api/mailboxes', {
-    name: 'bench',
-    type: 'imap',
-    address: user,
-    host: dovecot.host,
-    port: dovecot.ports.imap,
-    security: 'none',
-    username: user,
-    password: dovecot.password,
-    maxBytes: 52_428_800,
-    flow,
-  });
-  await until('the mailbox is connected', async () => {
-    const view = await server.api<{ status: { state: string; lastSuccessAt?: string } }>('GET', `/api/mailboxes/${id}`);
-    return view.status.state === 'connected' && view.status.lastSuccessAt !== undefined;
-  });
-  return id;
 }
 
 /** Every mail has a sender of its own, so that no budget per sender withholds an answer. */

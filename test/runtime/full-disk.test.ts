@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { expect, test } from 'vitest';
-import { makeMail } from '../support/mails.ts';
+import { addMailbox } from '../support/add-mailbox.ts';
+import { startDovecot } from '../support/dovecot.ts';
+import { makeMail, newMessageId } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 
@@ -48,6 +50,66 @@ test.skipIf(!canMount)(
     }
   },
 );
+
+test.skipIf(!canMount)(
+  'a disk that fills up during a load holds the mails up, and neither loses nor doubles one',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const mount = `mount -t tmpfs -o size=64m tmpfs '${data}' && exec "$@"`;
+    const dovecot = await startDovecot();
+    const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
+    const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
+    const user = 'support@demo.test';
+    const mails = 1_000;
+    try {
+      await addMailbox(server, dovecot, user);
+      // Room for a few hundred of them.
+      await writeFile(ballast, Buffer.alloc(58 * 1_048_576));
+
+      await dovecot.fill(
+        user,
+        Array.from({ length: mails }, (_, n) =>
+          makeMail({ from: `c${n}@customer.test`, to: user, subject: `Mail ${n}`, messageId: newMessageId() }),
+        ),
+      );
+      await until('the disk is full', async () => /disk that holds the data folder is full/.test(server.log()), 60_000);
+      const whileFull = await settled(server);
+      await rm(ballast);
+      await until('all mails are settled', async () => (await settled(server)) === mails, 120_000);
+
+      expect(whileFull).toBeLessThan(mails);
+      const subjectsOfAll = await allSubjects(server);
+      expect(subjectsOfAll).toHaveLength(mails);
+      expect(new Set(subjectsOfAll).size).toBe(mails);
+    } finally {
+      await server.stop();
+      await dovecot.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  240_000,
+);
+
+async function settled(server: Server): Promise<number> {
+  const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');
+  return Object.entries(counts).reduce((sum, [state, count]) => (state === 'received' ? sum : sum + count), 0);
+}
+
+async function allSubjects(server: Server): Promise<string[]> {
+  const found: string[] = [];
+  let after: string | null = '';
+  while (after !== null) {
+    const page: { items: { subject: string }[]; next: string | null } = await server.api(
+      'GET',
+      `/api/interactions?limit=200${after === '' ? '' : `&after=${after}`}`,
+    );
+    found.push(...page.items.map(({ subject }) => subject));
+    after = page.next;
+  }
+  return found;
+}
 
 async function fillDisk(file: string): Promise<void> {
   for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
