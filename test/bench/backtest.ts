@@ -1,10 +1,11 @@
 import nodemailer from 'nodemailer';
+import { addMailbox } from '../support/add-mailbox.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMail, newMessageId } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { isQueued } from './latency.ts';
-import { addMailbox, manyMails, settled } from './mailbox.ts';
+import { manyMails, settled } from './mailbox.ts';
 import { median, percentile, residentMemory } from './process.ts';
 
 export interface BacktestResult {
