@@ -7,6 +7,7 @@ import {
   createTheme,
   Drawer,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Paper,
   Table,
@@ -65,6 +66,8 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
     Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'md' } }),
+    // The first item has the keyboard at once, and nothing but items is in the menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, padding: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     }),

@@ -39,7 +39,13 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
           <IconPlayerPlayFilled size={9} aria-hidden /> Start
         </span>
       )}
-      <Handle type="target" position={Position.Top} className={classes.target} aria-label={`Into ${action.name}`} />
+      <Handle
+        type="target"
+        position={Position.Top}
+        className={classes.target}
+        role="img"
+        aria-label={`Into ${action.name}`}
+      />
       <div className={classes.body}>
         <ThemeIcon variant="light" color={card.colour} size={34} radius="md" aria-hidden>
           <Icon size={19} stroke={1.7} />

@@ -54,7 +54,7 @@ export function CanvasMenu({ menu, onClose }: CanvasMenuProps) {
       // To the side: the menu then moves up as far as it needs to stay in the window.
       position="right-start"
       offset={2}
-      width={300}
+      width={330}
       shadow="md"
       withinPortal
       returnFocus

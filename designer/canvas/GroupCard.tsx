@@ -38,7 +38,13 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
           <IconPlayerPlayFilled size={9} aria-hidden /> Start
         </span>
       )}
-      <Handle type="target" position={Position.Top} className={classes.target} aria-label={`Into ${group.name}`} />
+      <Handle
+        type="target"
+        position={Position.Top}
+        className={classes.target}
+        role="img"
+        aria-label={`Into ${group.name}`}
+      />
       <div className={classes.body}>
         <ThemeIcon variant="light" color="gray" size={34} radius="md" aria-hidden>
           <IconStack2 size={19} stroke={1.7} />

@@ -19,6 +19,7 @@ export function OutcomeHandle({ id, action, outcome, isConnected }: OutcomeHandl
       position={Position.Bottom}
       className={classes.source}
       data-connected={isConnected || undefined}
+      role="img"
       aria-label={`${action}: outcome ${outcome}`}
     />
   );

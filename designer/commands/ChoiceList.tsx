@@ -50,7 +50,7 @@ export function ChoiceList({ choice, onAnswer }: ChoiceListProps) {
       <Modal.Content aria-label={choice.title}>
         <Modal.Body className={classes.body ?? ''}>
           <Combobox store={combobox} onOptionSubmit={submit}>
-            <Combobox.EventsTarget>
+            <Combobox.EventsTarget withExpandedAttribute>
               <TextInput
                 value={query}
                 onChange={({ currentTarget }) => setQuery(currentTarget.value)}
@@ -59,7 +59,6 @@ export function ChoiceList({ choice, onAnswer }: ChoiceListProps) {
                 placeholder={choice.placeholder}
                 aria-label={choice.title}
                 role="combobox"
-                aria-expanded
                 leftSection={<IconSearch size={16} />}
                 variant="unstyled"
                 size="md"

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, ScrollArea, Text, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 
@@ -21,14 +22,15 @@ export function HistoryButtons() {
 
 function HistoryMenu() {
   const store = useEditorStore();
+  const [isOpen, setIsOpen] = useState(false);
   const past = useEditor((state) => state.history.past);
   const future = useEditor((state) => state.history.future);
   const isHistoryLost = useEditor((state) => state.isHistoryLost);
   const back = past.slice(-maxListed).toReversed();
   const forth = future.slice(0, maxListed);
   return (
-    <Menu position="bottom-start" width={280} shadow="md">
-      <Tooltip label="The last steps">
+    <Menu opened={isOpen} onChange={setIsOpen} position="bottom-start" width={280} shadow="md">
+      <Tooltip label="The last steps" disabled={isOpen}>
         <Menu.Target>
           <ActionIcon
             aria-label="The last steps"

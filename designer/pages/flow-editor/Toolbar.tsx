@@ -26,7 +26,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
   return (
     <header className={classes.toolbar}>
       <Group gap={8} wrap="nowrap" flex={1} miw={0}>
-        <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)">
+        <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)" flex="none">
           Flows
         </Anchor>
         <Text c="var(--sluice-muted)" aria-hidden>

@@ -10,7 +10,7 @@ export function groupActions(
 ): SheetCommand {
   const id = freeId(sheet.groups, 'group');
   return {
-    label: ids.length === 1 ? 'Group 1 action' : `Group ${ids.length} actions`,
+    label: `${collapsed ? 'Collapse' : 'Group'} ${ids.length === 1 ? '1 action' : `${ids.length} actions`}`,
     select: ids,
     apply: (before) => {
       const actions = ids.filter((action) => Object.hasOwn(before.actions, action));
