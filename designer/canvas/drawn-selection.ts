@@ -23,9 +23,12 @@ export function asDrawn({ nodes, edges }: Graph, chosen: Chosen): Graph {
   const tabStop = tabStopOf(nodes, chosen);
   return {
     nodes: nodes.map((node) => marked(node, isChosen(node, actions, notes), node.id === tabStop)),
-    edges: edges.map((edge) =>
-      (edge.selected ?? false) === connections.has(edge.id) ? edge : { ...edge, selected: connections.has(edge.id) },
-    ),
+    edges: edges.map((edge) => {
+      const selected = connections.has(edge.id);
+      // What can be selected is more than a picture, which a connection is where it can only be looked at.
+      const isSame = (edge.selected ?? false) === selected && edge.ariaRole === 'group';
+      return isSame ? edge : { ...edge, selected, ariaRole: 'group' };
+    }),
   };
 }
 

@@ -48,7 +48,6 @@ function toEdge(data: OutcomeData, group: string | undefined, target: string): O
     sourceHandle: group === undefined ? outcome : id,
     target,
     reconnectable: 'target',
-    ariaRole: 'group',
     data,
     ariaLabel: `${data.from}, ${outcome}: leads to ${data.to}`,
   };
