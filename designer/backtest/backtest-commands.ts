@@ -5,7 +5,7 @@ export const backtestCommands = commandGroup('Try', {
   backtest: {
     title: 'Backtest: run the draft on mails that came',
     icon: IconArrowsDiff,
-    keys: ['B'],
+    keys: ['Shift+B'],
     keywords: 'compare replay real mails history matrix',
     edits: true,
     run: ({ visit }) => visit('backtest'),

@@ -6,6 +6,7 @@ import { outcomesOf } from '../../schemas/actions/index.ts';
 import { cards, summaryOf } from '../actions/index.ts';
 import { hasOutcomeLabels } from '../graph/card-size.ts';
 import type { ActionNode } from '../graph/nodes.ts';
+import { CardHeat } from '../heat/CardHeat.tsx';
 import classes from './ActionCard.module.css';
 import { CardWordsContext } from './CardWordsContext.ts';
 import { IssueBadge } from './IssueBadge.tsx';
@@ -34,6 +35,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
         style={{ background: `var(--mantine-color-${card.colour}-filled)` }}
         aria-hidden
       />
+      <CardHeat action={id} name={action.name} />
       {isEntry && (
         <span className={classes.entry}>
           <IconPlayerPlayFilled size={9} aria-hidden /> Start

@@ -3,6 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo, use } from 'react';
 import type { OutcomeEdge } from '../graph/outcome-edges.ts';
+import { ConnectionHeat } from '../heat/ConnectionHeat.tsx';
+import heatClasses from '../heat/Heat.module.css';
+import { HeatContext } from '../heat/HeatContext.ts';
+import { mailsBy, warmthStyle } from '../heat/heat.ts';
 import { InsertContext } from './InsertContext.ts';
 import classes from './OutcomeConnection.module.css';
 import { RunContext } from './RunContext.ts';
@@ -14,6 +18,7 @@ const farPx = 420;
 export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProps<OutcomeEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const run = use(RunContext);
+  const heat = use(HeatContext);
   const insert = use(InsertContext);
   const [path, labelX, labelY] = getSmoothStepPath({
     sourceX,
@@ -32,7 +37,10 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
       <BaseEdge
         id={id}
         path={path}
-        className={classes.line}
+        className={heat === null ? classes.line : `${classes.line} ${heatClasses.line}`}
+        {...(heat === null || data === undefined
+          ? {}
+          : { style: warmthStyle(mailsBy(heat, data.action, data.outcome), heat) })}
         data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
         interactionWidth={22}
         {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
@@ -42,7 +50,11 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
           className={`${classes.label} nodrag nopan`}
           style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
+          data-heat={heat !== null || undefined}
         >
+          {heat !== null && data !== undefined && (
+            <ConnectionHeat heat={heat} action={data.action} outcome={data.outcome} name={data.from} />
+          )}
           {isLabelled && <span className={classes.name}>{data.outcome}</span>}
           {insert !== null && (
             <ActionIcon

@@ -1,5 +1,6 @@
 import { backtestCommands } from '../backtest/backtest-commands.ts';
 import { caseCommands } from '../cases/case-commands.ts';
+import { heatCommands } from '../heat/heat-commands.ts';
 import { problemCommands } from '../problems/problem-commands.ts';
 import { tryCommands } from '../try/try-commands.ts';
 import { arrangeCommands } from './arrange-commands.ts';
@@ -21,6 +22,7 @@ const table = {
   ...groupCommands,
   ...walkCommands,
   ...lookCommands,
+  ...heatCommands,
   ...tryCommands,
   ...backtestCommands,
   ...problemCommands,

@@ -3,7 +3,7 @@ import type { Position } from '../../schemas/drawing.ts';
 import type { Choice } from './choice.ts';
 
 /** Parts of the editor that come and go beside the canvas. */
-type PanelName = 'try' | 'problems' | 'cases' | 'find';
+type PanelName = 'try' | 'problems' | 'cases' | 'find' | 'traffic';
 
 /** They share the place below the canvas: opening one closes the other. */
 const below: ReadonlySet<PanelName> = new Set<PanelName>(['problems', 'cases']);

@@ -30,18 +30,21 @@ afterEach(() => {
   expect(complaints.splice(0)).toEqual([]);
 });
 
-async function deliver(): Promise<void> {
+async function deliver(given: readonly string[] = subjects): Promise<void> {
+  const before = await queued();
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
   const to = 'support@demo.test';
-  for (const [index, subject] of subjects.entries()) {
+  for (const [index, subject] of given.entries()) {
     const from = `customer-${index}@example.test`;
     await transport.sendMail({ envelope: { from, to: [to] }, raw: makeMail({ from, to, subject }) });
   }
   transport.close();
-  await until('the mails are queued', async () => {
-    const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');
-    return counts.queued === subjects.length;
-  });
+  await until('the mails are queued', async () => (await queued()) === before + given.length);
+}
+
+async function queued(): Promise<number> {
+  const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');
+  return counts.queued ?? 0;
 }
 
 /** The person's own draft: invoices count as urgent, too, and nobody is answered in those words any more. */
@@ -59,7 +62,7 @@ async function saveDraft(): Promise<void> {
 
 it('without a draft the page says what it is for, and where to begin', async () => {
   await page.goto('/flows/support');
-  await page.getByRole('application', { name: 'Flow Support' }).press('b');
+  await page.getByRole('application', { name: 'Flow Support' }).press('Shift+B');
 
   await page.getByText('There is no draft yet').waitFor();
   await page.getByRole('link', { name: 'The flow' }).click();
@@ -115,4 +118,34 @@ it('choices that no mail fits end in words', async () => {
   await page.getByRole('button', { name: 'Run the backtest' }).click();
 
   await page.getByText('No such mail').waitFor();
+});
+
+it('the traffic of the published version stands on its connections, and follows the mail live', async () => {
+  const canvas = page.getByRole('application', { name: /^Flow / });
+  const urgent = (count: number) =>
+    canvas.getByRole('img', {
+      name: `${count} ${count === 1 ? 'mail' : 'mails'} took “yes” of “Urgent?” in the last day`,
+    });
+  await page.goto('/flows/support');
+  await canvas.press('h');
+
+  await page.getByRole('status').getByText('5 mails through version 1 in the last day').waitFor();
+  await urgent(1).waitFor();
+  await canvas.getByRole('img', { name: '0 mails took “yes” of “Automatic reply?” in the last day' }).waitFor();
+  await canvas.getByRole('img', { name: '5 mails reached “Urgent?” in the last day' }).waitFor();
+
+  await deliver(['[URGENT] Another']);
+  await urgent(2).waitFor();
+
+  await page.getByText('Hour', { exact: true }).click();
+  await page.getByRole('status').getByText('6 mails through version 1 in the last hour').waitFor();
+  await page.getByRole('button', { name: 'Hide the traffic' }).click();
+  await canvas
+    .getByRole('img', { name: /took “yes”/ })
+    .first()
+    .waitFor({ state: 'detached' });
+
+  await page.goto('/flows/support?version=1');
+  await page.getByRole('button', { name: 'Show the traffic' }).click();
+  await urgent(2).waitFor();
 });

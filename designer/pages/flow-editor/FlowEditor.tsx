@@ -18,6 +18,7 @@ import { EditorCommandsContext } from '../../commands/useCommands.ts';
 import { useShortcuts } from '../../commands/useShortcuts.ts';
 import { createWorkbench } from '../../commands/workbench.ts';
 import { FindPanel } from '../../find/FindPanel.tsx';
+import { HeatLayer } from '../../heat/HeatLayer.tsx';
 import { Inspector } from '../../inspector/Inspector.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
@@ -74,6 +75,7 @@ interface WorkbenchProps extends Omit<FlowEditorProps, 'draft'> {
 function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onReload }: WorkbenchProps) {
   const store = useEditorStore();
   const name = useEditor((state) => state.history.flow.name);
+  const sheet = useEditor((state) => state.sheet);
   const save = useSaveDraft(opened.id);
   const autosave = useAutosave({ flow: opened, draft, save: save.mutateAsync, kept });
   useKeptHistory(autosave);
@@ -148,9 +150,18 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
             )}
             <div className={classes.canvas}>
               <div className={classes.surface}>
-                <RunContext value={path}>
-                  <FlowCanvas label={`Flow ${name}`} />
-                </RunContext>
+                <HeatLayer
+                  flow={opened.id}
+                  version={null}
+                  sheet={sheet}
+                  isOn={panels.has('traffic')}
+                  isCovered={path !== null}
+                  onClose={() => workbench.getState().toggle('traffic')}
+                >
+                  <RunContext value={path}>
+                    <FlowCanvas label={`Flow ${name}`} />
+                  </RunContext>
+                </HeatLayer>
                 {panels.has('find') && <FindPanel />}
               </div>
               {panels.has('cases') && (

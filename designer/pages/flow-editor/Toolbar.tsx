@@ -54,6 +54,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
         {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
         <ProblemCount />
         <CommandButton id="cases" />
+        <CommandButton id="traffic" />
         <CommandButton id="backtest" />
         <TryButton />
         {!isReadOnly && <PublishButton />}
