@@ -9,6 +9,7 @@ import { fieldsOf } from './flow-fields.ts';
 import { inspectLogic } from './inspect-logic.ts';
 import type { Issue } from './issue.ts';
 import validateFlow from './json/flow-validator.js';
+import { isTemplateKind } from './logic.ts';
 import { shapeIssues } from './shape-issues.ts';
 import type { TemplateSyntax } from './template-syntax.ts';
 import { createTemplateSyntax } from './template-syntax.ts';
@@ -63,7 +64,7 @@ function connectionsOf(
 }
 
 function templatesOf(action: string, { kind, value, at }: FlowField, syntax: TemplateSyntax): CheckedTemplate[] {
-  if (kind !== 'template' && kind !== 'long-template' && kind !== 'json-template') return [];
+  if (!isTemplateKind(kind)) return [];
   const templates: CheckedTemplate[] = [];
   const pending: { value: unknown; at: readonly (string | number)[] }[] = [{ value, at }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -16,6 +16,7 @@ export type FieldKind =
   | 'value'
   | 'template'
   | 'long-template'
+  | 'html-template'
   | 'queue'
   | 'skills'
   | 'cases'
@@ -23,6 +24,11 @@ export type FieldKind =
   | 'headers'
   | 'json-template'
   | 'response-mapping';
+
+/** The kinds whose texts are Liquid templates. */
+export function isTemplateKind(kind: FieldKind): boolean {
+  return kind === 'template' || kind === 'long-template' || kind === 'html-template' || kind === 'json-template';
+}
 
 /** JSON Schema annotation read by the inspector; ajv is told to ignore it. */
 export const fieldKeyword = 'x-field';

@@ -49,6 +49,7 @@ function renameInField(kind: FlowField['kind'], value: unknown, from: string, to
       });
     case 'template':
     case 'long-template':
+    case 'html-template':
     case 'json-template':
       return renameInTexts(value, from, to);
     default:

@@ -65,6 +65,7 @@ const effectSchema = closed({
   to: Type.String({ description: "The sender's address, never another" }),
   subject: Type.String(),
   body: Type.String(),
+  html: Type.Optional(Type.String({ description: 'The same as HTML, cleaned' })),
   allowed: Type.Boolean(),
   reason: Type.String({ description: 'Why it was withheld; empty if allowed' }),
 });

@@ -23,7 +23,10 @@ const withoutFiles = ['include', 'render', 'layout', 'block'];
 const withoutChance = ['sample'];
 const dateFilters = ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string'];
 
-export function createTemplateSyntax(): TemplateSyntax {
+/** `html`: what is put into the template is escaped unless it asks for `raw`. */
+export type TemplateForm = 'text' | 'html';
+
+export function createTemplateSyntax(form: TemplateForm = 'text'): TemplateSyntax {
   const liquid = new Liquid({
     ownPropertyOnly: true,
     strictFilters: true,
@@ -32,6 +35,7 @@ export function createTemplateSyntax(): TemplateSyntax {
     locale: 'en-GB',
     // An empty mapping replaces the file system.
     templates: {},
+    ...(form === 'html' ? { outputEscape: 'escape' as const } : {}),
     ...limits,
   });
   for (const tag of withoutFiles) delete liquid.tags[tag];

@@ -51,6 +51,7 @@ function namesIn({ kind, value }: FlowField): { name: string; isWritten: boolean
       return Array.isArray(value) ? value.map(({ variable }) => ({ name: String(variable), isWritten: true })) : [];
     case 'template':
     case 'long-template':
+    case 'html-template':
     case 'json-template':
       return textsIn(value).flatMap((text) => findVariables(text).map(({ name }) => ({ name, isWritten: false })));
     default:

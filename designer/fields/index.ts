@@ -8,7 +8,7 @@ import { QueueField } from './QueueField.tsx';
 import { ResponseMappingField } from './ResponseMappingField.tsx';
 import { SkillsField } from './SkillsField.tsx';
 import { SwitchCasesField } from './SwitchCasesField.tsx';
-import { LongTemplateField, TemplateField } from './TemplateField.tsx';
+import { LongTemplateField, TemplateField } from './template/TemplateField.tsx';
 import { ValueField } from './ValueField.tsx';
 
 /** One field per kind that schemas can ask for: a kind without one does not compile. */
@@ -17,6 +17,7 @@ export const fields: { readonly [K in FieldKind]: Field } = {
   value: ValueField,
   template: TemplateField,
   'long-template': LongTemplateField,
+  'html-template': LongTemplateField,
   queue: QueueField,
   skills: SkillsField,
   cases: SwitchCasesField,

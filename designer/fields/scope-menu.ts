@@ -5,6 +5,8 @@ import { labelOfPath } from '../conditions/condition-fields.ts';
 export interface ScopeChoice {
   path: string;
   label: string;
+  /** What it holds: "text", "date". */
+  kind: string;
   group: string;
 }
 
@@ -19,7 +21,12 @@ const groups: readonly { prefix: string; name: string }[] = [
 
 /** What a template or value can take from the mail and the flow, by group. */
 export function scopeChoices(variables: readonly Variable[]): ScopeChoice[] {
-  const choices = scopePaths(variables).map(({ path }) => ({ path, label: labelOfPath(path), group: groupOf(path) }));
+  const choices = scopePaths(variables).map(({ path, kind }) => ({
+    path,
+    kind,
+    label: labelOfPath(path),
+    group: groupOf(path),
+  }));
   const order = [...new Set(groups.map(({ name }) => name))];
   return choices.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

@@ -139,7 +139,9 @@ function useShownSetting(form: React.RefObject<HTMLDivElement | null>): void {
       setting === 'name'
         ? form.current?.querySelector<HTMLElement>('[data-name-field]')
         : form.current?.querySelector<HTMLElement>(`[data-setting="${CSS.escape(setting)}"]`);
-    const input = place?.matches('input') ? place : place?.querySelector<HTMLElement>('input, textarea');
+    const input = place?.matches('input')
+      ? place
+      : place?.querySelector<HTMLElement>('input, textarea, [contenteditable="true"]');
     place?.scrollIntoView({ block: 'center' });
     input?.focus({ preventScroll: true });
   }, [at, setting, form]);

@@ -1,13 +1,14 @@
 import { Stack } from '@mantine/core';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
-import { type FieldKind, fieldKeyword } from '../../schemas/logic.ts';
+import { type FieldKind, fieldKeyword, isTemplateKind } from '../../schemas/logic.ts';
 import { ChoiceField, choicesOf } from '../fields/ChoiceField.tsx';
 import { type Field, type FieldProps, keywordOf } from '../fields/field.ts';
 import { fields } from '../fields/index.ts';
 import { JsonTemplateField } from '../fields/JsonTemplateField.tsx';
 import { NumberField } from '../fields/NumberField.tsx';
 import { TextField } from '../fields/TextField.tsx';
+import { type PreviewedTemplate, TemplatePreview } from '../fields/template/TemplatePreview.tsx';
 
 interface SchemaFormProps {
   /** JSON Schema of an object. */
@@ -21,6 +22,7 @@ interface SchemaFormProps {
 
 /** A form made from a schema: an action type brings its settings and needs no form of its own. */
 export function SchemaForm({ schema, value, onChange, path, issues }: SchemaFormProps) {
+  const previewed = previewedIn(schema.properties, value);
   return (
     <Stack gap="md">
       {Object.entries(schema.properties).map(([name, property]: [string, unknown]) => {
@@ -43,8 +45,20 @@ export function SchemaForm({ schema, value, onChange, path, issues }: SchemaForm
           </div>
         );
       })}
+      {previewed.some(({ kind }) => kind === 'long-template') && <TemplatePreview templates={previewed} />}
     </Stack>
   );
+}
+
+/** The templates of the form that say something, in its order; those of a JSON body are not one text. */
+function previewedIn(properties: object, value: Readonly<Record<string, unknown>>): PreviewedTemplate[] {
+  return Object.entries(properties).flatMap(([name, property]: [string, unknown]) => {
+    const source = value[name];
+    if (!isSchema(property) || typeof source !== 'string' || source === '') return [];
+    const kind = keywordOf(property, fieldKeyword);
+    if (!isFieldKind(kind) || !isTemplateKind(kind)) return [];
+    return [{ title: textIn(property, 'title') ?? name, kind, source }];
+  });
 }
 
 function settingId(path: string, name: string): string {

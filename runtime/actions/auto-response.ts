@@ -1,5 +1,6 @@
+import type { SettingsOf } from '../../schemas/actions/index.ts';
 import type { Email } from '../../schemas/email.ts';
-import type { Executor } from '../engine/ports.ts';
+import type { Executor, ExecutorContext, StepResult } from '../engine/ports.ts';
 
 /** RFC 5322 allows a line of 998 characters; a subject beyond a third of that is nobody's intention. */
 const maxSubjectLength = 300;
@@ -8,7 +9,19 @@ const maxSubjectLength = 300;
  * Asks for an answer to the sender, and to no other address that a mail could name. Whether it leaves is decided by the send
  * guard; what is already known here (the mail must not be answered) is recorded at once.
  */
-export const answerSender: Executor<'auto-response'> = ({ subject, body }, { actionId, expressions, scope }) => {
+export const answerSender: Executor<'auto-response'> = (settings, context) => {
+  const { html } = settings;
+  if (html === undefined) return answer(settings, context);
+  const rendered = context.expressions.render(html, context.scope, 'html');
+  // The cleaner is large and few flows answer in HTML: it is read when the first one does.
+  return import('./clean-html.ts').then(({ cleanHtml }) => answer(settings, context, cleanHtml(rendered)));
+};
+
+function answer(
+  { subject, body }: SettingsOf<'auto-response'>,
+  { actionId, expressions, scope }: ExecutorContext,
+  html?: string,
+): StepResult<'done'> {
   const { email } = scope;
   const reason = reasonAgainst(email);
   return {
@@ -20,13 +33,14 @@ export const answerSender: Executor<'auto-response'> = ({ subject, body }, { act
         to: email.from.address,
         subject: oneLine(expressions.render(subject, scope)),
         body: expressions.render(body, scope),
+        ...(html === undefined ? {} : { html }),
         allowed: reason === '',
         reason,
       },
     ],
     ...(reason === '' ? {} : { detail: { reason } }),
   };
-};
+}
 
 /** Empty if the mail may be answered. */
 function reasonAgainst({ from, mayAutoRespond, evidence }: Email): string {

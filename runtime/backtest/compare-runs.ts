@@ -26,5 +26,7 @@ function skillsOf(run: Run): string {
 
 /** What the flow asked for. What the send guard let pass depends on the budgets of the day, not on the flow. */
 function responsesOf({ effects }: Run): string {
-  return effects.length === 0 ? '' : JSON.stringify(effects.map(({ to, subject, body }) => [to, subject, body]));
+  return effects.length === 0
+    ? ''
+    : JSON.stringify(effects.map(({ to, subject, body, html }) => [to, subject, body, html]));
 }

@@ -2,7 +2,7 @@ import { coerceError, OperationalError, UnexpectedError, UserError } from '../..
 import type { Logic } from '../../schemas/logic.ts';
 import type { ConditionTrace } from '../../schemas/run.ts';
 import type { Scope } from '../../schemas/scope.ts';
-import { createTemplateSyntax } from '../../schemas/template-syntax.ts';
+import { createTemplateSyntax, type TemplateForm } from '../../schemas/template-syntax.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import type { LogicNode } from './compile-logic.ts';
 import { compileLogic, evaluateNode } from './compile-logic.ts';
@@ -23,15 +23,14 @@ const maxRenderedLength = 1_000_000;
 interface Expressions {
   evaluate(rule: Logic, scope: Scope): unknown;
   decide(rule: Logic, scope: Scope): { holds: boolean; trace: ConditionTrace };
-  render(template: string, scope: Scope): string;
+  render(template: string, scope: Scope, form?: TemplateForm): string;
 }
 
 /** Keeps compiled rules, patterns and templates between runs; rules are taken to be immutable, as flow documents are. */
 export function createExpressions(directory: Directory = emptyDirectory): Expressions {
   const own = createOwnOperators(createBoundedCache({ entries: 1_000, characters: 200_000 }), directory);
   const compiled = new WeakMap<object, LogicNode>();
-  const syntax = createTemplateSyntax();
-  const templates = createBoundedCache<ReturnType<typeof syntax.parse>>({ entries: 2_000, characters: 2_000_000 });
+  const dialects = { text: createDialect('text'), html: createDialect('html') };
 
   const nodeOf = (rule: Logic): LogicNode => {
     if (typeof rule !== 'object' || rule === null) return { kind: 'literal', rule };
@@ -51,16 +50,11 @@ export function createExpressions(directory: Directory = emptyDirectory): Expres
         return { holds: truthy(value), trace };
       }),
 
-    render: (template, scope) => {
+    render: (template, scope, form = 'text') => {
       // Most settings are plain text: Liquid has nothing to do there.
       if (!template.includes('{{') && !template.includes('{%')) return template;
       return guarded('template-failed', () => {
-        const text = String(
-          syntax.render(
-            templates.get(template, () => syntax.parse(template)),
-            scope,
-          ),
-        );
+        const text = String(dialects[form](template, scope));
         if (text.length > maxRenderedLength) {
           throw new UserError(
             'template-failed',
@@ -71,6 +65,17 @@ export function createExpressions(directory: Directory = emptyDirectory): Expres
       });
     },
   };
+}
+
+/** Renders templates of one form and keeps them parsed. */
+function createDialect(form: TemplateForm): (template: string, scope: Scope) => unknown {
+  const syntax = createTemplateSyntax(form);
+  const parsed = createBoundedCache<ReturnType<typeof syntax.parse>>({ entries: 2_000, characters: 2_000_000 });
+  return (template, scope) =>
+    syntax.render(
+      parsed.get(template, () => syntax.parse(template)),
+      scope,
+    );
 }
 
 function guarded<T>(code: string, work: () => T): T {

@@ -42,8 +42,8 @@ interface ExpressionPort {
   evaluate(rule: Logic, scope: Scope): unknown;
   /** Truth by JsonLogic's rules, with the value of each part. Throws like `evaluate`. */
   decide(rule: Logic, scope: Scope): { holds: boolean; trace: ConditionTrace };
-  /** Text of a Liquid template. Throws a SluiceError where it cannot be rendered within its limits. */
-  render(template: string, scope: Scope): string;
+  /** Text of a Liquid template; as HTML its values are escaped. Throws a SluiceError where it cannot be rendered within its limits. */
+  render(template: string, scope: Scope, form?: 'text' | 'html'): string;
 }
 
 /** What an executor may use. It never sees the database, the mailbox or the network but through these. */

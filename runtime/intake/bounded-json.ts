@@ -28,7 +28,9 @@ export function withEffects(run: string, effects: readonly Effect[]): string {
   const kept =
     whole.length <= maxRunBytes
       ? whole
-      : JSON.stringify(effects.map((effect) => ({ ...effect, body: effect.body.slice(0, keptBodyCharacters) })));
+      : JSON.stringify(
+          effects.map(({ html: _, ...effect }) => ({ ...effect, body: effect.body.slice(0, keptBodyCharacters) })),
+        );
   return `${run.slice(0, -1)},"effects":${kept}}`;
 }
 

@@ -50,6 +50,7 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       to: effect.to,
       subject,
       text: effect.body,
+      html: effect.html,
       messageId,
       date: now,
       kind: 'auto-replied',

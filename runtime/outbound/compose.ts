@@ -8,6 +8,8 @@ export interface Answer {
   to: string;
   subject: string;
   text: string;
+  /** The same as HTML, already cleaned; none for an answer of text alone. */
+  html?: string | undefined;
   messageId: string;
   inReplyTo: string | null;
   references: readonly string[];
@@ -38,12 +40,40 @@ export function compose(answer: Answer): Uint8Array {
     header('Subject', answer.subject),
     header('Message-ID', `<${answer.messageId}>`),
     header('Date', new Date(answer.date).toUTCString().replace('GMT', '+0000')),
-    'Content-Transfer-Encoding: quoted-printable',
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-  ];
-  const text = answer.text.replace(/\r\n|\r|\n/g, '\r\n');
-  return Buffer.from(`${head.filter((line) => line !== '').join('\r\n')}\r\n\r\n${wrap(encode(text))}\r\n`);
+  ].filter((line) => line !== '');
+  if (answer.html === undefined) {
+    return Buffer.from([...head, ...plainPart, '', quotedPrintable(answer.text)].join('\r\n'));
+  }
+  return Buffer.from(
+    [
+      ...head,
+      'MIME-Version: 1.0',
+      `Content-Type: multipart/alternative; boundary="${boundary}"`,
+      '',
+      `--${boundary}`,
+      encoding,
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      // The best form comes last (RFC 2046 section 5.1.4).
+      `${quotedPrintable(answer.text)}--${boundary}`,
+      encoding,
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      `${quotedPrintable(answer.html)}--${boundary}--`,
+      '',
+    ].join('\r\n'),
+  );
+}
+
+const encoding = 'Content-Transfer-Encoding: quoted-printable';
+const plainPart = [encoding, 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8'];
+
+/** In quoted-printable an equals sign is never followed by an underline: no text can hold this line. */
+const boundary = '=_sluice_alternative';
+
+/** With a line end after it. */
+function quotedPrintable(text: string): string {
+  return `${wrap(encode(text.replace(/\r\n|\r|\n/g, '\r\n')))}\r\n`;
 }
 
 /** What needs no encoding, nor any other care: the common case, and for most of the library's work the only one. */

@@ -10,6 +10,15 @@ export const autoResponse = {
   settings: closed({
     subject: Type.String({ minLength: 1, maxLength: 1_000, title: 'Subject', ...field('template') }),
     body: Type.String({ minLength: 1, maxLength: 100_000, title: 'Text', ...field('long-template') }),
+    html: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100_000,
+        title: 'HTML',
+        description: 'Sent beside the text; values are escaped, and what could run or track is taken out',
+        ...field('html-template'),
+      }),
+    ),
   }),
   defaults: {
     subject: 'Re: {{ interaction.email.subject }}',

@@ -6,6 +6,7 @@ import type { Check } from './check.ts';
 import { danglingConnection } from './dangling-connection.ts';
 import { duplicateOutcome } from './duplicate-outcome.ts';
 import { duplicateVariable } from './duplicate-variable.ts';
+import { echoesStranger } from './echoes-stranger.ts';
 import { emptyComparison } from './empty-comparison.ts';
 import { missingEntry } from './missing-entry.ts';
 import { noEnding } from './no-ending.ts';
@@ -38,4 +39,5 @@ export const checks: readonly Check[] = [
   unreachableAction,
   answersAutomaticMail,
   emptyComparison,
+  echoesStranger,
 ];

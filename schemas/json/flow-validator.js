@@ -2,12 +2,12 @@
 "use strict";
 
 export default validate21;
-const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"type":"string","const":"inbound-email"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
+const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"type":"string","const":"inbound-email"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = (text) => Array.from(text).length;
 const pattern0 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern1 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
+const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
 const pattern19 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "u");
 const pattern21 = new RegExp("^(/.*)?$", "u");
 
@@ -2124,7 +2124,7 @@ vErrors.push(err172);
 errors++;
 }
 for(const key27 in data55){
-if(!((key27 === "subject") || (key27 === "body"))){
+if(!(((key27 === "subject") || (key27 === "body")) || (key27 === "html"))){
 const err173 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err173];
@@ -2205,9 +2205,11 @@ vErrors.push(err179);
 errors++;
 }
 }
-}
-else {
-const err180 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55.html !== undefined){
+let data58 = data55.html;
+if(typeof data58 === "string"){
+if(func3(data58) > 100000){
+const err180 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/html",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/properties/html/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2216,13 +2218,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-if(data0.next !== undefined){
-let data58 = data0.next;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key28 in data58){
-if(!(pattern0.test(key28))){
-const err181 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
+if(func3(data58) < 1){
+const err181 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/html",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/properties/html/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2232,12 +2229,8 @@ vErrors.push(err181);
 errors++;
 }
 }
-for(const key29 in data58){
-if(pattern0.test(key29)){
-let data59 = data58[key29];
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err182 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err182 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/html",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/properties/html/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2247,8 +2240,9 @@ vErrors.push(err182);
 errors++;
 }
 }
+}
 else {
-const err183 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err183 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2258,10 +2252,12 @@ vErrors.push(err183);
 errors++;
 }
 }
-}
-}
-else {
-const err184 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.next !== undefined){
+let data59 = data0.next;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key28 in data59){
+if(!(pattern0.test(key28))){
+const err184 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2271,9 +2267,12 @@ vErrors.push(err184);
 errors++;
 }
 }
-}
-else {
-const err185 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key29 in data59){
+if(pattern0.test(key29)){
+let data60 = data59[key29];
+if(typeof data60 === "string"){
+if(!pattern0.test(data60)){
+const err185 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2283,10 +2282,8 @@ vErrors.push(err185);
 errors++;
 }
 }
-else if(tag0 === "disconnect"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err186 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+else {
+const err186 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2295,8 +2292,11 @@ vErrors.push(err186);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err187 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2305,8 +2305,10 @@ vErrors.push(err187);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err188 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+}
+else {
+const err188 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2315,9 +2317,11 @@ vErrors.push(err188);
 }
 errors++;
 }
-for(const key30 in data0){
-if(!((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings"))){
-const err189 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+}
+else if(tag0 === "disconnect"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err189 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2326,11 +2330,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data60 = data0.type;
-if(typeof data60 !== "string"){
-const err190 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name === undefined){
+const err190 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2339,8 +2340,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-if("disconnect" !== data60){
-const err191 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
+if(data0.settings === undefined){
+const err191 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2349,12 +2350,9 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-if(data0.name !== undefined){
-let data61 = data0.name;
-if(typeof data61 === "string"){
-if(func3(data61) > 200){
-const err192 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+for(const key30 in data0){
+if(!((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings"))){
+const err192 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2363,8 +2361,11 @@ vErrors.push(err192);
 }
 errors++;
 }
-if(func3(data61) < 1){
-const err193 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data0.type !== undefined){
+let data61 = data0.type;
+if(typeof data61 !== "string"){
+const err193 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2373,9 +2374,8 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-else {
-const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("disconnect" !== data61){
+const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2385,11 +2385,11 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data0.note !== undefined){
-let data62 = data0.note;
+if(data0.name !== undefined){
+let data62 = data0.name;
 if(typeof data62 === "string"){
-if(func3(data62) > 10000){
-const err195 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data62) > 200){
+const err195 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2398,9 +2398,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-else {
-const err196 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data62) < 1){
+const err196 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2410,12 +2409,8 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data63 = data0.settings;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key31 in data63){
-if(!(key31 === "reason")){
-const err197 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+else {
+const err197 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2425,11 +2420,11 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data63.reason !== undefined){
-let data64 = data63.reason;
-if(typeof data64 === "string"){
-if(func3(data64) > 500){
-const err198 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data0.note !== undefined){
+let data63 = data0.note;
+if(typeof data63 === "string"){
+if(func3(data63) > 10000){
+const err198 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2440,7 +2435,7 @@ errors++;
 }
 }
 else {
-const err199 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err199 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2450,9 +2445,12 @@ vErrors.push(err199);
 errors++;
 }
 }
-}
-else {
-const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.settings !== undefined){
+let data64 = data0.settings;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key31 in data64){
+if(!(key31 === "reason")){
+const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2462,9 +2460,11 @@ vErrors.push(err200);
 errors++;
 }
 }
-}
-else {
-const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data64.reason !== undefined){
+let data65 = data64.reason;
+if(typeof data65 === "string"){
+if(func3(data65) > 500){
+const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2474,10 +2474,8 @@ vErrors.push(err201);
 errors++;
 }
 }
-else if(tag0 === "transfer-to-queue"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+else {
+const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2486,8 +2484,10 @@ vErrors.push(err202);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2496,8 +2496,10 @@ vErrors.push(err203);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2506,9 +2508,11 @@ vErrors.push(err204);
 }
 errors++;
 }
-for(const key32 in data0){
-if(!((((key32 === "type") || (key32 === "name")) || (key32 === "note")) || (key32 === "settings"))){
-const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+}
+else if(tag0 === "transfer-to-queue"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2517,11 +2521,8 @@ vErrors.push(err205);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data65 = data0.type;
-if(typeof data65 !== "string"){
-const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name === undefined){
+const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2530,8 +2531,8 @@ vErrors.push(err206);
 }
 errors++;
 }
-if("transfer-to-queue" !== data65){
-const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
+if(data0.settings === undefined){
+const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2540,12 +2541,9 @@ vErrors.push(err207);
 }
 errors++;
 }
-}
-if(data0.name !== undefined){
-let data66 = data0.name;
-if(typeof data66 === "string"){
-if(func3(data66) > 200){
-const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+for(const key32 in data0){
+if(!((((key32 === "type") || (key32 === "name")) || (key32 === "note")) || (key32 === "settings"))){
+const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2554,8 +2552,11 @@ vErrors.push(err208);
 }
 errors++;
 }
-if(func3(data66) < 1){
-const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data0.type !== undefined){
+let data66 = data0.type;
+if(typeof data66 !== "string"){
+const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2564,9 +2565,8 @@ vErrors.push(err209);
 }
 errors++;
 }
-}
-else {
-const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("transfer-to-queue" !== data66){
+const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2576,11 +2576,11 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data0.note !== undefined){
-let data67 = data0.note;
+if(data0.name !== undefined){
+let data67 = data0.name;
 if(typeof data67 === "string"){
-if(func3(data67) > 10000){
-const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data67) > 200){
+const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2589,9 +2589,8 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-else {
-const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data67) < 1){
+const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2601,11 +2600,8 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data68 = data0.settings;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.queue === undefined){
-const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+else {
+const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2614,9 +2610,12 @@ vErrors.push(err213);
 }
 errors++;
 }
-for(const key33 in data68){
-if(!(((key33 === "queue") || (key33 === "priority")) || (key33 === "skills"))){
-const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
+}
+if(data0.note !== undefined){
+let data68 = data0.note;
+if(typeof data68 === "string"){
+if(func3(data68) > 10000){
+const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2626,11 +2625,8 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data68.queue !== undefined){
-let data69 = data68.queue;
-if(typeof data69 === "string"){
-if(!pattern0.test(data69)){
-const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2640,8 +2636,11 @@ vErrors.push(err215);
 errors++;
 }
 }
-else {
-const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings !== undefined){
+let data69 = data0.settings;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.queue === undefined){
+const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2650,11 +2649,9 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-if(data68.priority !== undefined){
-let data70 = data68.priority;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key33 in data69){
+if(!(((key33 === "queue") || (key33 === "priority")) || (key33 === "skills"))){
+const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2663,9 +2660,12 @@ vErrors.push(err217);
 }
 errors++;
 }
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 > 25000000 || isNaN(data70)){
-const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+}
+if(data69.queue !== undefined){
+let data70 = data69.queue;
+if(typeof data70 === "string"){
+if(!pattern0.test(data70)){
+const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2674,8 +2674,9 @@ vErrors.push(err218);
 }
 errors++;
 }
-if(data70 < -25000000 || isNaN(data70)){
-const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+}
+else {
+const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2685,12 +2686,10 @@ vErrors.push(err219);
 errors++;
 }
 }
-}
-if(data68.skills !== undefined){
-let data71 = data68.skills;
-if(Array.isArray(data71)){
-if(data71.length > 50){
-const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(data69.priority !== undefined){
+let data71 = data69.priority;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2699,12 +2698,9 @@ vErrors.push(err220);
 }
 errors++;
 }
-const len4 = data71.length;
-for(let i4=0; i4<len4; i4++){
-let data72 = data71[i4];
-if(typeof data72 === "string"){
-if(func3(data72) > 64){
-const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 > 25000000 || isNaN(data71)){
+const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2713,8 +2709,8 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(func3(data72) < 1){
-const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data71 < -25000000 || isNaN(data71)){
+const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2724,8 +2720,12 @@ vErrors.push(err222);
 errors++;
 }
 }
-else {
-const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data69.skills !== undefined){
+let data72 = data69.skills;
+if(Array.isArray(data72)){
+if(data72.length > 50){
+const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2734,19 +2734,12 @@ vErrors.push(err223);
 }
 errors++;
 }
-}
-let i5 = data71.length;
-let j0;
-if(i5 > 1){
-const indices0 = {};
-for(;i5--;){
-let item0 = data71[i5];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
+const len4 = data72.length;
+for(let i4=0; i4<len4; i4++){
+let data73 = data72[i4];
+if(typeof data73 === "string"){
+if(func3(data73) > 64){
+const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2754,14 +2747,9 @@ else {
 vErrors.push(err224);
 }
 errors++;
-break;
 }
-indices0[item0] = i5;
-}
-}
-}
-else {
-const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data73) < 1){
+const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2771,9 +2759,8 @@ vErrors.push(err225);
 errors++;
 }
 }
-}
 else {
-const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2783,9 +2770,18 @@ vErrors.push(err226);
 errors++;
 }
 }
+let i5 = data72.length;
+let j0;
+if(i5 > 1){
+const indices0 = {};
+for(;i5--;){
+let item0 = data72[i5];
+if(typeof item0 !== "string"){
+continue;
 }
-else {
-const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2793,10 +2789,14 @@ else {
 vErrors.push(err227);
 }
 errors++;
+break;
+}
+indices0[item0] = i5;
+}
 }
 }
 else {
-const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2806,8 +2806,9 @@ vErrors.push(err228);
 errors++;
 }
 }
+}
 else {
-const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2817,8 +2818,9 @@ vErrors.push(err229);
 errors++;
 }
 }
+}
 else {
-const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2828,15 +2830,48 @@ vErrors.push(err230);
 errors++;
 }
 }
-}
-}
 else {
-const err231 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err231 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err231];
 }
 else {
 vErrors.push(err231);
+}
+errors++;
+}
+}
+else {
+const err232 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+else {
+const err233 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err234 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
 }
 errors++;
 }

@@ -111,6 +111,42 @@ describe('auto-response', () => {
   });
 });
 
+describe('an auto-response in HTML', () => {
+  const send = async (html: string, subject = 'Hi') => {
+    const result = await executors['auto-response']({ subject: 's', body: 'b', html }, contextOf({ subject }));
+    const [effect] = 'effects' in result ? (result.effects ?? []) : [];
+    return effect?.html;
+  };
+
+  it('escapes what a mail brings', async () => {
+    const html = await send('<p>You wrote “{{ email.subject }}”.</p>', '<img src=x onerror=alert(1)> & "more"');
+
+    expect(html).toBe('<p>You wrote “&lt;img src=x onerror=alert(1)&gt; &amp; "more"”.</p>');
+  });
+
+  it.each([
+    ['<p onclick="x()">a</p><script>alert(1)</script>', '<p>a</p>'],
+    ['{{ email.subject | raw }}', 'Hi'],
+    [
+      '<a href="javascript:alert(1)">a</a><a href="https://demo.test/?a=1&amp;b">b</a>',
+      '<a>a</a><a href="https://demo.test/?a=1&amp;b">b</a>',
+    ],
+    ['<form action="https://evil.test"><input name="password"></form>', ''],
+    [
+      '<img src="http://track.test/1.gif"><img src="https://demo.test/logo.png" alt="Logo">',
+      '<img /><img src="https://demo.test/logo.png" alt="Logo" />',
+    ],
+    ['<p style="color:red;background:url(https://track.test)">a</p>', '<p style="color:red">a</p>'],
+    ['<iframe srcdoc="x"></iframe><object data="x"></object><base href="//evil.test"><style>p{}</style>', ''],
+    [
+      '<table width="100%"><tr><td style="padding:4px 8px">a</td></tr></table>',
+      '<table width="100%"><tr><td style="padding:4px 8px">a</td></tr></table>',
+    ],
+  ])('takes out what could run or track: %.60s', async (html, cleaned) => {
+    expect(await send(html)).toBe(cleaned);
+  });
+});
+
 describe('data-action', () => {
   const settings = {
     method: 'POST',

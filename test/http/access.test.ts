@@ -42,6 +42,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/flows/:id/cases/run',
     'post /api/flows/:id/check',
     'post /api/flows/:id/publish',
+    'post /api/flows/:id/preview',
     'post /api/flows/:id/try',
     'post /api/interactions/:id/claim',
     'post /api/interactions/:id/finish',

@@ -30,6 +30,21 @@ test.each([
   for (const line of Buffer.from(bytes).toString('latin1').split('\r\n')) expect(line.length).toBeLessThan(998);
 });
 
+test('an answer in HTML carries the text beside it, and no text can break out of its part', async () => {
+  const text = 'Grüße\n--=_sluice_alternative\n=_sluice_alternative--';
+  const html = `<p>Grüße, ${'word '.repeat(300)}<a href="https://demo.test/?a=b">here</a></p>`;
+
+  const bytes = compose({ ...plain, text, html });
+
+  const read = await simpleParser(Buffer.from(bytes));
+  expect(Buffer.from(bytes).toString('latin1')).toContain('Content-Type: multipart/alternative');
+  expect(read.text?.trim()).toBe(text);
+  expect(String(read.html).trim()).toBe(html);
+  expect(read.headers.get('auto-submitted')).toBe('auto-replied');
+  expect(read.attachments).toEqual([]);
+  for (const line of Buffer.from(bytes).toString('latin1').split('\r\n')) expect(line.length).toBeLessThan(998);
+});
+
 test('headers are those of the library, whatever a stranger wrote', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 120 }),

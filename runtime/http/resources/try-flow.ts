@@ -1,7 +1,9 @@
+import { previewBodySchema, previewSchema } from '../../../schemas/api/preview.ts';
 import { tryBodySchema, tryResultSchema } from '../../../schemas/api/try.ts';
 import { closed } from '../../../schemas/closed.ts';
 import { flowIdSchema } from '../../../schemas/ids.ts';
 import { designers } from '../access.ts';
+import { previewTemplates } from '../preview-templates.ts';
 import { route } from '../route.ts';
 import { triedMail } from '../tried-mail.ts';
 import { tryFlow } from '../try-flow.ts';
@@ -29,5 +31,16 @@ export const tryFlowRoutes = [
       const mail = body instanceof Uint8Array ? { bytes: body } : await triedMail(services, params.id, choices);
       return tryFlow(services, { ...choices, flow: params.id, user: caller.id, mail, document });
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/flows/:id/preview',
+    summary: 'Fill templates from a mail, as a run would; nothing is run, sent or kept',
+    access: designers,
+    params: closed({ id: flowIdSchema }),
+    body: previewBodySchema,
+    maxBytes,
+    response: previewSchema,
+    handler: ({ params, body, services }) => previewTemplates(services, params.id, body),
   }),
 ];

@@ -105,6 +105,32 @@ test('a schedule is checked beyond its shape, asked by flows, and kept while the
   expect(changed.json).toMatchObject({ isOpen: false, usedBy: [{ id: 'support' }] });
 });
 
+test('templates are filled from a mail as a run would, each with its own failure', async () => {
+  const eml = 'From: Ann <ann@customer.test>\r\nTo: support@demo.test\r\nSubject: <b>Hi</b>\r\n\r\nHello\r\n';
+  const body = {
+    mail: { eml },
+    templates: [
+      { source: 'Re: {{ email.subject }} {{ flow.count | plus: 1 }}', form: 'text' },
+      { source: '<p onclick="x()">{{ email.subject }}</p>', form: 'html' },
+      { source: '{{ email.subject | shout }}', form: 'text' },
+    ],
+    variables: [{ name: 'count', type: 'number', initial: '41' }],
+  };
+
+  const filled = await http.admin.post('/api/flows/support/preview', body);
+  const sample = await http.admin.post('/api/flows/support/preview', {
+    templates: [{ source: '{{ route.address }}', form: 'text' }],
+  });
+
+  expect(filled.json.mail).toEqual({ subject: '<b>Hi</b>', from: 'ann@customer.test' });
+  expect(filled.json.items).toEqual([
+    { text: 'Re: <b>Hi</b> 42' },
+    { text: '<p>&lt;b&gt;Hi&lt;/b&gt;</p>' },
+    { error: expect.stringContaining('undefined filter: shout') },
+  ]);
+  expect(sample.json.items).toEqual([{ text: 'support@demo.test' }]);
+});
+
 test('viewers look, and change nothing', async () => {
   const { json } = await http.admin.post('/api/tokens', { name: 'eyes', role: 'viewer' });
   const viewer = http.withToken(json.token);
