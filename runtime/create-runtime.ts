@@ -14,6 +14,7 @@ import { createExpressions } from './conditions/expressions.ts';
 import { createHttpPort } from './egress/http.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
+import type { CheckFlow } from './flows/check-flow-port.ts';
 import { createFlows } from './flows/flows.ts';
 import { createGit } from './flows/git.ts';
 import { addSampleFlow } from './flows/sample.ts';
@@ -72,7 +73,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
     const settings = await openSettings(options.dataFolder, { secretKey: options.secretKey });
-    const check = (document: unknown) => checkFlow(document, knownOf(settings.read()));
+    const check: CheckFlow = (document, modules) => checkFlow(document, { ...knownOf(settings.read()), modules });
     const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
     if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);
     await flows.load();
@@ -80,6 +81,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const engine: EnginePorts = {
       clock: { now: clock.now, monotonic: () => performance.now() },
       executors,
+      flows,
       expressions: createExpressions(createDirectory(settings)),
       http: createHttpPort({ allow: () => [...settings.read().outgoingAllow, ...options.outgoingAllow] }),
     };
@@ -155,7 +157,6 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         store,
         settings,
         flows,
-        checkFlow: check,
         cases,
         intake,
         isTakingMail: () => takingMail,

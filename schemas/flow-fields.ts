@@ -5,7 +5,7 @@ import { fieldKeyword } from './logic.ts';
 
 type Segments = readonly (string | number)[];
 
-/** One setting of an action that its schema gives a kind: a condition, a template, a queue. `at` leads to it from the document's root. */
+/** One setting of an action that its schema gives a kind: a condition, a template, a queue. `at` leads to it from its sheet. */
 export interface FlowField {
   kind: FieldKind;
   value: unknown;
@@ -28,6 +28,11 @@ function collect(schema: unknown, value: unknown, at: Segments, fields: FlowFiel
     const items: unknown = Reflect.get(schema, 'items');
     for (const [index, item] of value.entries()) collect(items, item, [...at, index], fields);
   } else if (typeof value === 'object' && value !== null) {
+    const patterns: unknown = Reflect.get(schema, 'patternProperties');
+    // A record of this project has one pattern, that of its keys.
+    const [item] = typeof patterns === 'object' && patterns !== null ? Object.values(patterns) : [];
+    if (item !== undefined)
+      for (const [name, part] of Object.entries(value)) collect(item, part, [...at, name], fields);
     const properties: unknown = Reflect.get(schema, 'properties');
     if (typeof properties !== 'object' || properties === null) return;
     for (const name of Object.keys(properties)) {

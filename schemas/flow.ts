@@ -16,6 +16,10 @@ export const fallbackSchema = closed({
   skills: Type.Optional(skillsSchema),
 });
 
+export const flowTypeSchema = Type.Union([Type.Literal('inbound-email'), Type.Literal('module')], {
+  description: 'A module is called by other flows; no route leads to it, and its fallback is not used',
+});
+
 const nextSchema = Type.Record(Type.String({ pattern: idPattern }), actionIdSchema, {
   description: 'Outcome → id of the action that follows',
   additionalProperties: false,
@@ -60,9 +64,15 @@ function flowProperties(actions: typeof actionsSchema) {
     $schema: Type.Optional(Type.String()),
     id: flowIdSchema,
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    type: Type.Literal('inbound-email'),
+    type: flowTypeSchema,
     description: Type.Optional(Type.String({ maxLength: 10_000 })),
     variables: Type.Optional(Type.Array(variableSchema, { maxItems: 500 })),
+    inputs: Type.Optional(
+      Type.Array(variableSchema, { maxItems: 100, description: 'Of a module: variables that its caller fills' }),
+    ),
+    outputs: Type.Optional(
+      Type.Array(variableSchema, { maxItems: 100, description: 'Of a module: variables that its caller may keep' }),
+    ),
     fallback: fallbackSchema,
     ...sheetProperties(actions),
     tasks: Type.Optional(
@@ -85,6 +95,8 @@ function taskProperties(actions: typeof actionsSchema) {
   };
 }
 
+export const taskSchema = closed(taskProperties(actionsSchema));
+
 /** The flow document, `flows/<id>.flow.json`: positions apart from the logic, so that a git diff of the logic reads well. */
 export const flowSchema = closed(flowProperties(actionsSchema));
 
@@ -96,3 +108,4 @@ export const flowDocumentSchema = closed(
 
 export type Fallback = Type.Static<typeof fallbackSchema>;
 export type Flow = Type.Static<typeof flowSchema>;
+export type Task = NonNullable<Flow['tasks']>[string];

@@ -23,7 +23,11 @@ export type FieldKind =
   | 'assignments'
   | 'headers'
   | 'json-template'
-  | 'response-mapping';
+  | 'response-mapping'
+  | 'task'
+  | 'module'
+  | 'call-inputs'
+  | 'call-outputs';
 
 /** The kinds whose texts are Liquid templates. */
 export function isTemplateKind(kind: FieldKind): boolean {

@@ -1,6 +1,7 @@
 import type { Flow } from './flow.ts';
 import { fieldsOf } from './flow-fields.ts';
 import { inspectLogic } from './inspect-logic.ts';
+import { sheetsOf } from './sheet.ts';
 
 /** What a flow names of the installation: ids of queues, lists and schedules; skills by name. */
 export interface References {
@@ -12,15 +13,16 @@ export interface References {
 
 export type ReferenceKind = keyof References;
 
-/** Everything that the flow's actions and its fallback name, found by the kinds of their settings. */
+/** Everything that the actions of the flow and its tasks, and its fallback, name, found by the kinds of their settings. */
 export function referencesOf(flow: Flow): References {
   const found = {
-    queues: new Set([flow.fallback.queue]),
+    // What fails in a module takes the fallback of the flow that called it.
+    queues: new Set(flow.type === 'module' ? [] : [flow.fallback.queue]),
     lists: new Set<string>(),
     schedules: new Set<string>(),
-    skills: new Set(flow.fallback.skills),
+    skills: new Set(flow.type === 'module' ? [] : flow.fallback.skills),
   };
-  for (const [id, action] of Object.entries(flow.actions)) {
+  for (const [id, action] of sheetsOf(flow).flatMap(({ actions }) => Object.entries(actions))) {
     for (const { kind, value } of fieldsOf(id, action)) {
       if (kind === 'queue' && typeof value === 'string') found.queues.add(value);
       else if (kind === 'skills' && Array.isArray(value)) for (const skill of value) found.skills.add(String(skill));

@@ -47,6 +47,10 @@ function renameInField(kind: FlowField['kind'], value: unknown, from: string, to
         const isIt = typeof entry === 'object' && entry !== null && Reflect.get(entry, 'variable') === from;
         return isIt ? { ...entry, variable: to } : entry;
       });
+    case 'call-outputs':
+      return typeof value === 'object' && value !== null && Object.hasOwn(value, from)
+        ? Object.fromEntries(Object.entries(value).map(([key, output]) => [key === from ? to : key, output]))
+        : value;
     case 'template':
     case 'long-template':
     case 'html-template':

@@ -29,15 +29,31 @@ const stepDetailSchema = closed({
   conditions: Type.Optional(
     Type.Array(closed({ outcome: Type.String(), trace: Type.Unsafe<ConditionTrace>(conditionTraceSchema) })),
   ),
-  variables: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Flow variables as set here' })),
+  variables: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Variables as set here; those of a task have "task." before their names',
+    }),
+  ),
   priority: Type.Optional(Type.Integer()),
   request: Type.Optional(closed({ method: Type.String(), url: Type.String(), status: Type.Optional(Type.Integer()) })),
   effect: Type.Optional(Type.Integer({ description: 'Index into the effects of the run' })),
   reason: Type.Optional(Type.String()),
+  inputs: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What a call handed over' })),
+  round: Type.Optional(
+    closed({ index: Type.Integer({ description: 'From 0' }), count: Type.Integer() }, { description: 'Of a loop' }),
+  ),
 });
+
+/** Where an action is drawn, if not on the flow's own sheet: in a task, in a module that was called, or in a task of a module. */
+const placeProperties = {
+  task: Type.Optional(Type.String()),
+  flow: Type.Optional(Type.String({ description: 'Id of the module' })),
+  version: Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description: 'Of the module; null for a draft' })),
+};
 
 const stepSchema = closed({
   action: Type.String({ description: 'Id of the action' }),
+  ...placeProperties,
   type: Type.String(),
   name: Type.String(),
   outcome: Type.Union([Type.String(), Type.Null()], { description: 'Null if the action ended the run or failed' }),
@@ -51,6 +67,7 @@ const stepSchema = closed({
 export const endingSchema = closed({
   type: Type.Union([Type.Literal('transfer-to-queue'), Type.Literal('disconnect')]),
   action: Type.Optional(Type.String()),
+  ...placeProperties,
   queue: Type.Optional(Type.String()),
   priority: Type.Integer(),
   skills: Type.Optional(Type.Array(Type.String())),
@@ -91,6 +108,7 @@ export interface ConditionTrace {
 }
 export type RunError = Type.Static<typeof runErrorSchema>;
 export type StepDetail = Type.Static<typeof stepDetailSchema>;
+export type Place = Pick<Step, 'task' | 'flow' | 'version'>;
 export type Step = Type.Static<typeof stepSchema>;
 export type Ending = Type.Static<typeof endingSchema>;
 export type Effect = Type.Static<typeof effectSchema>;

@@ -1,6 +1,8 @@
 import type Type from 'typebox';
 import { emailSchema } from './email.ts';
+import type { Flow } from './flow.ts';
 import { nearestName } from './nearest-name.ts';
+import type { SheetId } from './sheet.ts';
 import type { Variable } from './variable.ts';
 
 /** What a path of the scope holds: decides which operators and fields the condition builder offers. */
@@ -11,16 +13,37 @@ interface ScopePath {
   kind: ScopeKind;
 }
 
+/** The variables that a place in a flow sees beside the mail. */
+export interface VisibleVariables {
+  /** As `flow.*`. */
+  flow: readonly Pick<Variable, 'name' | 'type'>[];
+  /** As `task.*`: inputs and outputs of the task; undefined outside of one. */
+  task?: readonly Pick<Variable, 'name' | 'type'>[] | undefined;
+  /** True where a loop runs: `loop.item`, `loop.index`, `loop.count`. */
+  loop?: boolean | undefined;
+}
+
+/** What a sheet of a flow sees, whatever loops run: of a module its inputs and outputs are variables of the flow. */
+export function visibleIn(flow: Flow, sheet: SheetId): VisibleVariables {
+  const { variables = [], inputs = [], outputs = [] } = flow;
+  const task =
+    sheet !== null && flow.tasks !== undefined && Object.hasOwn(flow.tasks, sheet) ? flow.tasks[sheet] : undefined;
+  return {
+    flow: [...variables, ...inputs, ...outputs],
+    ...(task === undefined ? {} : { task: [...(task.inputs ?? []), ...(task.outputs ?? [])] }),
+  };
+}
+
 /** The scope by shape. `any` has parts that nobody can know beforehand: headers, JSON from a service. */
 type Shape =
   | { kind: Exclude<ScopeKind, 'list' | 'object'> }
   | { kind: 'list'; item: Shape }
   | { kind: 'object'; parts: ReadonlyMap<string, Shape> };
 
-/** The paths that conditions and templates may read, most used first; `flow.*` are the flow's own variables. */
-export function scopePaths(variables: readonly Pick<Variable, 'name' | 'type'>[]): ScopePath[] {
+/** The paths that conditions and templates may read, most used first. */
+export function scopePaths(visible: VisibleVariables): ScopePath[] {
   const paths: ScopePath[] = [];
-  collect(scopeShape(variables), '', paths);
+  collect(scopeShape(visible), '', paths);
   return paths;
 }
 
@@ -28,11 +51,8 @@ export function scopePaths(variables: readonly Pick<Variable, 'name' | 'type'>[]
 export type PathChecker = (segments: readonly string[]) => { unknown: string; suggestion?: string } | null;
 
 /** A checker for one flow: the shape is built once, each path then costs its own length. Templates know parts that rules do not. */
-export function createPathChecker(
-  variables: readonly Pick<Variable, 'name' | 'type'>[],
-  reader: 'rule' | 'template',
-): PathChecker {
-  const root = scopeShape(variables);
+export function createPathChecker(visible: VisibleVariables, reader: 'rule' | 'template'): PathChecker {
+  const root = scopeShape(visible);
   return (segments) => {
     let shape: Shape = root;
     for (const [index, segment] of segments.entries()) {
@@ -86,11 +106,17 @@ function object(parts: Record<string, Shape>): Shape {
   return { kind: 'object', parts: new Map(Object.entries(parts)) };
 }
 
-function scopeShape(variables: readonly Pick<Variable, 'name' | 'type'>[]): Shape {
+function variablesShape(variables: VisibleVariables['flow']): Shape {
+  return { kind: 'object', parts: new Map(variables.map(({ name, type }) => [name, variableShapes[type]])) };
+}
+
+function scopeShape({ flow, task, loop = false }: VisibleVariables): Shape {
   const email = shapeOf(emailSchema);
   return object({
     email,
-    flow: { kind: 'object', parts: new Map(variables.map(({ name, type }) => [name, variableShapes[type]])) },
+    flow: variablesShape(flow),
+    ...(task === undefined ? {} : { task: variablesShape(task) }),
+    ...(loop ? { loop: object({ item: { kind: 'any' }, index: number, count: number }) } : {}),
     interaction: object({ id: text, priority: number, receivedAt: date, email }),
     route: object({ id: text, address: text }),
     mailbox: object({ id: text, name: text, address: text }),

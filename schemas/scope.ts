@@ -6,6 +6,10 @@ export interface Scope {
   interaction: { id: string; email: Email; priority: number; receivedAt: string };
   /** Flow variables by name. */
   flow: Record<string, unknown>;
+  /** Inputs and outputs of the task that runs; nothing outside of one. */
+  task?: Record<string, unknown> | undefined;
+  /** The innermost running loop of the sheet: the item of this round, its number from 0, and how many there are. */
+  loop?: { item: unknown; index: number; count: number } | undefined;
   route: { id: string; address: string };
   mailbox: { id: string; name: string; address: string };
   system: { now: string };

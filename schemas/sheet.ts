@@ -14,6 +14,11 @@ export function findSheet(flow: Flow, id: SheetId): Sheet | undefined {
   return flow.tasks !== undefined && Object.hasOwn(flow.tasks, id) ? flow.tasks[id] : undefined;
 }
 
+/** The flow itself, then its tasks. */
+export function sheetsOf(flow: Flow): Sheet[] {
+  return [flow, ...Object.values(flow.tasks ?? {})];
+}
+
 /** Segments of the JSON pointer that leads to a sheet from the document's root. */
 export function pathOfSheet(id: SheetId): readonly string[] {
   return id === mainSheet ? [] : ['tasks', id];

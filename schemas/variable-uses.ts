@@ -49,6 +49,8 @@ function namesIn({ kind, value }: FlowField): { name: string; isWritten: boolean
     case 'assignments':
     case 'response-mapping':
       return Array.isArray(value) ? value.map(({ variable }) => ({ name: String(variable), isWritten: true })) : [];
+    case 'call-outputs':
+      return Object.keys(Object(value)).map((name) => ({ name, isWritten: true }));
     case 'template':
     case 'long-template':
     case 'html-template':

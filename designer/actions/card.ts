@@ -5,6 +5,10 @@ import type { ActionType, SettingsOf } from '../../schemas/actions/index.ts';
 export interface CardWords {
   /** The name of a queue, or its id where it is unknown. */
   queue(id: string): string;
+  /** The name of a task of this flow, or its id where there is none. */
+  task(id: string): string;
+  /** The name of a flow, or its id where it is unknown. */
+  flow(id: string): string;
 }
 
 /** How an action type looks: on the canvas, in the palette, in lists. */

@@ -1,13 +1,23 @@
 import { useMemo } from 'react';
+import type { Flow } from '../../schemas/flow.ts';
+import { useModules } from '../api/flows.ts';
 import { useQueues } from '../api/queues.ts';
 import type { CardWords } from './card.ts';
 
-/** Names for the summaries; the same object until the queues change, so that cards are not drawn again for nothing. */
-export function useCardWords(): CardWords {
-  const { data } = useQueues();
-  const items = data?.items;
+/** Names for the summaries of a flow's cards; the same object until a name changes, so that cards are not drawn again for nothing. */
+export function useCardWords(tasks?: Flow['tasks']): CardWords {
+  const queues = useQueues().data?.items;
+  const modules = useModules().data?.items;
+  const taskNames = JSON.stringify(Object.entries(tasks ?? {}).map(([id, { name }]) => [id, name]));
   return useMemo(() => {
-    const names = new Map(items?.map(({ id, name }) => [id, name]));
-    return { queue: (id) => names.get(id) ?? id };
-  }, [items]);
+    const ofQueues = new Map(queues?.map(({ id, name }) => [id, name]));
+    const ofModules = new Map(modules?.map(({ id, name }) => [id, name]));
+    // Written above, from strings.
+    const ofTasks = new Map(JSON.parse(taskNames) as [string, string][]);
+    return {
+      queue: (id) => ofQueues.get(id) ?? id,
+      task: (id) => ofTasks.get(id) ?? id,
+      flow: (id) => ofModules.get(id) ?? id,
+    };
+  }, [queues, modules, taskNames]);
 }

@@ -6,6 +6,7 @@ import type {
   Flows,
   FlowVersion,
   History,
+  Modules,
   NewFlowBody,
   PublishBody,
   PublishResult,
@@ -20,6 +21,14 @@ const draftKey = (id: string) => ['drafts', id] as const;
 
 export function useFlows() {
   return useQuery({ queryKey: listKey, queryFn: ({ signal }) => api.get<Flows>('/api/flows', { signal }) });
+}
+
+/** What may be called as a module. */
+export function useModules() {
+  return useQuery({
+    queryKey: [...flowsKey, 'modules'],
+    queryFn: ({ signal }) => api.get<Modules>('/api/modules', { signal }),
+  });
 }
 
 export function useCreateFlow() {

@@ -2,4 +2,8 @@ import { createContext } from 'react';
 import type { CardWords } from '../actions/card.ts';
 
 /** Cards show ids until the names are known. */
-export const CardWordsContext = createContext<CardWords>({ queue: (id) => id });
+export const CardWordsContext = createContext<CardWords>({
+  queue: (id) => id,
+  task: (id) => id,
+  flow: (id) => id,
+});

@@ -1,4 +1,4 @@
-import type { Variable } from '../../schemas/variable.ts';
+import { pathOfVariable, type Variable } from '../../schemas/variable.ts';
 
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'other';
 
@@ -110,7 +110,7 @@ export function conditionFields(variables: readonly Variable[] = []): readonly C
   return [
     ...fixedFields,
     ...variables.map((variable) =>
-      atPath(`flow.${variable.name}`, variable.name, 'Variables', kindOfVariable[variable.type] ?? 'other'),
+      atPath(pathOfVariable(variable.name), variable.name, 'Variables', kindOfVariable[variable.type] ?? 'other'),
     ),
   ];
 }

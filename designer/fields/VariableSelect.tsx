@@ -10,7 +10,7 @@ interface VariableSelectProps {
 /** The name of a flow variable: one of those there are, or typed ahead of making it. */
 export function VariableSelect({ value, onChange, label }: VariableSelectProps) {
   const { variables } = useFieldSurroundings();
-  const names = variables.map(({ name }) => name);
+  const names = variables.map(({ name }) => name).filter((name) => !name.startsWith('loop.'));
   const isUnknown = value !== '' && !names.includes(value);
   return (
     <Autocomplete

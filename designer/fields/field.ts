@@ -14,6 +14,8 @@ export interface FieldProps {
   schema: object;
   /** JSON pointer of the setting in the document. */
   path: string;
+  /** All settings of the action, for a field that depends on another. */
+  settings?: Readonly<Record<string, unknown>>;
   /** Issues of this setting and of what is inside it. */
   issues: readonly Issue[];
 }

@@ -1,5 +1,5 @@
-import { scopePaths } from '../../schemas/scope-paths.ts';
-import type { Variable } from '../../schemas/variable.ts';
+import { scopePaths, type VisibleVariables } from '../../schemas/scope-paths.ts';
+import { readVariableRef, type Variable } from '../../schemas/variable.ts';
 import { labelOfPath } from '../conditions/condition-fields.ts';
 
 export interface ScopeChoice {
@@ -12,6 +12,8 @@ export interface ScopeChoice {
 
 const groups: readonly { prefix: string; name: string }[] = [
   { prefix: 'flow.', name: 'Variables' },
+  { prefix: 'task.', name: 'Variables' },
+  { prefix: 'loop.', name: 'Variables' },
   { prefix: 'email.', name: 'Mail' },
   { prefix: 'interaction.', name: 'Interaction' },
   { prefix: 'route.', name: 'Where it came in' },
@@ -21,7 +23,7 @@ const groups: readonly { prefix: string; name: string }[] = [
 
 /** What a template or value can take from the mail and the flow, by group. */
 export function scopeChoices(variables: readonly Variable[]): ScopeChoice[] {
-  const choices = scopePaths(variables).map(({ path, kind }) => ({
+  const choices = scopePaths(visible(variables)).map(({ path, kind }) => ({
     path,
     kind,
     label: labelOfPath(path),
@@ -29,6 +31,16 @@ export function scopeChoices(variables: readonly Variable[]): ScopeChoice[] {
   }));
   const order = [...new Set(groups.map(({ name }) => name))];
   return choices.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+}
+
+function visible(variables: readonly Variable[]): VisibleVariables {
+  const named = variables.filter(({ name }) => !name.startsWith('loop.'));
+  const own = named.map((variable) => ({ ...variable, ...readVariableRef(variable.name) }));
+  return {
+    flow: own.filter(({ of }) => of === 'flow'),
+    task: own.filter(({ of }) => of === 'task'),
+    loop: named.length < variables.length,
+  };
 }
 
 function groupOf(path: string): string {

@@ -57,7 +57,7 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
           // Another action is another form: nothing half-typed is carried over.
           key={id}
           schema={settings}
-          value={action.settings}
+          value={{ ...action.settings }}
           onChange={(setting, value) => run(changeSetting(id, setting, value))}
           path={toPointer(...sheetPath, 'actions', id, 'settings')}
           issues={issues}

@@ -9,17 +9,18 @@ import { FlowInspector } from './FlowInspector.tsx';
 import classes from './Inspector.module.css';
 import { NoteInspector } from './NoteInspector.tsx';
 import { SelectionInspector } from './SelectionInspector.tsx';
+import { useVisibleVariables } from './useVisibleVariables.ts';
 
 /** Settings of what is selected; of the flow itself where nothing is. */
 export function Inspector() {
   const selection = useEditor((state) => state.selection);
   const sheet = useEditor((state) => state.sheet);
-  const variables = useEditor((state) => state.history.flow.variables);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const { issues } = use(IssuesContext);
-  const surroundings = useMemo(() => ({ variables: variables ?? [], isReadOnly }), [variables, isReadOnly]);
   const notes = useEditor((state) => state.selectedNotes);
   const [first] = selection;
+  const variables = useVisibleVariables(first ?? null);
+  const surroundings = useMemo(() => ({ variables, isReadOnly }), [variables, isReadOnly]);
   const [note] = notes;
   // A collapsed group of a single action looks like a group, and is inspected as one.
   const isGroup = useSheet(

@@ -40,6 +40,7 @@ export function SchemaForm({ schema, value, onChange, path, issues }: SchemaForm
               isRequired={schema.required?.includes(name) ?? false}
               schema={property}
               path={below}
+              settings={value}
               issues={issues.filter((issue) => issue.path === below || issue.path.startsWith(`${below}/`))}
             />
           </div>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Flow } from '../../schemas/flow.ts';
+import { useModules } from '../api/flows.ts';
 import { useLists } from '../api/lists.ts';
 import { useQueues } from '../api/queues.ts';
 import { useSchedules } from '../api/schedules.ts';
@@ -14,6 +15,7 @@ export function useIssues(flow: Flow): Issues {
   const queues = useIds(useQueues().data);
   const lists = useIds(useLists().data);
   const schedules = useIds(useSchedules().data);
+  const modules = useModules().data?.items;
   const [checked, setChecked] = useState<{ flow: Flow; issues: Issues['issues'] } | null>(null);
   const checker = useRef<FlowChecker | null>(null);
 
@@ -25,9 +27,9 @@ export function useIssues(flow: Flow): Issues {
 
   useEffect(() => {
     // Until they are known none is called unknown.
-    const timer = setTimeout(() => checker.current?.check(flow, { queues, lists, schedules }), pauseMs);
+    const timer = setTimeout(() => checker.current?.check(flow, { queues, lists, schedules, modules }), pauseMs);
     return () => clearTimeout(timer);
-  }, [flow, queues, lists, schedules]);
+  }, [flow, queues, lists, schedules, modules]);
 
   return useMemo(() => ({ issues: checked?.issues ?? [], isCurrent: checked?.flow === flow }), [checked, flow]);
 }

@@ -14,6 +14,8 @@ export interface Comparison {
   draft: Side;
   /** Null while the flow was never published: then what really became of each mail stands in. */
   published: Side | null;
+  /** What either side may call, as it is published now. */
+  modules: readonly Side[];
   mailboxes: readonly Pick<Mailbox, 'id' | 'name' | 'address'>[];
   routes: readonly Route[];
   /** As they are now: what they were when a mail came is not on record. */

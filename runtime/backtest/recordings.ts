@@ -12,7 +12,7 @@ export interface Recording {
   step: Step;
 }
 
-/** Settings of the data actions of one version, by action. */
+/** Settings of the data actions of one version, by task and action. */
 type Asked = ReadonlyMap<string, Settings>;
 
 /** Versions whose data actions are kept in memory: a backtest of 10,000 mails crosses a few. */
@@ -42,18 +42,29 @@ export function createRecordings(read: Kysely<Database>): (run: Run | null) => P
     if (run === null || run.version === null) return [];
     const steps = run.steps.filter((step) => step.type === 'data-action' && step.outcome !== null);
     if (steps.length === 0) return [];
-    const asked = await askedBy(run.flow, run.version);
-    return steps.flatMap((step) => {
-      const settings = asked.get(step.action);
-      return settings === undefined ? [] : [{ settings, step }];
-    });
+    const recordings: Recording[] = [];
+    for (const step of steps) {
+      // A step of a module was drawn in that one's version.
+      const { flow = run.flow, version = run.version } = step;
+      const settings =
+        version === null ? undefined : (await askedBy(flow, version)).get(placeKey(step.task, step.action));
+      if (settings !== undefined) recordings.push({ settings, step });
+    }
+    return recordings;
   };
 }
 
 function dataActionsOf(flow: Flow | null): Asked {
   const asked = new Map<string, Settings>();
-  for (const [id, action] of Object.entries(flow?.actions ?? {})) {
-    if (action.type === 'data-action') asked.set(id, action.settings);
+  const sheets = flow === null ? [] : [[undefined, flow] as const, ...Object.entries(flow.tasks ?? {})];
+  for (const [task, { actions }] of sheets) {
+    for (const [id, action] of Object.entries(actions)) {
+      if (action.type === 'data-action') asked.set(placeKey(task, id), action.settings);
+    }
   }
   return asked;
+}
+
+function placeKey(task: string | undefined, action: string): string {
+  return `${task ?? ''}/${action}`;
 }

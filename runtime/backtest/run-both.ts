@@ -23,6 +23,7 @@ export function createRunBoth(
   comparison: Comparison,
 ): (mail: StoredMail) => Promise<BacktestMail> {
   const recordingsOf = createRecordings(read);
+  const modules = new Map(comparison.modules.map((module) => [module.flow.id, module]));
   const expressions = createExpressions(createDirectory({ read: () => comparison.directory }));
 
   async function run(side: Side, mail: StoredMail): Promise<{ run: Run; isUnrecorded: boolean }> {
@@ -34,6 +35,7 @@ export function createRunBoth(
       clock: { now: () => at, monotonic: () => 0 },
       executors: { ...executors, 'data-action': replay.execute },
       expressions,
+      flows: { published: (id) => modules.get(id) ?? null },
       http: () => Promise.reject(new OperationalError('http-failed', 'A backtest calls nobody.')),
     };
     const context = {

@@ -5,10 +5,11 @@ import type { Run } from '../../schemas/run.ts';
 import { executors } from '../actions/index.ts';
 import { createExpressions } from '../conditions/expressions.ts';
 import { createHttpPort } from '../egress/http.ts';
-import type { EnginePorts, HttpPort } from '../engine/ports.ts';
+import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { createDirectory } from '../settings/directory.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
+import { asPublished, neighbours } from './neighbours.ts';
 import { knownSettings, readFlow } from './read-flow.ts';
 import { exitCodeOf, inWords, readMails } from './read-mails.ts';
 
@@ -37,7 +38,11 @@ export const run: Command = {
     }
     const allow = (options.allow ?? io.env.SLUICE_OUTGOING_ALLOW ?? '').split(',').map((entry) => entry.trim());
     const http = createHttpPort({ allow: () => allow });
-    const expressions = await knownExpressions(io);
+    const ports = {
+      http,
+      flows: asPublished(await neighbours([flowFile], io)),
+      expressions: await knownExpressions(io),
+    };
     const lines = json || mails.length > 1;
     let worst: ExitCode = 0;
     for await (const mail of readMails(mails, io)) {
@@ -47,7 +52,7 @@ export const run: Command = {
         if (lines) io.out(JSON.stringify({ file: mail.file, error: mail.error }));
         continue;
       }
-      const result = { file: mail.file, ...(await runOnce(flow, mail.email, http, expressions)), email: mail.email };
+      const result = { file: mail.file, ...(await runOnce(flow, mail.email, ports)), email: mail.email };
       io.out(lines ? JSON.stringify(result) : JSON.stringify(result, null, 2));
     }
     return worst;
@@ -64,8 +69,7 @@ export async function knownExpressions(io: CommandIo): Promise<EnginePorts['expr
 async function runOnce(
   flow: Flow,
   email: Email,
-  http: HttpPort,
-  expressions: EnginePorts['expressions'],
+  ports: Pick<EnginePorts, 'http' | 'flows' | 'expressions'>,
 ): Promise<Run> {
   const address = email.to[0]?.address ?? '';
   const clock = { now: Date.now, monotonic: () => performance.now() };
@@ -76,5 +80,5 @@ async function runOnce(
     mailbox: { id: '', name: '', address },
     version: null,
   };
-  return runFlow(flow, email, context, { clock, executors, expressions, http });
+  return runFlow(flow, email, context, { clock, executors, ...ports });
 }

@@ -8,6 +8,7 @@ import { type ParseMail, runCases } from '../cases/run-cases.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { createMailParser, type MailParser } from '../mail/mail-parser.ts';
 import type { Command, CommandIo } from './command.ts';
+import { asPublished, neighbours } from './neighbours.ts';
 import { unreadable } from './read-file.ts';
 import { readFlow } from './read-flow.ts';
 import { knownExpressions } from './run.ts';
@@ -70,7 +71,7 @@ async function findFlows(path: string, io: CommandIo): Promise<string[]> {
 async function* casesOf(
   flowFile: string,
   parser: MailParser,
-  engine: EnginePorts,
+  services: Omit<EnginePorts, 'flows'>,
   io: CommandIo,
 ): AsyncGenerator<Printed> {
   const id = basename(flowFile).replace(/(\.flow)?\.json$/, '');
@@ -85,6 +86,7 @@ async function* casesOf(
   }
   const own = { addresses: [], installation: '' };
   const parse: ParseMail = (bytes, envelope) => parser.parse(bytes, { own, ...(envelope && { envelope }) });
+  const engine = { ...services, flows: asPublished(await neighbours([flowFile], io)) };
   for await (const result of runCases(flow, cases, { folder, engine, parse })) {
     yield { flow: id, case: result.name, ok: result.ok, differences: linesOf(result) };
   }
@@ -94,7 +96,7 @@ function linesOf({ problem, differences }: CaseResult): string[] {
   return problem === '' ? differences.map(differenceInWords) : [problem];
 }
 
-function engineWithoutServices(expressions: EnginePorts['expressions']): EnginePorts {
+function engineWithoutServices(expressions: EnginePorts['expressions']): Omit<EnginePorts, 'flows'> {
   return {
     clock: { now: Date.now, monotonic: () => performance.now() },
     executors,

@@ -1,4 +1,5 @@
 import type { ActionType, OutcomeOf, SettingsOf } from '../../schemas/actions/index.ts';
+import type { Flow } from '../../schemas/flow.ts';
 import type { Logic } from '../../schemas/logic.ts';
 import type { ConditionTrace, Effect, Ending, StepDetail } from '../../schemas/run.ts';
 import type { Scope } from '../../schemas/scope.ts';
@@ -52,22 +53,55 @@ export interface ExecutorContext {
   readonly scope: Scope;
   readonly expressions: ExpressionPort;
   readonly http: HttpPort;
-  /** The value as the flow variable's type takes it. Throws a UserError `unknown-variable` or `wrong-variable-type`. */
+  /** Where this very action is a loop that is running: the round that it is in, and whether it is to be left. */
+  readonly running: { round: LoopRound; isLeft: boolean } | null;
+  /** The value as the variable's type takes it. Throws a UserError `unknown-variable` or `wrong-variable-type`. */
   coerce(variable: string, value: unknown): unknown;
 }
 
-/** What an executor decided: an outcome to go on by, or an ending. The engine applies it; the executor changes nothing itself. */
-export type StepResult<O extends string = string> =
-  | {
-      outcome: O;
-      variables?: Record<string, unknown>;
-      priority?: number;
-      effects?: Effect[];
-      detail?: StepDetail;
-    }
-  | { ending: Omit<Ending, 'action' | 'priority'> & { priority?: number }; detail?: StepDetail };
+/** One round of a loop; `items` is null where it goes a number of times. */
+export interface LoopRound {
+  items: readonly unknown[] | null;
+  index: number;
+  count: number;
+}
 
-/** One action type at work. Throws a SluiceError on failure: the run then takes the flow's fallback. */
+/** A call of a task of the same flow, or of another flow as a module, with what goes in and what is kept. */
+export interface Call<O extends string = string> {
+  task?: string;
+  flow?: string;
+  inputs: Readonly<Record<string, unknown>>;
+  /** Variable of the caller ← name of an output. */
+  outputs: Readonly<Record<string, string>>;
+  /** The outcome by which the caller goes on afterwards. */
+  outcome: O;
+}
+
+/** The mail goes on by an outcome. */
+export interface GoOn<O extends string = string> {
+  outcome: O;
+  variables?: Record<string, unknown>;
+  priority?: number;
+  effects?: Effect[];
+  /** This action is a loop, which runs from here on: coming back to it is the next round. Left out, a running one has ended. */
+  round?: LoopRound;
+  detail?: StepDetail;
+}
+
+/** The run ends here. */
+export interface End {
+  ending: Omit<Ending, 'action' | 'task' | 'flow' | 'version' | 'priority'> & { priority?: number };
+  detail?: StepDetail;
+}
+
+/** What an executor decided; the last kind goes back to the caller, to the innermost loop's next round, or behind that loop. */
+export type StepResult<O extends string = string> =
+  | GoOn<O>
+  | End
+  | { call: Call<O>; detail?: StepDetail }
+  | { leave: 'sheet' | 'round' | 'loop'; detail?: StepDetail };
+
+/** One action type at work: it decides, and changes nothing itself; the engine applies what it decided. Throws a SluiceError on failure: the run then takes the flow's fallback. */
 export type Executor<T extends ActionType> = (
   settings: SettingsOf<T>,
   context: ExecutorContext,
@@ -75,8 +109,16 @@ export type Executor<T extends ActionType> = (
 
 export type ExecutorTable = { readonly [T in ActionType]: Executor<T> };
 
+/** A flow as it is called by others; `version` is null outside a server, where nothing is published. */
+export interface PublishedFlow {
+  flow: Flow;
+  version: number | null;
+}
+
 /** What a run needs from outside. */
 export interface EnginePorts {
+  /** The flow that is published under the id; null if there is none. */
+  flows: { published(id: string): PublishedFlow | null };
   clock: Clock;
   executors: ExecutorTable;
   expressions: ExpressionPort;

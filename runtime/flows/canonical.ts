@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Action, actionTypes, isActionType, outcomesOf } from '../../schemas/actions/index.ts';
-import { flowSchema } from '../../schemas/flow.ts';
+import { flowSchema, taskSchema } from '../../schemas/flow.ts';
 
 /**
  * The one text of a flow document: keys in the order in which the schema documents them, actions in order of appearance,
@@ -18,14 +18,19 @@ export function canonicalHash(text: string): string {
 
 function ordered(document: unknown): unknown {
   if (!isObject(document)) return document;
-  const flow = bySchema(document, flowSchema);
-  if (!isObject(flow) || !isObject(flow.actions)) return flow;
-  const actions = mapValues(flow.actions, orderedAction);
-  if (!isObject(flow.layout)) return { ...flow, actions };
-  const layout = mapValues(inOrder(flow.layout, Object.keys(actions)), (position) =>
+  const flow = orderedSheet(bySchema(document, flowSchema));
+  if (!isObject(flow) || !isObject(flow.tasks)) return flow;
+  return { ...flow, tasks: mapValues(flow.tasks, (task) => orderedSheet(bySchema(task, taskSchema))) };
+}
+
+function orderedSheet(sheet: unknown): unknown {
+  if (!isObject(sheet) || !isObject(sheet.actions)) return sheet;
+  const actions = mapValues(sheet.actions, orderedAction);
+  if (!isObject(sheet.layout)) return { ...sheet, actions };
+  const layout = mapValues(inOrder(sheet.layout, Object.keys(actions)), (position) =>
     isObject(position) ? inOrder(position, ['x', 'y']) : position,
   );
-  return { ...flow, actions, layout };
+  return { ...sheet, actions, layout };
 }
 
 function orderedAction(action: unknown): unknown {

@@ -1,11 +1,14 @@
+import { describeModules } from '../../schemas/describe-modules.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import { idPattern } from '../../schemas/ids.ts';
 import { hasErrors, type Issue } from '../../schemas/issue.ts';
+import type { KnownModule } from '../../schemas/known-module.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalHash, canonicalText } from './canonical.ts';
-import { type FlowFile, readFlowFile, readFlowFiles } from './flow-files.ts';
+import type { CheckFlow } from './check-flow-port.ts';
+import { documentOf, type FlowFile, readFlowFile, readFlowFiles } from './flow-files.ts';
 import type { Git } from './git.ts';
-import { readJson } from './read-json.ts';
+import { modulesToCome } from './modules-to-come.ts';
 import { insertVersion, newestVersions, type StoredVersion } from './versions.ts';
 
 const possibleId = new RegExp(idPattern);
@@ -29,8 +32,6 @@ export interface FileReport {
   issues: Issue[];
 }
 
-export type CheckFlow = (document: unknown) => { flow: Flow | null; issues: Issue[] };
-
 interface CatalogueDeps {
   store: Store;
   folder: string;
@@ -44,6 +45,8 @@ interface CatalogueDeps {
 export interface Catalogue {
   entries(): ReadonlyMap<string, Entry>;
   set(id: string, entry: Entry): void;
+  /** What is published as a module. */
+  modules(): KnownModule[];
   /** Reads the whole folder; changed files that pass the checks become new versions. */
   load(): Promise<FileReport[]>;
   /** Reads one flow's file again if it is not as it was last seen. */
@@ -56,24 +59,29 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
 
   /** The stored version as it runs; nothing where today's schema does not know its shape any more. */
   function fromStore(stored: StoredVersion, issues: Issue[], seen: string | null): Entry {
-    const { flow } = check(JSON.parse(stored.document));
+    const { flow } = check(JSON.parse(stored.document), []);
     if (flow === null)
       log.warn({ flow: stored.flow, version: stored.version }, 'A stored version no longer fits the schema');
     return { stored, published: flow === null ? null : { flow, version: stored.version }, issues, seen };
   }
 
-  async function readEntry(file: FlowFile, newest: StoredVersion | undefined): Promise<Entry> {
+  const modules = () => describeModules([...entries.values()].flatMap(({ published }) => published?.flow ?? []));
+
+  async function readEntry(
+    file: FlowFile,
+    newest: StoredVersion | undefined,
+    known: readonly KnownModule[],
+  ): Promise<Entry> {
     const seen = file.text === null ? null : canonicalHash(file.text);
     const rejected = (issues: Issue[]): Entry => {
       log.warn({ file: file.name, issues: issues.map((issue) => issue.message) }, 'A flow file is not published');
       return newest === undefined ? { published: null, stored: null, issues, seen } : fromStore(newest, issues, seen);
     };
-    if (file.text === null) return rejected([fileIssue('file-unreadable', file.problem)]);
-    const { document, issues: syntax } = readJson(file.text.replace(/^\ufeff/, ''), file.name);
-    if (hasErrors(syntax)) return rejected(syntax);
+    const { document, issues: unreadable } = documentOf(file);
+    if (hasErrors(unreadable)) return rejected(unreadable);
     const text = canonicalText(document);
     const hash = canonicalHash(text);
-    const { flow, issues } = check(document);
+    const { flow, issues } = check(document, known);
     if (flow === null) return rejected(issues);
     if (newest?.hash === hash) {
       return { stored: newest, published: { flow, version: newest.version }, issues, seen };
@@ -106,13 +114,15 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
     set(id, entry) {
       entries.set(id, entry);
     },
+    modules,
     async load() {
       const newest = await newestVersions(store);
       const files = await readFlowFiles(folder);
+      const known = modulesToCome(files ?? [], newest, check);
       const loaded = new Map<string, Entry>();
       const reports: FileReport[] = [];
       for (const file of files ?? []) {
-        const entry = await readEntry(file, newest.get(file.id));
+        const entry = await readEntry(file, newest.get(file.id), known);
         // A name that can be no flow's id is reported, but there is no flow to list.
         if (possibleId.test(file.id)) loaded.set(file.id, entry);
         reports.push({ file: file.name, version: entry.published?.version ?? null, issues: entry.issues });
@@ -133,7 +143,7 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
       const seen = entries.get(id)?.seen ?? null;
       const present = file?.text == null ? null : canonicalHash(file.text);
       if (file !== null && present !== seen) {
-        entries.set(id, await readEntry(file, (await newestVersions(store)).get(id)));
+        entries.set(id, await readEntry(file, (await newestVersions(store)).get(id), modules()));
       }
       return file;
     },
@@ -143,8 +153,4 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
 function idIssue(id: string, file: FlowFile): Issue {
   const message = `${file.name} holds the flow "${id}". Name the file ${id}.flow.json, or set "id" to "${file.id}".`;
   return { code: 'id-differs-from-file', severity: 'error', path: '/id', message };
-}
-
-function fileIssue(code: string, message: string): Issue {
-  return { code, severity: 'error', path: '', message };
 }

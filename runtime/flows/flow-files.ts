@@ -1,8 +1,9 @@
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coerceError, OperationalError } from '../../schemas/errors.ts';
+import type { Issue } from '../../schemas/issue.ts';
 import { writeFileDurably } from './durable-file.ts';
-import { maxDocumentBytes } from './read-json.ts';
+import { maxDocumentBytes, readJson } from './read-json.ts';
 
 const suffix = '.flow.json';
 
@@ -50,6 +51,12 @@ export async function readFlowFile(folder: string, id: string): Promise<FlowFile
     if (thrown instanceof TypeError) return refused(`${name} is not UTF-8 text. Save it as UTF-8.`);
     return refused(`${name} could not be read: ${coerceError(thrown).message}.`);
   }
+}
+
+/** What the file says, or what keeps it from saying anything. */
+export function documentOf({ name, text, problem }: FlowFile): { document: unknown; issues: Issue[] } {
+  if (text !== null) return readJson(text.replace(/^\ufeff/, ''), name);
+  return { document: null, issues: [{ code: 'file-unreadable', severity: 'error', path: '', message: problem }] };
 }
 
 /** Writes the file so that at any moment, a power cut included, it holds either the old text or the new. */

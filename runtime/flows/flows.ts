@@ -9,8 +9,11 @@ import type {
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import type { Issue } from '../../schemas/issue.ts';
+import type { KnownModule } from '../../schemas/known-module.ts';
 import type { Store } from '../store/store.ts';
-import { type CheckFlow, createCatalogue, type FileReport } from './catalogue.ts';
+import { createCatalogue, type FileReport } from './catalogue.ts';
+import type { CheckFlow } from './check-flow-port.ts';
 import { type DraftToSave, deleteDraft, draftsOf, hasAnyDraft, listDrafts, readDraft, saveDraft } from './drafts.ts';
 import { flowFileName } from './flow-files.ts';
 import { createGit } from './git.ts';
@@ -27,12 +30,22 @@ export interface Flows {
   load(): Promise<FileReport[]>;
   /** What runs, from memory: asked for every mail. */
   published(id: string): { flow: Flow; version: number } | null;
+  /** The modules that are published, with what they take, give back, and who calls them. */
+  modules(): KnownModule[];
+  /** Everything that is wrong with a document, beside the flows that are published now. */
+  check(document: unknown): { flow: Flow | null; issues: Issue[] };
   /** All flows, with the drafts of one user (by id), in order of their names. */
   list(user: string): Promise<FlowSummary[]>;
   /** The user's draft, or else the published document with revision 0. Throws UserError `flow-not-found` (404). */
   draft(id: string, user: string): Promise<Draft>;
   /** An empty flow as the user's draft. Throws UserError `flow-exists` (409). */
-  createDraft(input: { id: string; name: string; user: string; queue?: string }): Promise<Draft>;
+  createDraft(input: {
+    id: string;
+    name: string;
+    type?: Flow['type'] | undefined;
+    user: string;
+    queue?: string;
+  }): Promise<Draft>;
   /** Throws UserError `draft-changed` (409), `document-too-large`, `document-too-deep` (422). */
   saveDraft(input: DraftToSave): Promise<Draft>;
   /** The user's draft is forgotten; no error if there is none. */
@@ -83,6 +96,8 @@ export function createFlows(deps: {
   return {
     load: () => inTurn(() => catalogue.load()),
     published: (id) => catalogue.entries().get(id)?.published ?? null,
+    modules: catalogue.modules,
+    check: (document) => deps.check(document, catalogue.modules()),
     list: async (user) => summariesOf(catalogue.entries(), await listDrafts(store, user)),
     async draft(id, user) {
       const draft = await readDraft(store, id, user);
@@ -95,13 +110,13 @@ export function createFlows(deps: {
       }
       return { document: JSON.parse(stored.document), baseVersion: stored.version, updatedAt: null, revision: 0 };
     },
-    async createDraft({ id, name, user, queue = 'general' }) {
+    async createDraft({ id, name, type = 'inbound-email', user, queue = 'general' }) {
       if (catalogue.entries().has(id) || (await hasAnyDraft(store, id))) {
         throw new UserError('flow-exists', `There is a flow "${id}" already, perhaps as somebody's draft.`, {
           status: 409,
         });
       }
-      const draft = { id, user, document: emptyFlow(id, name, queue), revision: 0, baseVersion: null };
+      const draft = { id, user, document: emptyFlow({ id, name, type }, queue), revision: 0, baseVersion: null };
       const saved = await saveDraft(store, draft, null, clock.now());
       onChange('flows');
       return saved;
@@ -133,12 +148,10 @@ export function createFlows(deps: {
   };
 }
 
-function emptyFlow(id: string, name: string, queue: string): Record<string, unknown> {
+function emptyFlow(own: Pick<Flow, 'id' | 'name' | 'type'>, queue: string): Record<string, unknown> {
   const flow: Flow = {
     $schema: '../schemas/json/flow.schema.json',
-    id,
-    name,
-    type: 'inbound-email',
+    ...own,
     description: '',
     variables: [],
     fallback: { queue },

@@ -4,7 +4,8 @@ import type { Flow } from '../../schemas/flow.ts';
 import { hasErrors, type Issue } from '../../schemas/issue.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalHash, canonicalText } from './canonical.ts';
-import type { Catalogue, CheckFlow } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { CheckFlow } from './check-flow-port.ts';
 import { boundedJson, deleteDraft } from './drafts.ts';
 import { type FlowFile, flowFileName, removeFlowFile, writeFlowFile } from './flow-files.ts';
 import type { Git, GitAuthor } from './git.ts';
@@ -50,7 +51,7 @@ interface PublishDeps {
  */
 export async function publish(deps: PublishDeps, input: Publication): Promise<PublishResult> {
   const { catalogue, store } = deps;
-  const { flow, issues } = checked(deps.check, input);
+  const { flow, issues } = checked(deps, input);
   const text = canonicalText(input.document);
   const hash = canonicalHash(text);
   const file = await presentFile(catalogue, input.id, hash);
@@ -85,9 +86,9 @@ export async function publish(deps: PublishDeps, input: Publication): Promise<Pu
   return { version: stored.version, commit, issues };
 }
 
-function checked(check: CheckFlow, input: Publication): { flow: Flow; issues: Issue[] } {
+function checked({ check, catalogue }: PublishDeps, input: Publication): { flow: Flow; issues: Issue[] } {
   boundedJson(input.document);
-  const { flow, issues } = check(input.document);
+  const { flow, issues } = check(input.document, catalogue.modules());
   const differs: Issue[] =
     flow === null || flow.id === input.id
       ? []

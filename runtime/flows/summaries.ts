@@ -1,4 +1,5 @@
 import type { Draft, FlowSummary } from '../../schemas/api/flows.ts';
+import type { Flow } from '../../schemas/flow.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What the list of flows shows, in order of their names; flows that are only drafts of the user included. */
@@ -11,10 +12,11 @@ export function summariesOf(entries: ReadonlyMap<string, Entry>, drafts: Readonl
 
 function summaryOf(id: string, entry: Entry | undefined, draft: Draft | undefined): FlowSummary {
   const flow = entry?.published?.flow;
-  const { name, description, actions } = flow ?? drawn(draft?.document ?? {});
+  const { name, type, description, actions } = flow ?? drawn(draft?.document ?? {});
   return {
     id,
     name: name || id,
+    type,
     description: description ?? '',
     version: entry?.published?.version ?? null,
     publishedAt: entry?.stored == null ? null : new Date(entry.stored.publishedAt).toISOString(),
@@ -26,9 +28,11 @@ function summaryOf(id: string, entry: Entry | undefined, draft: Draft | undefine
 }
 
 /** A draft may be wrong in every way. */
-function drawn({ name, description, actions }: Record<string, unknown>) {
+function drawn({ name, type, description, actions }: Record<string, unknown>) {
+  const kind: Flow['type'] = type === 'module' ? 'module' : 'inbound-email';
   return {
     name: typeof name === 'string' ? name : '',
+    type: kind,
     description: typeof description === 'string' ? description : '',
     actions: typeof actions === 'object' && actions !== null ? actions : {},
   };

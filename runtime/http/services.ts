@@ -4,7 +4,6 @@ import type { Outbound } from '../../schemas/settings.ts';
 import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { EnginePorts } from '../engine/ports.ts';
-import type { CheckFlow } from '../flows/catalogue.ts';
 import type { Flows } from '../flows/flows.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { MailParser } from '../mail/mail-parser.ts';
@@ -39,7 +38,6 @@ export interface Services {
   /** The mails that flows must treat in a certain way. */
   cases: Cases;
   /** Checks a document against the settings as they are now. */
-  checkFlow: CheckFlow;
   intake: Pick<Intake, 'retry' | 'routeByHand'>;
   /** True from when mail is taken and run until the server begins to stop. */
   isTakingMail(): boolean;

@@ -14,7 +14,7 @@ import type { Services } from './services.ts';
 import type { TriedMail } from './tried-mail.ts';
 import { createTriedServices } from './tried-services.ts';
 
-type Needed = Pick<Services, 'settings' | 'flows' | 'checkFlow' | 'parser' | 'engine' | 'clock'>;
+type Needed = Pick<Services, 'settings' | 'flows' | 'parser' | 'engine' | 'clock'>;
 
 /** What a trial may choose beside the mail. */
 type Choices = Pick<TryBody, 'answers' | 'recorded' | 'calls' | 'now' | 'mailbox' | 'address'>;
@@ -65,7 +65,7 @@ export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult
 
 /** The given document, else the draft of the user, else what is published. Throws UserError `flow-has-errors` (422), `flow-not-found` (404). */
 export async function triedFlow(
-  services: Pick<Services, 'flows' | 'checkFlow'>,
+  services: Pick<Services, 'flows'>,
   trial: Pick<Trial, 'flow' | 'user' | 'document'>,
 ): Promise<{ flow: Flow; version: number | null }> {
   const draft = trial.document === undefined ? await services.flows.draft(trial.flow, trial.user) : null;
@@ -73,7 +73,7 @@ export async function triedFlow(
   if (draft !== null && draft.updatedAt === null && published !== null) return published;
   const document = draft === null ? trial.document : draft.document;
   boundedJson(document);
-  const { flow, issues } = services.checkFlow(document);
+  const { flow, issues } = services.flows.check(document);
   if (flow !== null) return { flow, version: null };
   const message = 'The flow cannot be read, so it cannot be tried. Mend what the problems name first.';
   throw new UserError('flow-has-errors', message, { status: 422, data: { issues } });

@@ -2,7 +2,7 @@ import type { Email } from '../../schemas/email.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
-import type { RunContext } from '../engine/run-flow.ts';
+import type { RunContext } from '../engine/run-state.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailEntry } from './mail-entry.ts';
 import { chooseRoute, recipientsOf } from './route.ts';
@@ -36,6 +36,14 @@ export function createRun(deps: {
     if (published === null) {
       return held(
         `flow not published: route "${chosen.route.id}" names flow "${chosen.route.flow}". Publish it and retry, or route this mail by hand.`,
+        mail,
+        chosen.route.flow,
+      );
+    }
+
+    if (published.flow.type === 'module') {
+      return held(
+        `a module: route "${chosen.route.id}" names "${chosen.route.flow}", which only other flows can call. Change the route and retry, or route this mail by hand.`,
         mail,
         chosen.route.flow,
       );

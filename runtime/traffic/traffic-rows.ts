@@ -38,14 +38,14 @@ export function createTrafficRows(): TrafficRows {
   );
 
   return {
-    count(tx, { flow, version, ways }, at) {
+    count(tx, passed, at) {
       const rows = counted.get(tx) ?? new Map<string, Row>();
       counted.set(tx, rows);
       const since = fineSpan(at);
-      for (const way of ways) {
-        const key = `${flow}\n${version}\n${since}\n${way.sheet}\n${way.action}\n${way.outcome}`;
+      for (const way of passed) {
+        const key = `${way.flow}\n${way.version}\n${since}\n${way.sheet}\n${way.action}\n${way.outcome}`;
         const row = rows.get(key);
-        if (row === undefined) rows.set(key, { flow, version, since, ...way, mails: 1 });
+        if (row === undefined) rows.set(key, { since, ...way, mails: 1 });
         else row.mails += 1;
       }
     },

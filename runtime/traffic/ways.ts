@@ -1,4 +1,4 @@
-import type { Run } from '../../schemas/run.ts';
+import type { Run, Step } from '../../schemas/run.ts';
 
 /** Names that no outcome can have. */
 export const reached = '(reached)';
@@ -6,37 +6,36 @@ export const failed = '(failed)';
 
 /** One way that a mail took at an action. */
 interface Way {
-  /** Empty for the flow itself. */
+  flow: string;
+  version: number;
+  /** Id of the task; empty for the flow itself. */
   sheet: string;
   action: string;
   outcome: string;
 }
 
-/** What one mail adds to the counts of a published version. */
-export interface Passed {
-  flow: string;
-  version: number;
-  ways: readonly Way[];
-}
+/** What one mail adds to the counts of the published version that ran, and of the modules that it called. */
+export type Passed = readonly Way[];
 
 /** Null for the run of a draft, which is not counted. */
 export function passedOf(run: Run): Passed | null {
-  return run.version === null ? null : { flow: run.flow, version: run.version, ways: waysOf(run) };
+  return run.version === null ? null : waysOf(run);
 }
 
 /**
  * What a run adds to the counts: that an action was reached, which outcomes it took, that it failed there. Each once, however often
- * a mail passed it: what is counted is mails.
+ * a mail passed it: what is counted is mails. The steps in a module are counted for the version of the module.
  */
 function waysOf(run: Run): Way[] {
   const ways = new Map<string, Way>();
-  const add = (action: string, outcome: string) => {
-    ways.set(`${action}\n${outcome}`, { sheet: '', action, outcome });
+  const add = ({ action, task: sheet = '', flow = run.flow, version = run.version }: Step, outcome: string) => {
+    if (version !== null)
+      ways.set([flow, version, sheet, action, outcome].join('\n'), { flow, version, sheet, action, outcome });
   };
   for (const step of run.steps) {
-    add(step.action, reached);
-    if (step.outcome !== null) add(step.action, step.outcome);
-    if (step.error !== undefined) add(step.action, failed);
+    add(step, reached);
+    if (step.outcome !== null) add(step, step.outcome);
+    if (step.error !== undefined) add(step, failed);
   }
   return [...ways.values()];
 }

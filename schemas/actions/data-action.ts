@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { field } from '../logic.ts';
-import { variableNamePattern } from '../variable.ts';
+import { variableRefPattern } from '../variable.ts';
 
 /** RFC 9110, 5.6.2: a token. */
 export const headerNamePattern = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$";
@@ -14,7 +14,7 @@ const headerSchema = closed({
 });
 
 const mappingSchema = closed({
-  variable: Type.String({ pattern: variableNamePattern, title: 'Variable' }),
+  variable: Type.String({ pattern: variableRefPattern, title: 'Variable' }),
   pointer: Type.String({
     pattern: pointerPattern,
     maxLength: 500,

@@ -1,8 +1,14 @@
 import type Type from 'typebox';
 import { autoResponse } from './auto-response.ts';
+import { callFlow } from './call-flow.ts';
+import { callTask } from './call-task.ts';
 import { dataAction } from './data-action.ts';
 import { decision } from './decision.ts';
 import { disconnect } from './disconnect.ts';
+import { exitLoop } from './exit-loop.ts';
+import { loop } from './loop.ts';
+import { nextLoop } from './next-loop.ts';
+import { returnAction } from './return.ts';
 import { setPriority } from './set-priority.ts';
 import { switchAction } from './switch.ts';
 import { transferToQueue } from './transfer-to-queue.ts';
@@ -19,6 +25,12 @@ export const actionTypes = {
   'update-data': updateData,
   'data-action': dataAction,
   'auto-response': autoResponse,
+  loop,
+  'next-loop': nextLoop,
+  'exit-loop': exitLoop,
+  'call-task': callTask,
+  'call-flow': callFlow,
+  return: returnAction,
   disconnect,
   'transfer-to-queue': transferToQueue,
 } as const;
@@ -49,13 +61,13 @@ type OutcomesTable = {
 };
 const outcomesTable: OutcomesTable = actionTypes;
 
-/** The outcomes of an action as it is set up, in the order in which they are drawn; empty for an ending. */
+/** The outcomes of an action as it is set up, in the order in which they are drawn; empty where nothing follows. */
 export function outcomesOf<T extends ActionType>(action: { type: T; settings: SettingsOf<T> }): readonly string[] {
   const { outcomes } = outcomesTable[action.type];
   return typeof outcomes === 'function' ? outcomes(action.settings) : outcomes;
 }
 
-/** True for the action types that end a run. */
+/** True for the action types that nothing follows: they end the run, the task or the round of a loop. */
 export function isEnding(type: ActionType): boolean {
   const { outcomes } = actionTypes[type];
   return typeof outcomes !== 'function' && outcomes.length === 0;

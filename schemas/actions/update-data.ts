@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { field, logicSchema } from '../logic.ts';
-import { variableNamePattern } from '../variable.ts';
+import { variableRefPattern } from '../variable.ts';
 
 const assignmentSchema = closed({
-  variable: Type.String({ pattern: variableNamePattern, title: 'Variable' }),
+  variable: Type.String({ pattern: variableRefPattern, title: 'Variable' }),
   value: Type.Unsafe<Type.Static<typeof logicSchema>>({ ...logicSchema, title: 'Value', ...field('value') }),
 });
 

@@ -1,14 +1,16 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { flowSchema } from '../flow.ts';
+import { flowSchema, flowTypeSchema } from '../flow.ts';
 import { flowIdSchema } from '../ids.ts';
 import { issueSchema } from '../issue.ts';
+import { knownModuleSchema } from '../known-module.ts';
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const flowSummarySchema = closed({
   id: flowIdSchema,
   name: Type.String(),
+  type: flowTypeSchema,
   description: Type.String(),
   version: nullable(Type.Integer({ description: 'Published version; null if never published' })),
   publishedAt: nullable(Type.String()),
@@ -18,7 +20,13 @@ const flowSummarySchema = closed({
   issues: Type.Array(issueSchema, { description: 'Of the file on disk, where it is not what is published' }),
 });
 export const flowsSchema = closed({ items: Type.Array(flowSummarySchema) });
-export const newFlowBodySchema = closed({ id: flowIdSchema, name: Type.String({ minLength: 1, maxLength: 200 }) });
+export const newFlowBodySchema = closed({
+  id: flowIdSchema,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  type: Type.Optional(flowTypeSchema),
+});
+/** Published modules, for those who call them. */
+export const modulesSchema = closed({ items: Type.Array(knownModuleSchema) });
 
 const versionSummarySchema = closed({
   version: Type.Integer(),
@@ -93,6 +101,7 @@ export const publishResultSchema = closed({
 
 export type FlowSummary = Type.Static<typeof flowSummarySchema>;
 export type Flows = Type.Static<typeof flowsSchema>;
+export type Modules = Type.Static<typeof modulesSchema>;
 export type NewFlowBody = Type.Static<typeof newFlowBodySchema>;
 export type VersionSummary = Type.Static<typeof versionSummarySchema>;
 export type Versions = Type.Static<typeof versionsSchema>;

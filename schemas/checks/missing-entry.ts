@@ -1,12 +1,12 @@
 import type { Check } from './check.ts';
 import { issue } from './check.ts';
 
-/** A flow begins somewhere. */
-export const missingEntry: Check = ({ flow, actions }) => {
-  if (actions.has(flow.entry)) return [];
+/** A flow begins somewhere, and so does each of its tasks. */
+export const missingEntry: Check = ({ sheet, name, actions }) => {
+  if (actions.has(sheet.entry)) return [];
   const message =
-    flow.entry === ''
-      ? 'The flow does not begin anywhere yet: connect the start to the first action.'
-      : `The flow begins with the action "${flow.entry}", which does not exist: connect the start to another.`;
+    sheet.entry === ''
+      ? `${name} does not begin anywhere yet: choose its first action.`
+      : `${name} begins with the action "${sheet.entry}", which does not exist: choose another.`;
   return [issue('missing-entry', 'error', ['entry'], message)];
 };

@@ -1,3 +1,4 @@
+import type { FlowField } from '../flow-fields.ts';
 import type { Issue } from '../issue.ts';
 import { pathsRead } from '../logic-paths.ts';
 import { didYouMean } from '../nearest-name.ts';
@@ -13,10 +14,11 @@ export const unknownVariable: Check = (context) => [
   ...written(context),
 ];
 
-function readByRules({ flow, rules }: CheckContext): Issue[] {
-  const check = createPathChecker(flow.variables ?? [], 'rule');
-  return rules.flatMap(({ action, at, report }) =>
-    report.uses.flatMap(({ operator, operands, perItem, pointer }) => {
+function readByRules(context: CheckContext): Issue[] {
+  const checkerOf = checkers(context, 'rule');
+  return context.rules.flatMap(({ action, at, report }) => {
+    const check = checkerOf(action);
+    return report.uses.flatMap(({ operator, operands, perItem, pointer }) => {
       // Inside `map` and its like, `var` reads the item, whose shape is not known here.
       if (perItem) return [];
       return pathsRead(operator, operands).flatMap((path) => {
@@ -25,13 +27,29 @@ function readByRules({ flow, rules }: CheckContext): Issue[] {
         const found = issue('unknown-variable', 'error', at, message, action);
         return [{ ...found, path: found.path + pointer }];
       });
-    }),
-  );
+    });
+  });
 }
 
-function readByTemplates({ flow, templates }: CheckContext): Issue[] {
-  const check = createPathChecker(flow.variables ?? [], 'template');
-  return templates.flatMap(({ action, at, reads }) => {
+/** A checker for each action: where a loop surely runs there is more to read. Made when first asked for, as making them costs most. */
+function checkers(
+  { visible, outsideLoops }: CheckContext,
+  reader: 'rule' | 'template',
+): (action: string) => PathChecker {
+  const made = new Map<boolean, PathChecker>();
+  return (action) => {
+    const loop = !outsideLoops.has(action);
+    const checker = made.get(loop) ?? createPathChecker({ ...visible, loop }, reader);
+    made.set(loop, checker);
+    return checker;
+  };
+}
+
+function readByTemplates(context: CheckContext): Issue[] {
+  const checkerOf = checkers(context, 'template');
+  return context.templates.flatMap(({ action, at, reads }) => {
+    if (reads.length === 0) return [];
+    const check = checkerOf(action);
     const messages = new Set(reads.map((segments) => unknownMessage(check, segments)));
     return [...messages].flatMap((message) =>
       message === null ? [] : [issue('unknown-variable', 'error', at, message, action)],
@@ -39,20 +57,33 @@ function readByTemplates({ flow, templates }: CheckContext): Issue[] {
   });
 }
 
-function written({ flow, actions }: CheckContext): Issue[] {
-  const names = new Set((flow.variables ?? []).map(({ name }) => name));
+function written({ visible, actions }: CheckContext): Issue[] {
+  const names = new Set([
+    ...visible.flow.map(({ name }) => name),
+    ...(visible.task ?? []).map(({ name }) => `task.${name}`),
+  ]);
   const issues: Issue[] = [];
   for (const { id, fields } of actions.values()) {
-    for (const { kind, value, at } of fields) {
-      if ((kind !== 'assignments' && kind !== 'response-mapping') || !Array.isArray(value)) continue;
-      for (const [index, { variable }] of value.entries()) {
-        if (names.has(variable)) continue;
-        const message = `The flow has no variable "${variable}"${didYouMean(variable, names) || ': add it to the flow.'}`;
-        issues.push(issue('unknown-variable', 'error', [...at, index, 'variable'], message, id));
+    for (const field of fields) {
+      for (const { ref, at } of writtenBy(field)) {
+        if (names.has(ref)) continue;
+        const message = `There is no variable "${ref}"${didYouMean(ref, names) || `: add it to the ${ref.startsWith('task.') ? 'task' : 'flow'}.`}`;
+        issues.push(issue('unknown-variable', 'error', at, message, id));
       }
     }
   }
   return issues;
+}
+
+/** The variables that a setting gives new values, each with where it is named. */
+function writtenBy({ kind, value, at }: FlowField): { ref: string; at: readonly (string | number)[] }[] {
+  if ((kind === 'assignments' || kind === 'response-mapping') && Array.isArray(value)) {
+    return value.map(({ variable }, index) => ({ ref: String(variable), at: [...at, index, 'variable'] }));
+  }
+  if (kind === 'call-outputs' && typeof value === 'object' && value !== null) {
+    return Object.keys(value).map((ref) => ({ ref, at: [...at, ref] }));
+  }
+  return [];
 }
 
 function unknownMessage(check: PathChecker, segments: readonly string[]): string | null {
@@ -60,8 +91,11 @@ function unknownMessage(check: PathChecker, segments: readonly string[]): string
   if (found === null) return null;
   const { unknown, suggestion } = found;
   if (suggestion !== undefined) return `There is no "${unknown}"; did you mean "${suggestion}"?`;
-  const isOfFlow = unknown.startsWith('flow.') && unknown.indexOf('.', 5) < 0;
-  return isOfFlow
-    ? `The flow has no variable "${unknown.slice(5)}": add it to the flow.`
+  const [owner, name, deeper] = unknown.split('.');
+  if (owner === 'loop') return 'A mail can come here while no loop runs, so that there is no "loop" to read.';
+  if (owner === 'task' && name === undefined)
+    return 'Only a task has "task" to read; the flow\'s own variables are "flow".';
+  return (owner === 'flow' || owner === 'task') && deeper === undefined
+    ? `The ${owner} has no variable "${name}": add it to the ${owner}.`
     : `There is no "${unknown}" to read.`;
 }

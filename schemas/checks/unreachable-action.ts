@@ -2,8 +2,8 @@ import type { Check } from './check.ts';
 import { issue } from './check.ts';
 
 /** Left out while there is no entry: every action would be unreachable, and that is already said. */
-export const unreachableAction: Check = ({ flow, actions, reachable }) => {
-  if (!actions.has(flow.entry)) return [];
+export const unreachableAction: Check = ({ sheet, actions, reachable }) => {
+  if (!actions.has(sheet.entry)) return [];
   return [...actions.values()]
     .filter(({ id }) => !reachable.has(id))
     .map(({ id, action }) =>

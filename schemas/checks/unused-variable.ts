@@ -1,9 +1,9 @@
 import { variableUses } from '../variable-uses.ts';
-import type { Check } from './check.ts';
+import type { FlowCheck } from './check.ts';
 import { issue } from './check.ts';
 
 /** A variable that nothing reads or writes: left over, or misspelt where it was meant. */
-export const unusedVariable: Check = ({ flow }) => {
+export const unusedVariable: FlowCheck = ({ flow }) => {
   const variables = flow.variables ?? [];
   if (variables.length === 0) return [];
   const uses = variableUses(flow);

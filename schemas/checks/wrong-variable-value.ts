@@ -5,16 +5,20 @@ import type { Check } from './check.ts';
 import { issue } from './check.ts';
 
 /** Initial values, and values assigned as they stand in the flow, that their variable's type refuses: the run would fail. */
-export const wrongVariableValue: Check = ({ flow, actions }) => {
+export const wrongVariableValue: Check = ({ declared, visible, actions }) => {
   const issues: Issue[] = [];
-  const types = new Map<string, VariableType>();
-  for (const [index, { name, type, initial }] of (flow.variables ?? []).entries()) {
-    types.set(name, type);
-    const fitted = fitVariable(type, initial);
-    if (fitted.ok) continue;
-    const message = `The variable "${name}" cannot begin with this value: ${fitted.message}.`;
-    issues.push(issue('wrong-variable-value', 'error', ['variables', index, 'initial'], message));
+  for (const { list, variables } of declared) {
+    for (const [index, { name, type, initial }] of variables.entries()) {
+      const fitted = fitVariable(type, initial);
+      if (fitted.ok) continue;
+      const message = `The variable "${name}" cannot begin with this value: ${fitted.message}.`;
+      issues.push(issue('wrong-variable-value', 'error', [list, index, 'initial'], message));
+    }
   }
+  const types = new Map<string, VariableType>([
+    ...visible.flow.map(({ name, type }): [string, VariableType] => [name, type]),
+    ...(visible.task ?? []).map(({ name, type }): [string, VariableType] => [`task.${name}`, type]),
+  ]);
   for (const { id, fields } of actions.values()) {
     for (const { kind, value, at } of fields) {
       if (kind !== 'assignments' || !Array.isArray(value)) continue;

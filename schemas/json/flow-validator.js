@@ -2,14 +2,16 @@
 "use strict";
 
 export default validate21;
-const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"type":"string","const":"inbound-email"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
+const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"anyOf":[{"type":"string","const":"inbound-email"},{"type":"string","const":"module"}],"description":"A module is called by other flows; no route leads to it, and its fallback is not used"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller fills"},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller may keep"},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = (text) => Array.from(text).length;
 const pattern0 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern1 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
-const pattern19 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "u");
-const pattern21 = new RegExp("^(/.*)?$", "u");
+const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
+const pattern17 = new RegExp("^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
+const pattern21 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "u");
+const pattern23 = new RegExp("^(/.*)?$", "u");
+const pattern33 = new RegExp("^([a-z0-9][a-z0-9-]{0,63})?$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1134,8 +1136,8 @@ errors++;
 if(data30.variable !== undefined){
 let data31 = data30.variable;
 if(typeof data31 === "string"){
-if(!pattern1.test(data31)){
-const err92 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/assignments/" + i1+"/variable",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/3/properties/settings/properties/assignments/items/properties/variable/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(!pattern17.test(data31)){
+const err92 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/assignments/" + i1+"/variable",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/3/properties/settings/properties/assignments/items/properties/variable/pattern",keyword:"pattern",params:{pattern: "^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1656,7 +1658,7 @@ errors++;
 if(data42.name !== undefined){
 let data43 = data42.name;
 if(typeof data43 === "string"){
-if(!pattern19.test(data43)){
+if(!pattern21.test(data43)){
 const err134 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/headers/" + i2+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/4/properties/settings/properties/headers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$"+"\""};
 if(vErrors === null){
 vErrors = [err134];
@@ -1779,8 +1781,8 @@ errors++;
 if(data46.variable !== undefined){
 let data47 = data46.variable;
 if(typeof data47 === "string"){
-if(!pattern1.test(data47)){
-const err144 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/response/" + i3+"/variable",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/4/properties/settings/properties/response/items/properties/variable/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(!pattern17.test(data47)){
+const err144 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/response/" + i3+"/variable",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/4/properties/settings/properties/response/items/properties/variable/pattern",keyword:"pattern",params:{pattern: "^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1814,7 +1816,7 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(!pattern21.test(data48)){
+if(!pattern23.test(data48)){
 const err147 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/response/" + i3+"/pointer",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/4/properties/settings/properties/response/items/properties/pointer/pattern",keyword:"pattern",params:{pattern: "^(/.*)?$"},message:"must match pattern \""+"^(/.*)?$"+"\""};
 if(vErrors === null){
 vErrors = [err147];
@@ -2318,7 +2320,7 @@ vErrors.push(err188);
 errors++;
 }
 }
-else if(tag0 === "disconnect"){
+else if(tag0 === "loop"){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.type === undefined){
 const err189 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
@@ -2351,7 +2353,7 @@ vErrors.push(err191);
 errors++;
 }
 for(const key30 in data0){
-if(!((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings"))){
+if(!(((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings")) || (key30 === "next"))){
 const err192 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err192];
@@ -2374,8 +2376,8 @@ vErrors.push(err193);
 }
 errors++;
 }
-if("disconnect" !== data61){
-const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
+if("loop" !== data61){
+const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2448,9 +2450,8 @@ errors++;
 if(data0.settings !== undefined){
 let data64 = data0.settings;
 if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key31 in data64){
-if(!(key31 === "reason")){
-const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+if(data64.over === undefined){
+const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/required",keyword:"required",params:{missingProperty: "over"},message:"must have required property '"+"over"+"'"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2459,12 +2460,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-if(data64.reason !== undefined){
-let data65 = data64.reason;
-if(typeof data65 === "string"){
-if(func3(data65) > 500){
-const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+for(const key31 in data64){
+if(!((key31 === "over") || (key31 === "maxRounds"))){
+const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2474,8 +2472,10 @@ vErrors.push(err201);
 errors++;
 }
 }
-else {
-const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data64.maxRounds !== undefined){
+let data66 = data64.maxRounds;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2484,10 +2484,9 @@ vErrors.push(err202);
 }
 errors++;
 }
-}
-}
-else {
-const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 1000 || isNaN(data66)){
+const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2496,10 +2495,8 @@ vErrors.push(err203);
 }
 errors++;
 }
-}
-}
-else {
-const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data66 < 1 || isNaN(data66)){
+const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2509,10 +2506,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-else if(tag0 === "transfer-to-queue"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+else {
+const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2521,8 +2518,13 @@ vErrors.push(err205);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data0.next !== undefined){
+let data67 = data0.next;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+for(const key32 in data67){
+if(!(pattern0.test(key32))){
+const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2531,8 +2533,13 @@ vErrors.push(err206);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+for(const key33 in data67){
+if(pattern0.test(key33)){
+let data68 = data67[key33];
+if(typeof data68 === "string"){
+if(!pattern0.test(data68)){
+const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2541,9 +2548,9 @@ vErrors.push(err207);
 }
 errors++;
 }
-for(const key32 in data0){
-if(!((((key32 === "type") || (key32 === "name")) || (key32 === "note")) || (key32 === "settings"))){
-const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+}
+else {
+const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2553,10 +2560,10 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data0.type !== undefined){
-let data66 = data0.type;
-if(typeof data66 !== "string"){
-const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2565,8 +2572,10 @@ vErrors.push(err209);
 }
 errors++;
 }
-if("transfer-to-queue" !== data66){
-const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
+}
+}
+else {
+const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2576,11 +2585,10 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data67 = data0.name;
-if(typeof data67 === "string"){
-if(func3(data67) > 200){
-const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+else if(tag0 === "next-loop"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2589,8 +2597,8 @@ vErrors.push(err211);
 }
 errors++;
 }
-if(func3(data67) < 1){
-const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data0.name === undefined){
+const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2599,9 +2607,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-else {
-const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2610,12 +2617,9 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data68 = data0.note;
-if(typeof data68 === "string"){
-if(func3(data68) > 10000){
-const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+for(const key34 in data0){
+if(!((((key34 === "type") || (key34 === "name")) || (key34 === "note")) || (key34 === "settings"))){
+const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2625,8 +2629,10 @@ vErrors.push(err214);
 errors++;
 }
 }
-else {
-const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.type !== undefined){
+let data69 = data0.type;
+if(typeof data69 !== "string"){
+const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2635,12 +2641,8 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data0.settings !== undefined){
-let data69 = data0.settings;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.queue === undefined){
-const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+if("next-loop" !== data69){
+const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "next-loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2649,9 +2651,12 @@ vErrors.push(err216);
 }
 errors++;
 }
-for(const key33 in data69){
-if(!(((key33 === "queue") || (key33 === "priority")) || (key33 === "skills"))){
-const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
+}
+if(data0.name !== undefined){
+let data70 = data0.name;
+if(typeof data70 === "string"){
+if(func3(data70) > 200){
+const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2660,12 +2665,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data69.queue !== undefined){
-let data70 = data69.queue;
-if(typeof data70 === "string"){
-if(!pattern0.test(data70)){
-const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(func3(data70) < 1){
+const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2676,7 +2677,7 @@ errors++;
 }
 }
 else {
-const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2686,10 +2687,11 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data69.priority !== undefined){
-let data71 = data69.priority;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data0.note !== undefined){
+let data71 = data0.note;
+if(typeof data71 === "string"){
+if(func3(data71) > 10000){
+const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2698,9 +2700,9 @@ vErrors.push(err220);
 }
 errors++;
 }
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 > 25000000 || isNaN(data71)){
-const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+}
+else {
+const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2709,8 +2711,12 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(data71 < -25000000 || isNaN(data71)){
-const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+}
+if(data0.settings !== undefined){
+let data72 = data0.settings;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+for(const key35 in data72){
+const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2720,12 +2726,8 @@ vErrors.push(err222);
 errors++;
 }
 }
-}
-if(data69.skills !== undefined){
-let data72 = data69.skills;
-if(Array.isArray(data72)){
-if(data72.length > 50){
-const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+else {
+const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2734,12 +2736,10 @@ vErrors.push(err223);
 }
 errors++;
 }
-const len4 = data72.length;
-for(let i4=0; i4<len4; i4++){
-let data73 = data72[i4];
-if(typeof data73 === "string"){
-if(func3(data73) > 64){
-const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+}
+else {
+const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2748,8 +2748,11 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(func3(data73) < 1){
-const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else if(tag0 === "exit-loop"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2758,9 +2761,8 @@ vErrors.push(err225);
 }
 errors++;
 }
-}
-else {
-const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name === undefined){
+const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2769,19 +2771,8 @@ vErrors.push(err226);
 }
 errors++;
 }
-}
-let i5 = data72.length;
-let j0;
-if(i5 > 1){
-const indices0 = {};
-for(;i5--;){
-let item0 = data72[i5];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
+if(data0.settings === undefined){
+const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2789,14 +2780,10 @@ else {
 vErrors.push(err227);
 }
 errors++;
-break;
 }
-indices0[item0] = i5;
-}
-}
-}
-else {
-const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key36 in data0){
+if(!((((key36 === "type") || (key36 === "name")) || (key36 === "note")) || (key36 === "settings"))){
+const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2806,9 +2793,10 @@ vErrors.push(err228);
 errors++;
 }
 }
-}
-else {
-const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.type !== undefined){
+let data73 = data0.type;
+if(typeof data73 !== "string"){
+const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2817,10 +2805,8 @@ vErrors.push(err229);
 }
 errors++;
 }
-}
-}
-else {
-const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("exit-loop" !== data73){
+const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "exit-loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2830,8 +2816,11 @@ vErrors.push(err230);
 errors++;
 }
 }
-else {
-const err231 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+if(data0.name !== undefined){
+let data74 = data0.name;
+if(typeof data74 === "string"){
+if(func3(data74) > 200){
+const err231 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2840,9 +2829,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-else {
-const err232 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(func3(data74) < 1){
+const err232 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2853,7 +2841,7 @@ errors++;
 }
 }
 else {
-const err233 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err233 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2863,15 +2851,1498 @@ vErrors.push(err233);
 errors++;
 }
 }
-}
-}
-else {
-const err234 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.note !== undefined){
+let data75 = data0.note;
+if(typeof data75 === "string"){
+if(func3(data75) > 10000){
+const err234 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err234];
 }
 else {
 vErrors.push(err234);
+}
+errors++;
+}
+}
+else {
+const err235 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data76 = data0.settings;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+for(const key37 in data76){
+const err236 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+else {
+const err237 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+}
+}
+else {
+const err238 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+else if(tag0 === "call-task"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err239 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+if(data0.name === undefined){
+const err240 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+if(data0.settings === undefined){
+const err241 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+for(const key38 in data0){
+if(!(((((key38 === "type") || (key38 === "name")) || (key38 === "note")) || (key38 === "settings")) || (key38 === "next"))){
+const err242 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data77 = data0.type;
+if(typeof data77 !== "string"){
+const err243 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+if("call-task" !== data77){
+const err244 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "call-task"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+let data78 = data0.name;
+if(typeof data78 === "string"){
+if(func3(data78) > 200){
+const err245 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+if(func3(data78) < 1){
+const err246 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+}
+else {
+const err247 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data0.note !== undefined){
+let data79 = data0.note;
+if(typeof data79 === "string"){
+if(func3(data79) > 10000){
+const err248 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+else {
+const err249 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data80 = data0.settings;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+if(data80.task === undefined){
+const err250 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'"};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+for(const key39 in data80){
+if(!(((key39 === "task") || (key39 === "inputs")) || (key39 === "outputs"))){
+const err251 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+}
+if(data80.task !== undefined){
+let data81 = data80.task;
+if(typeof data81 === "string"){
+if(!pattern33.test(data81)){
+const err252 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+else {
+const err253 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+}
+if(data80.inputs !== undefined){
+let data82 = data80.inputs;
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
+if(Object.keys(data82).length > 100){
+const err254 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+for(const key40 in data82){
+if(!(pattern1.test(key40))){
+const err255 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+}
+}
+else {
+const err256 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+}
+if(data80.outputs !== undefined){
+let data84 = data80.outputs;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+if(Object.keys(data84).length > 100){
+const err257 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+for(const key42 in data84){
+if(!(pattern17.test(key42))){
+const err258 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+}
+for(const key43 in data84){
+if(pattern17.test(key43)){
+let data85 = data84[key43];
+if(typeof data85 === "string"){
+if(!pattern1.test(data85)){
+const err259 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+}
+else {
+const err260 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err261 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+}
+}
+else {
+const err262 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+}
+if(data0.next !== undefined){
+let data86 = data0.next;
+if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+for(const key44 in data86){
+if(!(pattern0.test(key44))){
+const err263 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+for(const key45 in data86){
+if(pattern0.test(key45)){
+let data87 = data86[key45];
+if(typeof data87 === "string"){
+if(!pattern0.test(data87)){
+const err264 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+else {
+const err265 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err266 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+}
+}
+else {
+const err267 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+else if(tag0 === "call-flow"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err268 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+if(data0.name === undefined){
+const err269 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+if(data0.settings === undefined){
+const err270 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+for(const key46 in data0){
+if(!(((((key46 === "type") || (key46 === "name")) || (key46 === "note")) || (key46 === "settings")) || (key46 === "next"))){
+const err271 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data88 = data0.type;
+if(typeof data88 !== "string"){
+const err272 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+if("call-flow" !== data88){
+const err273 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "call-flow"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+let data89 = data0.name;
+if(typeof data89 === "string"){
+if(func3(data89) > 200){
+const err274 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+if(func3(data89) < 1){
+const err275 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+else {
+const err276 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+}
+if(data0.note !== undefined){
+let data90 = data0.note;
+if(typeof data90 === "string"){
+if(func3(data90) > 10000){
+const err277 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+else {
+const err278 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data91 = data0.settings;
+if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
+if(data91.flow === undefined){
+const err279 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/required",keyword:"required",params:{missingProperty: "flow"},message:"must have required property '"+"flow"+"'"};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+}
+for(const key47 in data91){
+if(!(((key47 === "flow") || (key47 === "inputs")) || (key47 === "outputs"))){
+const err280 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+}
+if(data91.flow !== undefined){
+let data92 = data91.flow;
+if(typeof data92 === "string"){
+if(!pattern33.test(data92)){
+const err281 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+}
+else {
+const err282 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+}
+if(data91.inputs !== undefined){
+let data93 = data91.inputs;
+if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
+if(Object.keys(data93).length > 100){
+const err283 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
+}
+errors++;
+}
+for(const key48 in data93){
+if(!(pattern1.test(key48))){
+const err284 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err284];
+}
+else {
+vErrors.push(err284);
+}
+errors++;
+}
+}
+}
+else {
+const err285 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err285];
+}
+else {
+vErrors.push(err285);
+}
+errors++;
+}
+}
+if(data91.outputs !== undefined){
+let data95 = data91.outputs;
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+if(Object.keys(data95).length > 100){
+const err286 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(vErrors === null){
+vErrors = [err286];
+}
+else {
+vErrors.push(err286);
+}
+errors++;
+}
+for(const key50 in data95){
+if(!(pattern17.test(key50))){
+const err287 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err287];
+}
+else {
+vErrors.push(err287);
+}
+errors++;
+}
+}
+for(const key51 in data95){
+if(pattern17.test(key51)){
+let data96 = data95[key51];
+if(typeof data96 === "string"){
+if(!pattern1.test(data96)){
+const err288 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err288];
+}
+else {
+vErrors.push(err288);
+}
+errors++;
+}
+}
+else {
+const err289 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err289];
+}
+else {
+vErrors.push(err289);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err290 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err290];
+}
+else {
+vErrors.push(err290);
+}
+errors++;
+}
+}
+}
+else {
+const err291 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err291];
+}
+else {
+vErrors.push(err291);
+}
+errors++;
+}
+}
+if(data0.next !== undefined){
+let data97 = data0.next;
+if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
+for(const key52 in data97){
+if(!(pattern0.test(key52))){
+const err292 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err292];
+}
+else {
+vErrors.push(err292);
+}
+errors++;
+}
+}
+for(const key53 in data97){
+if(pattern0.test(key53)){
+let data98 = data97[key53];
+if(typeof data98 === "string"){
+if(!pattern0.test(data98)){
+const err293 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err293];
+}
+else {
+vErrors.push(err293);
+}
+errors++;
+}
+}
+else {
+const err294 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err294];
+}
+else {
+vErrors.push(err294);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err295 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err295];
+}
+else {
+vErrors.push(err295);
+}
+errors++;
+}
+}
+}
+else {
+const err296 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err296];
+}
+else {
+vErrors.push(err296);
+}
+errors++;
+}
+}
+else if(tag0 === "return"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err297 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err297];
+}
+else {
+vErrors.push(err297);
+}
+errors++;
+}
+if(data0.name === undefined){
+const err298 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err298];
+}
+else {
+vErrors.push(err298);
+}
+errors++;
+}
+if(data0.settings === undefined){
+const err299 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+if(vErrors === null){
+vErrors = [err299];
+}
+else {
+vErrors.push(err299);
+}
+errors++;
+}
+for(const key54 in data0){
+if(!((((key54 === "type") || (key54 === "name")) || (key54 === "note")) || (key54 === "settings"))){
+const err300 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data99 = data0.type;
+if(typeof data99 !== "string"){
+const err301 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
+}
+errors++;
+}
+if("return" !== data99){
+const err302 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "return"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err302];
+}
+else {
+vErrors.push(err302);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+let data100 = data0.name;
+if(typeof data100 === "string"){
+if(func3(data100) > 200){
+const err303 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err303];
+}
+else {
+vErrors.push(err303);
+}
+errors++;
+}
+if(func3(data100) < 1){
+const err304 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err304];
+}
+else {
+vErrors.push(err304);
+}
+errors++;
+}
+}
+else {
+const err305 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err305];
+}
+else {
+vErrors.push(err305);
+}
+errors++;
+}
+}
+if(data0.note !== undefined){
+let data101 = data0.note;
+if(typeof data101 === "string"){
+if(func3(data101) > 10000){
+const err306 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+}
+}
+else {
+const err307 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data102 = data0.settings;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+for(const key55 in data102){
+const err308 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err308];
+}
+else {
+vErrors.push(err308);
+}
+errors++;
+}
+}
+else {
+const err309 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err309];
+}
+else {
+vErrors.push(err309);
+}
+errors++;
+}
+}
+}
+else {
+const err310 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err310];
+}
+else {
+vErrors.push(err310);
+}
+errors++;
+}
+}
+else if(tag0 === "disconnect"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err311 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err311];
+}
+else {
+vErrors.push(err311);
+}
+errors++;
+}
+if(data0.name === undefined){
+const err312 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err312];
+}
+else {
+vErrors.push(err312);
+}
+errors++;
+}
+if(data0.settings === undefined){
+const err313 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+if(vErrors === null){
+vErrors = [err313];
+}
+else {
+vErrors.push(err313);
+}
+errors++;
+}
+for(const key56 in data0){
+if(!((((key56 === "type") || (key56 === "name")) || (key56 === "note")) || (key56 === "settings"))){
+const err314 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err314];
+}
+else {
+vErrors.push(err314);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data103 = data0.type;
+if(typeof data103 !== "string"){
+const err315 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err315];
+}
+else {
+vErrors.push(err315);
+}
+errors++;
+}
+if("disconnect" !== data103){
+const err316 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err316];
+}
+else {
+vErrors.push(err316);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+let data104 = data0.name;
+if(typeof data104 === "string"){
+if(func3(data104) > 200){
+const err317 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err317];
+}
+else {
+vErrors.push(err317);
+}
+errors++;
+}
+if(func3(data104) < 1){
+const err318 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err318];
+}
+else {
+vErrors.push(err318);
+}
+errors++;
+}
+}
+else {
+const err319 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err319];
+}
+else {
+vErrors.push(err319);
+}
+errors++;
+}
+}
+if(data0.note !== undefined){
+let data105 = data0.note;
+if(typeof data105 === "string"){
+if(func3(data105) > 10000){
+const err320 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err320];
+}
+else {
+vErrors.push(err320);
+}
+errors++;
+}
+}
+else {
+const err321 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err321];
+}
+else {
+vErrors.push(err321);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data106 = data0.settings;
+if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
+for(const key57 in data106){
+if(!(key57 === "reason")){
+const err322 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err322];
+}
+else {
+vErrors.push(err322);
+}
+errors++;
+}
+}
+if(data106.reason !== undefined){
+let data107 = data106.reason;
+if(typeof data107 === "string"){
+if(func3(data107) > 500){
+const err323 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err323];
+}
+else {
+vErrors.push(err323);
+}
+errors++;
+}
+}
+else {
+const err324 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err324];
+}
+else {
+vErrors.push(err324);
+}
+errors++;
+}
+}
+}
+else {
+const err325 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err325];
+}
+else {
+vErrors.push(err325);
+}
+errors++;
+}
+}
+}
+else {
+const err326 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err326];
+}
+else {
+vErrors.push(err326);
+}
+errors++;
+}
+}
+else if(tag0 === "transfer-to-queue"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err327 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err327];
+}
+else {
+vErrors.push(err327);
+}
+errors++;
+}
+if(data0.name === undefined){
+const err328 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err328];
+}
+else {
+vErrors.push(err328);
+}
+errors++;
+}
+if(data0.settings === undefined){
+const err329 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+if(vErrors === null){
+vErrors = [err329];
+}
+else {
+vErrors.push(err329);
+}
+errors++;
+}
+for(const key58 in data0){
+if(!((((key58 === "type") || (key58 === "name")) || (key58 === "note")) || (key58 === "settings"))){
+const err330 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err330];
+}
+else {
+vErrors.push(err330);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data108 = data0.type;
+if(typeof data108 !== "string"){
+const err331 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err331];
+}
+else {
+vErrors.push(err331);
+}
+errors++;
+}
+if("transfer-to-queue" !== data108){
+const err332 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err332];
+}
+else {
+vErrors.push(err332);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+let data109 = data0.name;
+if(typeof data109 === "string"){
+if(func3(data109) > 200){
+const err333 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err333];
+}
+else {
+vErrors.push(err333);
+}
+errors++;
+}
+if(func3(data109) < 1){
+const err334 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err334];
+}
+else {
+vErrors.push(err334);
+}
+errors++;
+}
+}
+else {
+const err335 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err335];
+}
+else {
+vErrors.push(err335);
+}
+errors++;
+}
+}
+if(data0.note !== undefined){
+let data110 = data0.note;
+if(typeof data110 === "string"){
+if(func3(data110) > 10000){
+const err336 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err336];
+}
+else {
+vErrors.push(err336);
+}
+errors++;
+}
+}
+else {
+const err337 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err337];
+}
+else {
+vErrors.push(err337);
+}
+errors++;
+}
+}
+if(data0.settings !== undefined){
+let data111 = data0.settings;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+if(data111.queue === undefined){
+const err338 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+if(vErrors === null){
+vErrors = [err338];
+}
+else {
+vErrors.push(err338);
+}
+errors++;
+}
+for(const key59 in data111){
+if(!(((key59 === "queue") || (key59 === "priority")) || (key59 === "skills"))){
+const err339 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err339];
+}
+else {
+vErrors.push(err339);
+}
+errors++;
+}
+}
+if(data111.queue !== undefined){
+let data112 = data111.queue;
+if(typeof data112 === "string"){
+if(!pattern0.test(data112)){
+const err340 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err340];
+}
+else {
+vErrors.push(err340);
+}
+errors++;
+}
+}
+else {
+const err341 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err341];
+}
+else {
+vErrors.push(err341);
+}
+errors++;
+}
+}
+if(data111.priority !== undefined){
+let data113 = data111.priority;
+if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
+const err342 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err342];
+}
+else {
+vErrors.push(err342);
+}
+errors++;
+}
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 > 25000000 || isNaN(data113)){
+const err343 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+if(vErrors === null){
+vErrors = [err343];
+}
+else {
+vErrors.push(err343);
+}
+errors++;
+}
+if(data113 < -25000000 || isNaN(data113)){
+const err344 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+if(vErrors === null){
+vErrors = [err344];
+}
+else {
+vErrors.push(err344);
+}
+errors++;
+}
+}
+}
+if(data111.skills !== undefined){
+let data114 = data111.skills;
+if(Array.isArray(data114)){
+if(data114.length > 50){
+const err345 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(vErrors === null){
+vErrors = [err345];
+}
+else {
+vErrors.push(err345);
+}
+errors++;
+}
+const len4 = data114.length;
+for(let i4=0; i4<len4; i4++){
+let data115 = data114[i4];
+if(typeof data115 === "string"){
+if(func3(data115) > 64){
+const err346 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err346];
+}
+else {
+vErrors.push(err346);
+}
+errors++;
+}
+if(func3(data115) < 1){
+const err347 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err347];
+}
+else {
+vErrors.push(err347);
+}
+errors++;
+}
+}
+else {
+const err348 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err348];
+}
+else {
+vErrors.push(err348);
+}
+errors++;
+}
+}
+let i5 = data114.length;
+let j0;
+if(i5 > 1){
+const indices0 = {};
+for(;i5--;){
+let item0 = data114[i5];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err349 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
+if(vErrors === null){
+vErrors = [err349];
+}
+else {
+vErrors.push(err349);
+}
+errors++;
+break;
+}
+indices0[item0] = i5;
+}
+}
+}
+else {
+const err350 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err350];
+}
+else {
+vErrors.push(err350);
+}
+errors++;
+}
+}
+}
+else {
+const err351 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err351];
+}
+else {
+vErrors.push(err351);
+}
+errors++;
+}
+}
+}
+else {
+const err352 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err352];
+}
+else {
+vErrors.push(err352);
+}
+errors++;
+}
+}
+else {
+const err353 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+if(vErrors === null){
+vErrors = [err353];
+}
+else {
+vErrors.push(err353);
+}
+errors++;
+}
+}
+else {
+const err354 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(vErrors === null){
+vErrors = [err354];
+}
+else {
+vErrors.push(err354);
+}
+errors++;
+}
+}
+else {
+const err355 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err355];
+}
+else {
+vErrors.push(err355);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err356 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err356];
+}
+else {
+vErrors.push(err356);
 }
 errors++;
 }
@@ -3030,8 +4501,11 @@ errors++;
 }
 if(data.type !== undefined){
 let data3 = data.type;
+const _errs9 = errors;
+let valid1 = false;
+const _errs10 = errors;
 if(typeof data3 !== "string"){
-const err13 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3041,7 +4515,7 @@ vErrors.push(err13);
 errors++;
 }
 if("inbound-email" !== data3){
-const err14 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "inbound-email"},message:"must be equal to constant"};
+const err14 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "inbound-email"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3050,12 +4524,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.description !== undefined){
-let data4 = data.description;
-if(typeof data4 === "string"){
-if(func3(data4) > 10000){
-const err15 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+var _valid0 = _errs10 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const _errs12 = errors;
+if(typeof data3 !== "string"){
+const err15 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3064,9 +4538,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("module" !== data3){
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "module"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3075,12 +4548,11 @@ vErrors.push(err16);
 }
 errors++;
 }
+var _valid0 = _errs12 === errors;
+valid1 = valid1 || _valid0;
 }
-if(data.variables !== undefined){
-let data5 = data.variables;
-if(Array.isArray(data5)){
-if(data5.length > 500){
-const err17 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(!valid1){
+const err17 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3089,12 +4561,23 @@ vErrors.push(err17);
 }
 errors++;
 }
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.name === undefined){
-const err18 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+else {
+errors = _errs9;
+if(vErrors !== null){
+if(_errs9){
+vErrors.length = _errs9;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.description !== undefined){
+let data4 = data.description;
+if(typeof data4 === "string"){
+if(func3(data4) > 10000){
+const err18 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3103,8 +4586,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data6.type === undefined){
-const err19 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+else {
+const err19 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3113,9 +4597,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-for(const key1 in data6){
-if(!((((key1 === "name") || (key1 === "type")) || (key1 === "initial")) || (key1 === "description"))){
-const err20 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+}
+if(data.variables !== undefined){
+let data5 = data.variables;
+if(Array.isArray(data5)){
+if(data5.length > 500){
+const err20 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3124,12 +4611,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data6.name !== undefined){
-let data7 = data6.name;
-if(typeof data7 === "string"){
-if(!pattern1.test(data7)){
-const err21 = {instancePath:instancePath+"/variables/" + i0+"/name",schemaPath:"#/properties/variables/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.name === undefined){
+const err21 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3138,9 +4625,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/variables/" + i0+"/name",schemaPath:"#/properties/variables/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data6.type === undefined){
+const err22 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3149,14 +4635,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data6.type !== undefined){
-let data8 = data6.type;
-const _errs20 = errors;
-let valid4 = false;
-const _errs21 = errors;
-if(typeof data8 !== "string"){
-const err23 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data6){
+if(!((((key1 === "name") || (key1 === "type")) || (key1 === "initial")) || (key1 === "description"))){
+const err23 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3165,8 +4646,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if("string" !== data8){
-const err24 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+}
+if(data6.name !== undefined){
+let data7 = data6.name;
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+const err24 = {instancePath:instancePath+"/variables/" + i0+"/name",schemaPath:"#/properties/variables/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3175,12 +4660,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-var _valid0 = _errs21 === errors;
-valid4 = valid4 || _valid0;
-if(!valid4){
-const _errs23 = errors;
-if(typeof data8 !== "string"){
-const err25 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err25 = {instancePath:instancePath+"/variables/" + i0+"/name",schemaPath:"#/properties/variables/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3189,8 +4671,14 @@ vErrors.push(err25);
 }
 errors++;
 }
-if("number" !== data8){
-const err26 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+}
+if(data6.type !== undefined){
+let data8 = data6.type;
+const _errs24 = errors;
+let valid5 = false;
+const _errs25 = errors;
+if(typeof data8 !== "string"){
+const err26 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3199,12 +4687,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid0 = _errs23 === errors;
-valid4 = valid4 || _valid0;
-if(!valid4){
-const _errs25 = errors;
-if(typeof data8 !== "string"){
-const err27 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("string" !== data8){
+const err27 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3213,8 +4697,12 @@ vErrors.push(err27);
 }
 errors++;
 }
-if("boolean" !== data8){
-const err28 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+var _valid1 = _errs25 === errors;
+valid5 = valid5 || _valid1;
+if(!valid5){
+const _errs27 = errors;
+if(typeof data8 !== "string"){
+const err28 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3223,12 +4711,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-var _valid0 = _errs25 === errors;
-valid4 = valid4 || _valid0;
-if(!valid4){
-const _errs27 = errors;
-if(typeof data8 !== "string"){
-const err29 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("number" !== data8){
+const err29 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3237,8 +4721,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if("date" !== data8){
-const err30 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+var _valid1 = _errs27 === errors;
+valid5 = valid5 || _valid1;
+if(!valid5){
+const _errs29 = errors;
+if(typeof data8 !== "string"){
+const err30 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3247,12 +4735,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-var _valid0 = _errs27 === errors;
-valid4 = valid4 || _valid0;
-if(!valid4){
-const _errs29 = errors;
-if(typeof data8 !== "string"){
-const err31 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("boolean" !== data8){
+const err31 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3261,8 +4745,12 @@ vErrors.push(err31);
 }
 errors++;
 }
-if("list" !== data8){
-const err32 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+var _valid1 = _errs29 === errors;
+valid5 = valid5 || _valid1;
+if(!valid5){
+const _errs31 = errors;
+if(typeof data8 !== "string"){
+const err32 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3271,12 +4759,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-var _valid0 = _errs29 === errors;
-valid4 = valid4 || _valid0;
-if(!valid4){
-const _errs31 = errors;
-if(typeof data8 !== "string"){
-const err33 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("date" !== data8){
+const err33 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3285,8 +4769,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-if("json" !== data8){
-const err34 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+var _valid1 = _errs31 === errors;
+valid5 = valid5 || _valid1;
+if(!valid5){
+const _errs33 = errors;
+if(typeof data8 !== "string"){
+const err34 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3295,15 +4783,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-var _valid0 = _errs31 === errors;
-valid4 = valid4 || _valid0;
-}
-}
-}
-}
-}
-if(!valid4){
-const err35 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if("list" !== data8){
+const err35 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3312,11 +4793,52 @@ vErrors.push(err35);
 }
 errors++;
 }
+var _valid1 = _errs33 === errors;
+valid5 = valid5 || _valid1;
+if(!valid5){
+const _errs35 = errors;
+if(typeof data8 !== "string"){
+const err36 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
 else {
-errors = _errs20;
+vErrors.push(err36);
+}
+errors++;
+}
+if("json" !== data8){
+const err37 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+var _valid1 = _errs35 === errors;
+valid5 = valid5 || _valid1;
+}
+}
+}
+}
+}
+if(!valid5){
+const err38 = {instancePath:instancePath+"/variables/" + i0+"/type",schemaPath:"#/properties/variables/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+else {
+errors = _errs24;
 if(vErrors !== null){
-if(_errs20){
-vErrors.length = _errs20;
+if(_errs24){
+vErrors.length = _errs24;
 }
 else {
 vErrors = null;
@@ -3328,42 +4850,7 @@ if(data6.description !== undefined){
 let data9 = data6.description;
 if(typeof data9 === "string"){
 if(func3(data9) > 500){
-const err36 = {instancePath:instancePath+"/variables/" + i0+"/description",schemaPath:"#/properties/variables/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/variables/" + i0+"/description",schemaPath:"#/properties/variables/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err39 = {instancePath:instancePath+"/variables/" + i0+"/description",schemaPath:"#/properties/variables/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3373,11 +4860,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.fallback !== undefined){
-let data10 = data.fallback;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.queue === undefined){
-const err40 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+else {
+const err40 = {instancePath:instancePath+"/variables/" + i0+"/description",schemaPath:"#/properties/variables/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3386,9 +4870,10 @@ vErrors.push(err40);
 }
 errors++;
 }
-for(const key2 in data10){
-if(!(((key2 === "queue") || (key2 === "priority")) || (key2 === "skills"))){
-const err41 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3398,11 +4883,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data10.queue !== undefined){
-let data11 = data10.queue;
-if(typeof data11 === "string"){
-if(!pattern0.test(data11)){
-const err42 = {instancePath:instancePath+"/fallback/queue",schemaPath:"#/properties/fallback/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err42 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3412,8 +4895,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-else {
-const err43 = {instancePath:instancePath+"/fallback/queue",schemaPath:"#/properties/fallback/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.inputs !== undefined){
+let data10 = data.inputs;
+if(Array.isArray(data10)){
+if(data10.length > 100){
+const err43 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3422,11 +4908,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data10.priority !== undefined){
-let data12 = data10.priority;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err44 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.name === undefined){
+const err44 = {instancePath:instancePath+"/inputs/" + i1,schemaPath:"#/properties/inputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3435,9 +4922,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 25000000 || isNaN(data12)){
-const err45 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+if(data11.type === undefined){
+const err45 = {instancePath:instancePath+"/inputs/" + i1,schemaPath:"#/properties/inputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3446,8 +4932,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data12 < -25000000 || isNaN(data12)){
-const err46 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+for(const key2 in data11){
+if(!((((key2 === "name") || (key2 === "type")) || (key2 === "initial")) || (key2 === "description"))){
+const err46 = {instancePath:instancePath+"/inputs/" + i1,schemaPath:"#/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3457,12 +4944,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-if(data10.skills !== undefined){
-let data13 = data10.skills;
-if(Array.isArray(data13)){
-if(data13.length > 50){
-const err47 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(data11.name !== undefined){
+let data12 = data11.name;
+if(typeof data12 === "string"){
+if(!pattern1.test(data12)){
+const err47 = {instancePath:instancePath+"/inputs/" + i1+"/name",schemaPath:"#/properties/inputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3471,12 +4957,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-let data14 = data13[i1];
-if(typeof data14 === "string"){
-if(func3(data14) > 64){
-const err48 = {instancePath:instancePath+"/fallback/skills/" + i1,schemaPath:"#/properties/fallback/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err48 = {instancePath:instancePath+"/inputs/" + i1+"/name",schemaPath:"#/properties/inputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3485,8 +4968,14 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(func3(data14) < 1){
-const err49 = {instancePath:instancePath+"/fallback/skills/" + i1,schemaPath:"#/properties/fallback/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data11.type !== undefined){
+let data13 = data11.type;
+const _errs47 = errors;
+let valid9 = false;
+const _errs48 = errors;
+if(typeof data13 !== "string"){
+const err49 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3495,9 +4984,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/fallback/skills/" + i1,schemaPath:"#/properties/fallback/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("string" !== data13){
+const err50 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3506,19 +4994,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-let i2 = data13.length;
-let j0;
-if(i2 > 1){
-const indices0 = {};
-for(;i2--;){
-let item0 = data13[i2];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err51 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};
+var _valid2 = _errs48 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs50 = errors;
+if(typeof data13 !== "string"){
+const err51 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3526,14 +5007,9 @@ else {
 vErrors.push(err51);
 }
 errors++;
-break;
 }
-indices0[item0] = i2;
-}
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if("number" !== data13){
+const err52 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3542,10 +5018,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-else {
-const err53 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid2 = _errs50 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs52 = errors;
+if(typeof data13 !== "string"){
+const err53 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3554,12 +5032,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-if(data.entry !== undefined){
-let data15 = data.entry;
-if(typeof data15 === "string"){
-if(func3(data15) > 64){
-const err54 = {instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if("boolean" !== data13){
+const err54 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3568,14 +5042,656 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs52 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs54 = errors;
+if(typeof data13 !== "string"){
+const err55 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
 else {
 vErrors.push(err55);
+}
+errors++;
+}
+if("date" !== data13){
+const err56 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+var _valid2 = _errs54 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs56 = errors;
+if(typeof data13 !== "string"){
+const err57 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if("list" !== data13){
+const err58 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+var _valid2 = _errs56 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs58 = errors;
+if(typeof data13 !== "string"){
+const err59 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if("json" !== data13){
+const err60 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+var _valid2 = _errs58 === errors;
+valid9 = valid9 || _valid2;
+}
+}
+}
+}
+}
+if(!valid9){
+const err61 = {instancePath:instancePath+"/inputs/" + i1+"/type",schemaPath:"#/properties/inputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+else {
+errors = _errs47;
+if(vErrors !== null){
+if(_errs47){
+vErrors.length = _errs47;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.description !== undefined){
+let data14 = data11.description;
+if(typeof data14 === "string"){
+if(func3(data14) > 500){
+const err62 = {instancePath:instancePath+"/inputs/" + i1+"/description",schemaPath:"#/properties/inputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/inputs/" + i1+"/description",schemaPath:"#/properties/inputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/inputs/" + i1,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data.outputs !== undefined){
+let data15 = data.outputs;
+if(Array.isArray(data15)){
+if(data15.length > 100){
+const err66 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+let data16 = data15[i2];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.name === undefined){
+const err67 = {instancePath:instancePath+"/outputs/" + i2,schemaPath:"#/properties/outputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if(data16.type === undefined){
+const err68 = {instancePath:instancePath+"/outputs/" + i2,schemaPath:"#/properties/outputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+for(const key3 in data16){
+if(!((((key3 === "name") || (key3 === "type")) || (key3 === "initial")) || (key3 === "description"))){
+const err69 = {instancePath:instancePath+"/outputs/" + i2,schemaPath:"#/properties/outputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data16.name !== undefined){
+let data17 = data16.name;
+if(typeof data17 === "string"){
+if(!pattern1.test(data17)){
+const err70 = {instancePath:instancePath+"/outputs/" + i2+"/name",schemaPath:"#/properties/outputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/outputs/" + i2+"/name",schemaPath:"#/properties/outputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data16.type !== undefined){
+let data18 = data16.type;
+const _errs70 = errors;
+let valid13 = false;
+const _errs71 = errors;
+if(typeof data18 !== "string"){
+const err72 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if("string" !== data18){
+const err73 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+var _valid3 = _errs71 === errors;
+valid13 = valid13 || _valid3;
+if(!valid13){
+const _errs73 = errors;
+if(typeof data18 !== "string"){
+const err74 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+if("number" !== data18){
+const err75 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+var _valid3 = _errs73 === errors;
+valid13 = valid13 || _valid3;
+if(!valid13){
+const _errs75 = errors;
+if(typeof data18 !== "string"){
+const err76 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if("boolean" !== data18){
+const err77 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+var _valid3 = _errs75 === errors;
+valid13 = valid13 || _valid3;
+if(!valid13){
+const _errs77 = errors;
+if(typeof data18 !== "string"){
+const err78 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if("date" !== data18){
+const err79 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+var _valid3 = _errs77 === errors;
+valid13 = valid13 || _valid3;
+if(!valid13){
+const _errs79 = errors;
+if(typeof data18 !== "string"){
+const err80 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+if("list" !== data18){
+const err81 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+var _valid3 = _errs79 === errors;
+valid13 = valid13 || _valid3;
+if(!valid13){
+const _errs81 = errors;
+if(typeof data18 !== "string"){
+const err82 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+if("json" !== data18){
+const err83 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+var _valid3 = _errs81 === errors;
+valid13 = valid13 || _valid3;
+}
+}
+}
+}
+}
+if(!valid13){
+const err84 = {instancePath:instancePath+"/outputs/" + i2+"/type",schemaPath:"#/properties/outputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+else {
+errors = _errs70;
+if(vErrors !== null){
+if(_errs70){
+vErrors.length = _errs70;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.description !== undefined){
+let data19 = data16.description;
+if(typeof data19 === "string"){
+if(func3(data19) > 500){
+const err85 = {instancePath:instancePath+"/outputs/" + i2+"/description",schemaPath:"#/properties/outputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/outputs/" + i2+"/description",schemaPath:"#/properties/outputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/outputs/" + i2,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data.fallback !== undefined){
+let data20 = data.fallback;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.queue === undefined){
+const err89 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+for(const key4 in data20){
+if(!(((key4 === "queue") || (key4 === "priority")) || (key4 === "skills"))){
+const err90 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data20.queue !== undefined){
+let data21 = data20.queue;
+if(typeof data21 === "string"){
+if(!pattern0.test(data21)){
+const err91 = {instancePath:instancePath+"/fallback/queue",schemaPath:"#/properties/fallback/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/fallback/queue",schemaPath:"#/properties/fallback/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data20.priority !== undefined){
+let data22 = data20.priority;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err93 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 25000000 || isNaN(data22)){
+const err94 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data22 < -25000000 || isNaN(data22)){
+const err95 = {instancePath:instancePath+"/fallback/priority",schemaPath:"#/properties/fallback/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+if(data20.skills !== undefined){
+let data23 = data20.skills;
+if(Array.isArray(data23)){
+if(data23.length > 50){
+const err96 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+const len3 = data23.length;
+for(let i3=0; i3<len3; i3++){
+let data24 = data23[i3];
+if(typeof data24 === "string"){
+if(func3(data24) > 64){
+const err97 = {instancePath:instancePath+"/fallback/skills/" + i3,schemaPath:"#/properties/fallback/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+if(func3(data24) < 1){
+const err98 = {instancePath:instancePath+"/fallback/skills/" + i3,schemaPath:"#/properties/fallback/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/fallback/skills/" + i3,schemaPath:"#/properties/fallback/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+let i4 = data23.length;
+let j0;
+if(i4 > 1){
+const indices0 = {};
+for(;i4--;){
+let item0 = data23[i4];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err100 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+break;
+}
+indices0[item0] = i4;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/fallback/skills",schemaPath:"#/properties/fallback/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data.entry !== undefined){
+let data25 = data.entry;
+if(typeof data25 === "string"){
+if(func3(data25) > 64){
+const err103 = {instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
 }
 errors++;
 }
@@ -3587,631 +5703,11 @@ errors = vErrors.length;
 }
 }
 if(data.layout !== undefined){
-let data17 = data.layout;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key3 in data17){
-if(!(pattern0.test(key3))){
-const err56 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-for(const key4 in data17){
-if(pattern0.test(key4)){
-let data18 = data17[key4];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.x === undefined){
-const err57 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-if(data18.y === undefined){
-const err58 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-for(const key5 in data18){
-if(!((key5 === "x") || (key5 === "y"))){
-const err59 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data18.x !== undefined){
-let data19 = data18.x;
-if(!((typeof data19 == "number") && (isFinite(data19)))){
-const err60 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-if(data18.y !== undefined){
-let data20 = data18.y;
-if(!((typeof data20 == "number") && (isFinite(data20)))){
-const err61 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-}
-else {
-const err62 = {instancePath:instancePath+"/layout/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err63 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-if(data.groups !== undefined){
-let data21 = data.groups;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(Object.keys(data21).length > 500){
-const err64 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-for(const key6 in data21){
-if(!(pattern0.test(key6))){
-const err65 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-for(const key7 in data21){
-if(pattern0.test(key7)){
-let data22 = data21[key7];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.name === undefined){
-const err66 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-if(data22.actions === undefined){
-const err67 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-for(const key8 in data22){
-if(!(((key8 === "name") || (key8 === "actions")) || (key8 === "collapsed"))){
-const err68 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-}
-if(data22.name !== undefined){
-let data23 = data22.name;
-if(typeof data23 === "string"){
-if(func3(data23) > 200){
-const err69 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-if(func3(data23) < 1){
-const err70 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-}
-else {
-const err71 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-}
-if(data22.actions !== undefined){
-let data24 = data22.actions;
-if(Array.isArray(data24)){
-if(data24.length > 5000){
-const err72 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-if(data24.length < 1){
-const err73 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-const len2 = data24.length;
-for(let i3=0; i3<len2; i3++){
-let data25 = data24[i3];
-if(typeof data25 === "string"){
-if(!pattern0.test(data25)){
-const err74 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i3,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-else {
-const err75 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i3,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
-}
-}
-let i4 = data24.length;
-let j1;
-if(i4 > 1){
-const indices1 = {};
-for(;i4--;){
-let item1 = data24[i4];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err76 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-break;
-}
-indices1[item1] = i4;
-}
-}
-}
-else {
-const err77 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-if(data22.collapsed !== undefined){
-if(typeof data22.collapsed !== "boolean"){
-const err78 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/groups/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
-errors++;
-}
-}
-if(data.notes !== undefined){
-let data27 = data.notes;
+let data27 = data.layout;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(Object.keys(data27).length > 500){
-const err81 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
-errors++;
-}
-for(const key9 in data27){
-if(!(pattern0.test(key9))){
-const err82 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
-errors++;
-}
-}
-for(const key10 in data27){
-if(pattern0.test(key10)){
-let data28 = data27[key10];
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.text === undefined){
-const err83 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
-errors++;
-}
-if(data28.colour === undefined){
-const err84 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
-errors++;
-}
-if(data28.x === undefined){
-const err85 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
-errors++;
-}
-if(data28.y === undefined){
-const err86 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
-errors++;
-}
-if(data28.width === undefined){
-const err87 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
-errors++;
-}
-if(data28.height === undefined){
-const err88 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
-errors++;
-}
-for(const key11 in data28){
-if(!((((((key11 === "text") || (key11 === "colour")) || (key11 === "x")) || (key11 === "y")) || (key11 === "width")) || (key11 === "height"))){
-const err89 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-}
-if(data28.text !== undefined){
-let data29 = data28.text;
-if(typeof data29 === "string"){
-if(func3(data29) > 10000){
-const err90 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
-errors++;
-}
-}
-if(data28.colour !== undefined){
-let data30 = data28.colour;
-const _errs82 = errors;
-let valid18 = false;
-const _errs83 = errors;
-if(typeof data30 !== "string"){
-const err92 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-if("yellow" !== data30){
-const err93 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
-errors++;
-}
-var _valid1 = _errs83 === errors;
-valid18 = valid18 || _valid1;
-if(!valid18){
-const _errs85 = errors;
-if(typeof data30 !== "string"){
-const err94 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
-errors++;
-}
-if("blue" !== data30){
-const err95 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-var _valid1 = _errs85 === errors;
-valid18 = valid18 || _valid1;
-if(!valid18){
-const _errs87 = errors;
-if(typeof data30 !== "string"){
-const err96 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-if("green" !== data30){
-const err97 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-var _valid1 = _errs87 === errors;
-valid18 = valid18 || _valid1;
-if(!valid18){
-const _errs89 = errors;
-if(typeof data30 !== "string"){
-const err98 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-if("red" !== data30){
-const err99 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-var _valid1 = _errs89 === errors;
-valid18 = valid18 || _valid1;
-if(!valid18){
-const _errs91 = errors;
-if(typeof data30 !== "string"){
-const err100 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-if("grey" !== data30){
-const err101 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-var _valid1 = _errs91 === errors;
-valid18 = valid18 || _valid1;
-}
-}
-}
-}
-if(!valid18){
-const err102 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-else {
-errors = _errs82;
-if(vErrors !== null){
-if(_errs82){
-vErrors.length = _errs82;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data28.x !== undefined){
-let data31 = data28.x;
-if(!((typeof data31 == "number") && (isFinite(data31)))){
-const err103 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data28.y !== undefined){
-let data32 = data28.y;
-if(!((typeof data32 == "number") && (isFinite(data32)))){
-const err104 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-}
-if(data28.width !== undefined){
-let data33 = data28.width;
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 4000 || isNaN(data33)){
-const err105 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+for(const key5 in data27){
+if(!(pattern0.test(key5))){
+const err105 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -4220,8 +5716,13 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data33 < 60 || isNaN(data33)){
-const err106 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+}
+for(const key6 in data27){
+if(pattern0.test(key6)){
+let data28 = data27[key6];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.x === undefined){
+const err106 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -4230,9 +5731,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data28.y === undefined){
+const err107 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -4241,12 +5741,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-if(data28.height !== undefined){
-let data34 = data28.height;
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 4000 || isNaN(data34)){
-const err108 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+for(const key7 in data28){
+if(!((key7 === "x") || (key7 === "y"))){
+const err108 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -4255,8 +5752,11 @@ vErrors.push(err108);
 }
 errors++;
 }
-if(data34 < 60 || isNaN(data34)){
-const err109 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+}
+if(data28.x !== undefined){
+let data29 = data28.x;
+if(!((typeof data29 == "number") && (isFinite(data29)))){
+const err109 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -4266,8 +5766,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-else {
-const err110 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data28.y !== undefined){
+let data30 = data28.y;
+if(!((typeof data30 == "number") && (isFinite(data30)))){
+const err110 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -4279,7 +5781,7 @@ errors++;
 }
 }
 else {
-const err111 = {instancePath:instancePath+"/notes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err111 = {instancePath:instancePath+"/layout/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -4292,7 +5794,7 @@ errors++;
 }
 }
 else {
-const err112 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err112 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4302,11 +5804,11 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data.tasks !== undefined){
-let data35 = data.tasks;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(Object.keys(data35).length > 200){
-const err113 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
+if(data.groups !== undefined){
+let data31 = data.groups;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(Object.keys(data31).length > 500){
+const err113 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4315,9 +5817,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-for(const key12 in data35){
-if(!(pattern0.test(key12))){
-const err114 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+for(const key8 in data31){
+if(!(pattern0.test(key8))){
+const err114 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4327,12 +5829,12 @@ vErrors.push(err114);
 errors++;
 }
 }
-for(const key13 in data35){
-if(pattern0.test(key13)){
-let data36 = data35[key13];
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.name === undefined){
-const err115 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+for(const key9 in data31){
+if(pattern0.test(key9)){
+let data32 = data31[key9];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.name === undefined){
+const err115 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4341,8 +5843,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data36.entry === undefined){
-const err116 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "entry"},message:"must have required property '"+"entry"+"'"};
+if(data32.actions === undefined){
+const err116 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4351,8 +5853,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data36.actions === undefined){
-const err117 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
+for(const key10 in data32){
+if(!(((key10 === "name") || (key10 === "actions")) || (key10 === "collapsed"))){
+const err117 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4361,9 +5864,12 @@ vErrors.push(err117);
 }
 errors++;
 }
-for(const key14 in data36){
-if(!(func2.call(schema6.properties.tasks.patternProperties["^[a-z0-9][a-z0-9-]{0,63}$"].properties, key14))){
-const err118 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+if(data32.name !== undefined){
+let data33 = data32.name;
+if(typeof data33 === "string"){
+if(func3(data33) > 200){
+const err118 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -4372,12 +5878,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data36.name !== undefined){
-let data37 = data36.name;
-if(typeof data37 === "string"){
-if(func3(data37) > 200){
-const err119 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(func3(data33) < 1){
+const err119 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -4386,8 +5888,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(func3(data37) < 1){
-const err120 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err120 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -4397,8 +5900,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-else {
-const err121 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.actions !== undefined){
+let data34 = data32.actions;
+if(Array.isArray(data34)){
+if(data34.length > 5000){
+const err121 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -4407,12 +5913,8 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data36.description !== undefined){
-let data38 = data36.description;
-if(typeof data38 === "string"){
-if(func3(data38) > 10000){
-const err122 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(data34.length < 1){
+const err122 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -4421,9 +5923,12 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-else {
-const err123 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data34.length;
+for(let i5=0; i5<len4; i5++){
+let data35 = data34[i5];
+if(typeof data35 === "string"){
+if(!pattern0.test(data35)){
+const err123 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i5,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -4433,11 +5938,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data36.inputs !== undefined){
-let data39 = data36.inputs;
-if(Array.isArray(data39)){
-if(data39.length > 100){
-const err124 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+else {
+const err124 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i5,schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -4446,12 +5948,19 @@ vErrors.push(err124);
 }
 errors++;
 }
-const len3 = data39.length;
-for(let i5=0; i5<len3; i5++){
-let data40 = data39[i5];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.name === undefined){
-const err125 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+let i6 = data34.length;
+let j1;
+if(i6 > 1){
+const indices1 = {};
+for(;i6--;){
+let item1 = data34[i6];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err125 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -4459,9 +5968,14 @@ else {
 vErrors.push(err125);
 }
 errors++;
+break;
 }
-if(data40.type === undefined){
-const err126 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+indices1[item1] = i6;
+}
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -4470,9 +5984,10 @@ vErrors.push(err126);
 }
 errors++;
 }
-for(const key15 in data40){
-if(!((((key15 === "name") || (key15 === "type")) || (key15 === "initial")) || (key15 === "description"))){
-const err127 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+if(data32.collapsed !== undefined){
+if(typeof data32.collapsed !== "boolean"){
+const err127 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -4482,11 +5997,9 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data40.name !== undefined){
-let data41 = data40.name;
-if(typeof data41 === "string"){
-if(!pattern1.test(data41)){
-const err128 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+}
+else {
+const err128 = {instancePath:instancePath+"/groups/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -4496,8 +6009,10 @@ vErrors.push(err128);
 errors++;
 }
 }
+}
+}
 else {
-const err129 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err129 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -4507,13 +6022,11 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data40.type !== undefined){
-let data42 = data40.type;
-const _errs119 = errors;
-let valid24 = false;
-const _errs120 = errors;
-if(typeof data42 !== "string"){
-const err130 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.notes !== undefined){
+let data37 = data.notes;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(Object.keys(data37).length > 500){
+const err130 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -4522,8 +6035,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if("string" !== data42){
-const err131 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+for(const key11 in data37){
+if(!(pattern0.test(key11))){
+const err131 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -4532,12 +6046,13 @@ vErrors.push(err131);
 }
 errors++;
 }
-var _valid2 = _errs120 === errors;
-valid24 = valid24 || _valid2;
-if(!valid24){
-const _errs122 = errors;
-if(typeof data42 !== "string"){
-const err132 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+for(const key12 in data37){
+if(pattern0.test(key12)){
+let data38 = data37[key12];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.text === undefined){
+const err132 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -4546,8 +6061,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if("number" !== data42){
-const err133 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+if(data38.colour === undefined){
+const err133 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -4556,12 +6071,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-var _valid2 = _errs122 === errors;
-valid24 = valid24 || _valid2;
-if(!valid24){
-const _errs124 = errors;
-if(typeof data42 !== "string"){
-const err134 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.x === undefined){
+const err134 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -4570,8 +6081,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-if("boolean" !== data42){
-const err135 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(data38.y === undefined){
+const err135 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -4580,12 +6091,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-var _valid2 = _errs124 === errors;
-valid24 = valid24 || _valid2;
-if(!valid24){
-const _errs126 = errors;
-if(typeof data42 !== "string"){
-const err136 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.width === undefined){
+const err136 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -4594,8 +6101,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if("date" !== data42){
-const err137 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+if(data38.height === undefined){
+const err137 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -4604,12 +6111,9 @@ vErrors.push(err137);
 }
 errors++;
 }
-var _valid2 = _errs126 === errors;
-valid24 = valid24 || _valid2;
-if(!valid24){
-const _errs128 = errors;
-if(typeof data42 !== "string"){
-const err138 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key13 in data38){
+if(!((((((key13 === "text") || (key13 === "colour")) || (key13 === "x")) || (key13 === "y")) || (key13 === "width")) || (key13 === "height"))){
+const err138 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -4618,8 +6122,12 @@ vErrors.push(err138);
 }
 errors++;
 }
-if("list" !== data42){
-const err139 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+}
+if(data38.text !== undefined){
+let data39 = data38.text;
+if(typeof data39 === "string"){
+if(func3(data39) > 10000){
+const err139 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -4628,12 +6136,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-var _valid2 = _errs128 === errors;
-valid24 = valid24 || _valid2;
-if(!valid24){
-const _errs130 = errors;
-if(typeof data42 !== "string"){
-const err140 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err140 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -4642,8 +6147,14 @@ vErrors.push(err140);
 }
 errors++;
 }
-if("json" !== data42){
-const err141 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+}
+if(data38.colour !== undefined){
+let data40 = data38.colour;
+const _errs132 = errors;
+let valid27 = false;
+const _errs133 = errors;
+if(typeof data40 !== "string"){
+const err141 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -4652,15 +6163,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-var _valid2 = _errs130 === errors;
-valid24 = valid24 || _valid2;
-}
-}
-}
-}
-}
-if(!valid24){
-const err142 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if("yellow" !== data40){
+const err142 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -4669,23 +6173,12 @@ vErrors.push(err142);
 }
 errors++;
 }
-else {
-errors = _errs119;
-if(vErrors !== null){
-if(_errs119){
-vErrors.length = _errs119;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data40.description !== undefined){
-let data43 = data40.description;
-if(typeof data43 === "string"){
-if(func3(data43) > 500){
-const err143 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+var _valid4 = _errs133 === errors;
+valid27 = valid27 || _valid4;
+if(!valid27){
+const _errs135 = errors;
+if(typeof data40 !== "string"){
+const err143 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -4694,9 +6187,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-else {
-const err144 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("blue" !== data40){
+const err144 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -4705,10 +6197,12 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-}
-else {
-const err145 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i5,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid4 = _errs135 === errors;
+valid27 = valid27 || _valid4;
+if(!valid27){
+const _errs137 = errors;
+if(typeof data40 !== "string"){
+const err145 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -4717,10 +6211,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-}
-else {
-const err146 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if("green" !== data40){
+const err146 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -4729,12 +6221,12 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-if(data36.outputs !== undefined){
-let data44 = data36.outputs;
-if(Array.isArray(data44)){
-if(data44.length > 100){
-const err147 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+var _valid4 = _errs137 === errors;
+valid27 = valid27 || _valid4;
+if(!valid27){
+const _errs139 = errors;
+if(typeof data40 !== "string"){
+const err147 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -4743,12 +6235,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-const len4 = data44.length;
-for(let i6=0; i6<len4; i6++){
-let data45 = data44[i6];
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.name === undefined){
-const err148 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if("red" !== data40){
+const err148 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -4757,8 +6245,12 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(data45.type === undefined){
-const err149 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+var _valid4 = _errs139 === errors;
+valid27 = valid27 || _valid4;
+if(!valid27){
+const _errs141 = errors;
+if(typeof data40 !== "string"){
+const err149 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -4767,9 +6259,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-for(const key16 in data45){
-if(!((((key16 === "name") || (key16 === "type")) || (key16 === "initial")) || (key16 === "description"))){
-const err150 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if("grey" !== data40){
+const err150 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -4778,12 +6269,14 @@ vErrors.push(err150);
 }
 errors++;
 }
+var _valid4 = _errs141 === errors;
+valid27 = valid27 || _valid4;
 }
-if(data45.name !== undefined){
-let data46 = data45.name;
-if(typeof data46 === "string"){
-if(!pattern1.test(data46)){
-const err151 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+}
+}
+}
+if(!valid27){
+const err151 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -4792,9 +6285,22 @@ vErrors.push(err151);
 }
 errors++;
 }
+else {
+errors = _errs132;
+if(vErrors !== null){
+if(_errs132){
+vErrors.length = _errs132;
 }
 else {
-const err152 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+}
+if(data38.x !== undefined){
+let data41 = data38.x;
+if(!((typeof data41 == "number") && (isFinite(data41)))){
+const err152 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -4804,13 +6310,10 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data45.type !== undefined){
-let data47 = data45.type;
-const _errs142 = errors;
-let valid28 = false;
-const _errs143 = errors;
-if(typeof data47 !== "string"){
-const err153 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.y !== undefined){
+let data42 = data38.y;
+if(!((typeof data42 == "number") && (isFinite(data42)))){
+const err153 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -4819,8 +6322,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if("string" !== data47){
-const err154 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
+}
+if(data38.width !== undefined){
+let data43 = data38.width;
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 4000 || isNaN(data43)){
+const err154 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -4829,12 +6336,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-var _valid3 = _errs143 === errors;
-valid28 = valid28 || _valid3;
-if(!valid28){
-const _errs145 = errors;
-if(typeof data47 !== "string"){
-const err155 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data43 < 60 || isNaN(data43)){
+const err155 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -4843,8 +6346,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-if("number" !== data47){
-const err156 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
+}
+else {
+const err156 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -4853,12 +6357,12 @@ vErrors.push(err156);
 }
 errors++;
 }
-var _valid3 = _errs145 === errors;
-valid28 = valid28 || _valid3;
-if(!valid28){
-const _errs147 = errors;
-if(typeof data47 !== "string"){
-const err157 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data38.height !== undefined){
+let data44 = data38.height;
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 4000 || isNaN(data44)){
+const err157 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -4867,8 +6371,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-if("boolean" !== data47){
-const err158 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
+if(data44 < 60 || isNaN(data44)){
+const err158 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -4877,12 +6381,9 @@ vErrors.push(err158);
 }
 errors++;
 }
-var _valid3 = _errs147 === errors;
-valid28 = valid28 || _valid3;
-if(!valid28){
-const _errs149 = errors;
-if(typeof data47 !== "string"){
-const err159 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err159 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -4891,8 +6392,10 @@ vErrors.push(err159);
 }
 errors++;
 }
-if("date" !== data47){
-const err160 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/notes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -4901,12 +6404,11 @@ vErrors.push(err160);
 }
 errors++;
 }
-var _valid3 = _errs149 === errors;
-valid28 = valid28 || _valid3;
-if(!valid28){
-const _errs151 = errors;
-if(typeof data47 !== "string"){
-const err161 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+else {
+const err161 = {instancePath:instancePath+"/notes",schemaPath:"#/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -4915,8 +6417,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-if("list" !== data47){
-const err162 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
+}
+if(data.tasks !== undefined){
+let data45 = data.tasks;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(Object.keys(data45).length > 200){
+const err162 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -4925,12 +6431,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-var _valid3 = _errs151 === errors;
-valid28 = valid28 || _valid3;
-if(!valid28){
-const _errs153 = errors;
-if(typeof data47 !== "string"){
-const err163 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key14 in data45){
+if(!(pattern0.test(key14))){
+const err163 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -4939,8 +6442,13 @@ vErrors.push(err163);
 }
 errors++;
 }
-if("json" !== data47){
-const err164 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
+}
+for(const key15 in data45){
+if(pattern0.test(key15)){
+let data46 = data45[key15];
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.name === undefined){
+const err164 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -4949,15 +6457,8 @@ vErrors.push(err164);
 }
 errors++;
 }
-var _valid3 = _errs153 === errors;
-valid28 = valid28 || _valid3;
-}
-}
-}
-}
-}
-if(!valid28){
-const err165 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data46.entry === undefined){
+const err165 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "entry"},message:"must have required property '"+"entry"+"'"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -4966,23 +6467,8 @@ vErrors.push(err165);
 }
 errors++;
 }
-else {
-errors = _errs142;
-if(vErrors !== null){
-if(_errs142){
-vErrors.length = _errs142;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data45.description !== undefined){
-let data48 = data45.description;
-if(typeof data48 === "string"){
-if(func3(data48) > 500){
-const err166 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data46.actions === undefined){
+const err166 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -4991,9 +6477,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key16 in data46){
+if(!(func2.call(schema6.properties.tasks.patternProperties["^[a-z0-9][a-z0-9-]{0,63}$"].properties, key16))){
+const err167 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -5003,9 +6489,11 @@ vErrors.push(err167);
 errors++;
 }
 }
-}
-else {
-const err168 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i6,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46.name !== undefined){
+let data47 = data46.name;
+if(typeof data47 === "string"){
+if(func3(data47) > 200){
+const err168 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -5014,10 +6502,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-else {
-const err169 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data47) < 1){
+const err169 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -5027,11 +6513,8 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data36.entry !== undefined){
-let data49 = data36.entry;
-if(typeof data49 === "string"){
-if(func3(data49) > 64){
-const err170 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err170 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -5041,8 +6524,11 @@ vErrors.push(err170);
 errors++;
 }
 }
-else {
-const err171 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data46.description !== undefined){
+let data48 = data46.description;
+if(typeof data48 === "string"){
+if(func3(data48) > 10000){
+const err171 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -5052,18 +6538,8 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data36.actions !== undefined){
-if(!(validate22(data36.actions, {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",parentData:data36,parentDataProperty:"actions",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data36.layout !== undefined){
-let data51 = data36.layout;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key17 in data51){
-if(!(pattern0.test(key17))){
-const err172 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+else {
+const err172 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -5073,12 +6549,11 @@ vErrors.push(err172);
 errors++;
 }
 }
-for(const key18 in data51){
-if(pattern0.test(key18)){
-let data52 = data51[key18];
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.x === undefined){
-const err173 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(data46.inputs !== undefined){
+let data49 = data46.inputs;
+if(Array.isArray(data49)){
+if(data49.length > 100){
+const err173 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -5087,8 +6562,12 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(data52.y === undefined){
-const err174 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+const len5 = data49.length;
+for(let i7=0; i7<len5; i7++){
+let data50 = data49[i7];
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.name === undefined){
+const err174 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -5097,9 +6576,8 @@ vErrors.push(err174);
 }
 errors++;
 }
-for(const key19 in data52){
-if(!((key19 === "x") || (key19 === "y"))){
-const err175 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
+if(data50.type === undefined){
+const err175 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -5108,11 +6586,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-if(data52.x !== undefined){
-let data53 = data52.x;
-if(!((typeof data53 == "number") && (isFinite(data53)))){
-const err176 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+for(const key17 in data50){
+if(!((((key17 === "name") || (key17 === "type")) || (key17 === "initial")) || (key17 === "description"))){
+const err176 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -5122,10 +6598,11 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data52.y !== undefined){
-let data54 = data52.y;
-if(!((typeof data54 == "number") && (isFinite(data54)))){
-const err177 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data50.name !== undefined){
+let data51 = data50.name;
+if(typeof data51 === "string"){
+if(!pattern1.test(data51)){
+const err177 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -5135,9 +6612,8 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
 else {
-const err178 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err178 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -5147,10 +6623,13 @@ vErrors.push(err178);
 errors++;
 }
 }
-}
-}
-else {
-const err179 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data50.type !== undefined){
+let data52 = data50.type;
+const _errs169 = errors;
+let valid33 = false;
+const _errs170 = errors;
+if(typeof data52 !== "string"){
+const err179 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -5159,12 +6638,8 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-if(data36.groups !== undefined){
-let data55 = data36.groups;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(Object.keys(data55).length > 500){
-const err180 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+if("string" !== data52){
+const err180 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -5173,9 +6648,12 @@ vErrors.push(err180);
 }
 errors++;
 }
-for(const key20 in data55){
-if(!(pattern0.test(key20))){
-const err181 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
+var _valid5 = _errs170 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs172 = errors;
+if(typeof data52 !== "string"){
+const err181 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -5184,13 +6662,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-for(const key21 in data55){
-if(pattern0.test(key21)){
-let data56 = data55[key21];
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.name === undefined){
-const err182 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if("number" !== data52){
+const err182 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -5199,8 +6672,12 @@ vErrors.push(err182);
 }
 errors++;
 }
-if(data56.actions === undefined){
-const err183 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
+var _valid5 = _errs172 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs174 = errors;
+if(typeof data52 !== "string"){
+const err183 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -5209,9 +6686,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-for(const key22 in data56){
-if(!(((key22 === "name") || (key22 === "actions")) || (key22 === "collapsed"))){
-const err184 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
+if("boolean" !== data52){
+const err184 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -5220,12 +6696,12 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-if(data56.name !== undefined){
-let data57 = data56.name;
-if(typeof data57 === "string"){
-if(func3(data57) > 200){
-const err185 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+var _valid5 = _errs174 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs176 = errors;
+if(typeof data52 !== "string"){
+const err185 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -5234,8 +6710,8 @@ vErrors.push(err185);
 }
 errors++;
 }
-if(func3(data57) < 1){
-const err186 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("date" !== data52){
+const err186 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -5244,9 +6720,12 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-else {
-const err187 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid5 = _errs176 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs178 = errors;
+if(typeof data52 !== "string"){
+const err187 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -5255,12 +6734,8 @@ vErrors.push(err187);
 }
 errors++;
 }
-}
-if(data56.actions !== undefined){
-let data58 = data56.actions;
-if(Array.isArray(data58)){
-if(data58.length > 5000){
-const err188 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if("list" !== data52){
+const err188 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -5269,8 +6744,12 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(data58.length < 1){
-const err189 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+var _valid5 = _errs178 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs180 = errors;
+if(typeof data52 !== "string"){
+const err189 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -5279,12 +6758,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-const len5 = data58.length;
-for(let i7=0; i7<len5; i7++){
-let data59 = data58[i7];
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err190 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if("json" !== data52){
+const err190 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -5293,9 +6768,15 @@ vErrors.push(err190);
 }
 errors++;
 }
+var _valid5 = _errs180 === errors;
+valid33 = valid33 || _valid5;
 }
-else {
-const err191 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+}
+if(!valid33){
+const err191 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -5304,19 +6785,23 @@ vErrors.push(err191);
 }
 errors++;
 }
+else {
+errors = _errs169;
+if(vErrors !== null){
+if(_errs169){
+vErrors.length = _errs169;
 }
-let i8 = data58.length;
-let j2;
-if(i8 > 1){
-const indices2 = {};
-for(;i8--;){
-let item2 = data58[i8];
-if(typeof item2 !== "string"){
-continue;
+else {
+vErrors = null;
 }
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err192 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i8+" are identical)"};
+}
+}
+}
+if(data50.description !== undefined){
+let data53 = data50.description;
+if(typeof data53 === "string"){
+if(func3(data53) > 500){
+const err192 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -5324,14 +6809,10 @@ else {
 vErrors.push(err192);
 }
 errors++;
-break;
-}
-indices2[item2] = i8;
-}
 }
 }
 else {
-const err193 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err193 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -5341,9 +6822,9 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data56.collapsed !== undefined){
-if(typeof data56.collapsed !== "boolean"){
-const err194 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err194 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + i7,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -5355,7 +6836,7 @@ errors++;
 }
 }
 else {
-const err195 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err195 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -5365,10 +6846,11 @@ vErrors.push(err195);
 errors++;
 }
 }
-}
-}
-else {
-const err196 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46.outputs !== undefined){
+let data54 = data46.outputs;
+if(Array.isArray(data54)){
+if(data54.length > 100){
+const err196 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -5377,12 +6859,12 @@ vErrors.push(err196);
 }
 errors++;
 }
-}
-if(data36.notes !== undefined){
-let data61 = data36.notes;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-if(Object.keys(data61).length > 500){
-const err197 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+const len6 = data54.length;
+for(let i8=0; i8<len6; i8++){
+let data55 = data54[i8];
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.name === undefined){
+const err197 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -5391,9 +6873,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-for(const key23 in data61){
-if(!(pattern0.test(key23))){
-const err198 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
+if(data55.type === undefined){
+const err198 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -5402,13 +6883,9 @@ vErrors.push(err198);
 }
 errors++;
 }
-}
-for(const key24 in data61){
-if(pattern0.test(key24)){
-let data62 = data61[key24];
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.text === undefined){
-const err199 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+for(const key18 in data55){
+if(!((((key18 === "name") || (key18 === "type")) || (key18 === "initial")) || (key18 === "description"))){
+const err199 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -5417,8 +6894,12 @@ vErrors.push(err199);
 }
 errors++;
 }
-if(data62.colour === undefined){
-const err200 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
+}
+if(data55.name !== undefined){
+let data56 = data55.name;
+if(typeof data56 === "string"){
+if(!pattern1.test(data56)){
+const err200 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -5427,8 +6908,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-if(data62.x === undefined){
-const err201 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+}
+else {
+const err201 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -5437,8 +6919,14 @@ vErrors.push(err201);
 }
 errors++;
 }
-if(data62.y === undefined){
-const err202 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+}
+if(data55.type !== undefined){
+let data57 = data55.type;
+const _errs192 = errors;
+let valid37 = false;
+const _errs193 = errors;
+if(typeof data57 !== "string"){
+const err202 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -5447,8 +6935,8 @@ vErrors.push(err202);
 }
 errors++;
 }
-if(data62.width === undefined){
-const err203 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
+if("string" !== data57){
+const err203 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "string"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -5457,8 +6945,12 @@ vErrors.push(err203);
 }
 errors++;
 }
-if(data62.height === undefined){
-const err204 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
+var _valid6 = _errs193 === errors;
+valid37 = valid37 || _valid6;
+if(!valid37){
+const _errs195 = errors;
+if(typeof data57 !== "string"){
+const err204 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -5467,9 +6959,8 @@ vErrors.push(err204);
 }
 errors++;
 }
-for(const key25 in data62){
-if(!((((((key25 === "text") || (key25 === "colour")) || (key25 === "x")) || (key25 === "y")) || (key25 === "width")) || (key25 === "height"))){
-const err205 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+if("number" !== data57){
+const err205 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "number"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -5478,12 +6969,12 @@ vErrors.push(err205);
 }
 errors++;
 }
-}
-if(data62.text !== undefined){
-let data63 = data62.text;
-if(typeof data63 === "string"){
-if(func3(data63) > 10000){
-const err206 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+var _valid6 = _errs195 === errors;
+valid37 = valid37 || _valid6;
+if(!valid37){
+const _errs197 = errors;
+if(typeof data57 !== "string"){
+const err206 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -5492,9 +6983,8 @@ vErrors.push(err206);
 }
 errors++;
 }
-}
-else {
-const err207 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("boolean" !== data57){
+const err207 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "boolean"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -5503,14 +6993,12 @@ vErrors.push(err207);
 }
 errors++;
 }
-}
-if(data62.colour !== undefined){
-let data64 = data62.colour;
-const _errs193 = errors;
-let valid38 = false;
-const _errs194 = errors;
-if(typeof data64 !== "string"){
-const err208 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid6 = _errs197 === errors;
+valid37 = valid37 || _valid6;
+if(!valid37){
+const _errs199 = errors;
+if(typeof data57 !== "string"){
+const err208 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -5519,8 +7007,8 @@ vErrors.push(err208);
 }
 errors++;
 }
-if("yellow" !== data64){
-const err209 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
+if("date" !== data57){
+const err209 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "date"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -5529,12 +7017,12 @@ vErrors.push(err209);
 }
 errors++;
 }
-var _valid4 = _errs194 === errors;
-valid38 = valid38 || _valid4;
-if(!valid38){
-const _errs196 = errors;
-if(typeof data64 !== "string"){
-const err210 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid6 = _errs199 === errors;
+valid37 = valid37 || _valid6;
+if(!valid37){
+const _errs201 = errors;
+if(typeof data57 !== "string"){
+const err210 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -5543,8 +7031,8 @@ vErrors.push(err210);
 }
 errors++;
 }
-if("blue" !== data64){
-const err211 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
+if("list" !== data57){
+const err211 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -5553,12 +7041,12 @@ vErrors.push(err211);
 }
 errors++;
 }
-var _valid4 = _errs196 === errors;
-valid38 = valid38 || _valid4;
-if(!valid38){
-const _errs198 = errors;
-if(typeof data64 !== "string"){
-const err212 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid6 = _errs201 === errors;
+valid37 = valid37 || _valid6;
+if(!valid37){
+const _errs203 = errors;
+if(typeof data57 !== "string"){
+const err212 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -5567,8 +7055,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-if("green" !== data64){
-const err213 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
+if("json" !== data57){
+const err213 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf/5/const",keyword:"const",params:{allowedValue: "json"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -5577,12 +7065,15 @@ vErrors.push(err213);
 }
 errors++;
 }
-var _valid4 = _errs198 === errors;
-valid38 = valid38 || _valid4;
-if(!valid38){
-const _errs200 = errors;
-if(typeof data64 !== "string"){
-const err214 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid6 = _errs203 === errors;
+valid37 = valid37 || _valid6;
+}
+}
+}
+}
+}
+if(!valid37){
+const err214 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/type",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -5591,8 +7082,23 @@ vErrors.push(err214);
 }
 errors++;
 }
-if("red" !== data64){
-const err215 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
+else {
+errors = _errs192;
+if(vErrors !== null){
+if(_errs192){
+vErrors.length = _errs192;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data55.description !== undefined){
+let data58 = data55.description;
+if(typeof data58 === "string"){
+if(func3(data58) > 500){
+const err215 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -5601,12 +7107,9 @@ vErrors.push(err215);
 }
 errors++;
 }
-var _valid4 = _errs200 === errors;
-valid38 = valid38 || _valid4;
-if(!valid38){
-const _errs202 = errors;
-if(typeof data64 !== "string"){
-const err216 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err216 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8+"/description",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -5615,8 +7118,10 @@ vErrors.push(err216);
 }
 errors++;
 }
-if("grey" !== data64){
-const err217 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + i8,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -5625,14 +7130,10 @@ vErrors.push(err217);
 }
 errors++;
 }
-var _valid4 = _errs202 === errors;
-valid38 = valid38 || _valid4;
 }
 }
-}
-}
-if(!valid38){
-const err218 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err218 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -5641,22 +7142,12 @@ vErrors.push(err218);
 }
 errors++;
 }
-else {
-errors = _errs193;
-if(vErrors !== null){
-if(_errs193){
-vErrors.length = _errs193;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data62.x !== undefined){
-let data65 = data62.x;
-if(!((typeof data65 == "number") && (isFinite(data65)))){
-const err219 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data46.entry !== undefined){
+let data59 = data46.entry;
+if(typeof data59 === "string"){
+if(func3(data59) > 64){
+const err219 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -5666,10 +7157,8 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data62.y !== undefined){
-let data66 = data62.y;
-if(!((typeof data66 == "number") && (isFinite(data66)))){
-const err220 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+else {
+const err220 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/entry",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/entry/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -5679,11 +7168,18 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data62.width !== undefined){
-let data67 = data62.width;
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 4000 || isNaN(data67)){
-const err221 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+if(data46.actions !== undefined){
+if(!(validate22(data46.actions, {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",parentData:data46,parentDataProperty:"actions",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data46.layout !== undefined){
+let data61 = data46.layout;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key19 in data61){
+if(!(pattern0.test(key19))){
+const err221 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -5692,8 +7188,13 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(data67 < 60 || isNaN(data67)){
-const err222 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+}
+for(const key20 in data61){
+if(pattern0.test(key20)){
+let data62 = data61[key20];
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.x === undefined){
+const err222 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -5702,9 +7203,8 @@ vErrors.push(err222);
 }
 errors++;
 }
-}
-else {
-const err223 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data62.y === undefined){
+const err223 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -5713,12 +7213,9 @@ vErrors.push(err223);
 }
 errors++;
 }
-}
-if(data62.height !== undefined){
-let data68 = data62.height;
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 > 4000 || isNaN(data68)){
-const err224 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+for(const key21 in data62){
+if(!((key21 === "x") || (key21 === "y"))){
+const err224 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -5727,8 +7224,11 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(data68 < 60 || isNaN(data68)){
-const err225 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+}
+if(data62.x !== undefined){
+let data63 = data62.x;
+if(!((typeof data63 == "number") && (isFinite(data63)))){
+const err225 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -5738,8 +7238,10 @@ vErrors.push(err225);
 errors++;
 }
 }
-else {
-const err226 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data62.y !== undefined){
+let data64 = data62.y;
+if(!((typeof data64 == "number") && (isFinite(data64)))){
+const err226 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -5751,7 +7253,7 @@ errors++;
 }
 }
 else {
-const err227 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err227 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -5764,7 +7266,7 @@ errors++;
 }
 }
 else {
-const err228 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err228 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/layout",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -5774,9 +7276,11 @@ vErrors.push(err228);
 errors++;
 }
 }
-}
-else {
-const err229 = {instancePath:instancePath+"/tasks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46.groups !== undefined){
+let data65 = data46.groups;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(Object.keys(data65).length > 500){
+const err229 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -5785,11 +7289,9 @@ vErrors.push(err229);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err230 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key22 in data65){
+if(!(pattern0.test(key22))){
+const err230 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -5799,14 +7301,628 @@ vErrors.push(err230);
 errors++;
 }
 }
-}
-else {
-const err231 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key23 in data65){
+if(pattern0.test(key23)){
+let data66 = data65[key23];
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.name === undefined){
+const err231 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err231];
 }
 else {
 vErrors.push(err231);
+}
+errors++;
+}
+if(data66.actions === undefined){
+const err232 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+for(const key24 in data66){
+if(!(((key24 === "name") || (key24 === "actions")) || (key24 === "collapsed"))){
+const err233 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+if(data66.name !== undefined){
+let data67 = data66.name;
+if(typeof data67 === "string"){
+if(func3(data67) > 200){
+const err234 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+if(func3(data67) < 1){
+const err235 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+if(data66.actions !== undefined){
+let data68 = data66.actions;
+if(Array.isArray(data68)){
+if(data68.length > 5000){
+const err237 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(data68.length < 1){
+const err238 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+const len7 = data68.length;
+for(let i9=0; i9<len7; i9++){
+let data69 = data68[i9];
+if(typeof data69 === "string"){
+if(!pattern0.test(data69)){
+const err239 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i9,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+}
+else {
+const err240 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions/" + i9,schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+let i10 = data68.length;
+let j2;
+if(i10 > 1){
+const indices2 = {};
+for(;i10--;){
+let item2 = data68[i10];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err241 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i10+" are identical)"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+break;
+}
+indices2[item2] = i10;
+}
+}
+}
+else {
+const err242 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/actions",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+if(data66.collapsed !== undefined){
+if(typeof data66.collapsed !== "boolean"){
+const err243 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1")+"/collapsed",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/collapsed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+}
+else {
+const err244 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err245 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/groups/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+}
+if(data46.notes !== undefined){
+let data71 = data46.notes;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(Object.keys(data71).length > 500){
+const err246 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+for(const key25 in data71){
+if(!(pattern0.test(key25))){
+const err247 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+for(const key26 in data71){
+if(pattern0.test(key26)){
+let data72 = data71[key26];
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+if(data72.text === undefined){
+const err248 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+if(data72.colour === undefined){
+const err249 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "colour"},message:"must have required property '"+"colour"+"'"};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+if(data72.x === undefined){
+const err250 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+if(data72.y === undefined){
+const err251 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+if(data72.width === undefined){
+const err252 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "width"},message:"must have required property '"+"width"+"'"};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+if(data72.height === undefined){
+const err253 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "height"},message:"must have required property '"+"height"+"'"};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+for(const key27 in data72){
+if(!((((((key27 === "text") || (key27 === "colour")) || (key27 === "x")) || (key27 === "y")) || (key27 === "width")) || (key27 === "height"))){
+const err254 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+}
+if(data72.text !== undefined){
+let data73 = data72.text;
+if(typeof data73 === "string"){
+if(func3(data73) > 10000){
+const err255 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+}
+else {
+const err256 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+}
+if(data72.colour !== undefined){
+let data74 = data72.colour;
+const _errs243 = errors;
+let valid47 = false;
+const _errs244 = errors;
+if(typeof data74 !== "string"){
+const err257 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+if("yellow" !== data74){
+const err258 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/0/const",keyword:"const",params:{allowedValue: "yellow"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+var _valid7 = _errs244 === errors;
+valid47 = valid47 || _valid7;
+if(!valid47){
+const _errs246 = errors;
+if(typeof data74 !== "string"){
+const err259 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+if("blue" !== data74){
+const err260 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/1/const",keyword:"const",params:{allowedValue: "blue"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+var _valid7 = _errs246 === errors;
+valid47 = valid47 || _valid7;
+if(!valid47){
+const _errs248 = errors;
+if(typeof data74 !== "string"){
+const err261 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+if("green" !== data74){
+const err262 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/2/const",keyword:"const",params:{allowedValue: "green"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+var _valid7 = _errs248 === errors;
+valid47 = valid47 || _valid7;
+if(!valid47){
+const _errs250 = errors;
+if(typeof data74 !== "string"){
+const err263 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+if("red" !== data74){
+const err264 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/3/const",keyword:"const",params:{allowedValue: "red"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+var _valid7 = _errs250 === errors;
+valid47 = valid47 || _valid7;
+if(!valid47){
+const _errs252 = errors;
+if(typeof data74 !== "string"){
+const err265 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+if("grey" !== data74){
+const err266 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf/4/const",keyword:"const",params:{allowedValue: "grey"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+var _valid7 = _errs252 === errors;
+valid47 = valid47 || _valid7;
+}
+}
+}
+}
+if(!valid47){
+const err267 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/colour",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/colour/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+else {
+errors = _errs243;
+if(vErrors !== null){
+if(_errs243){
+vErrors.length = _errs243;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data72.x !== undefined){
+let data75 = data72.x;
+if(!((typeof data75 == "number") && (isFinite(data75)))){
+const err268 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+if(data72.y !== undefined){
+let data76 = data72.y;
+if(!((typeof data76 == "number") && (isFinite(data76)))){
+const err269 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+}
+if(data72.width !== undefined){
+let data77 = data72.width;
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 4000 || isNaN(data77)){
+const err270 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+if(data77 < 60 || isNaN(data77)){
+const err271 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+else {
+const err272 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/width/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+}
+if(data72.height !== undefined){
+let data78 = data72.height;
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 4000 || isNaN(data78)){
+const err273 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000},message:"must be <= 4000"};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+if(data78 < 60 || isNaN(data78)){
+const err274 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60"};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+}
+else {
+const err275 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/height/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+}
+else {
+const err276 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err277 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/notes",schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/notes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+}
+else {
+const err278 = {instancePath:instancePath+"/tasks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err279 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+}
+}
+}
+else {
+const err280 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
 }
 errors++;
 }

@@ -6,11 +6,10 @@ import type { SettingsOf } from '../../schemas/actions/index.ts';
 import { actionTypes } from '../../schemas/actions/index.ts';
 import type { Email } from '../../schemas/email.ts';
 import { OperationalError, UserError } from '../../schemas/errors.ts';
-import type { Flow } from '../../schemas/flow.ts';
 import { createValidator } from '../../schemas/validate.ts';
 import type { Variable } from '../../schemas/variable.ts';
 import { scopeOf } from '../conditions/scope.ts';
-import { readFlow, realPorts } from '../engine/given.ts';
+import { realPorts } from '../engine/given.ts';
 
 describe('every action type', () => {
   it.each(Object.values(actionTypes))('$type has an executor, and defaults that fit its settings', (actionType) => {
@@ -220,7 +219,13 @@ describe('data-action', () => {
 });
 
 function contextOf(email: Partial<Email> = {}, variables: Variable[] = [], http = realPorts().http): ExecutorContext {
-  const flow: Flow = { ...readFlow('flows/support.flow.json'), variables };
-  const { values, coerce } = createVariables(flow);
-  return { actionId: 'it', scope: scopeOf(email, values), expressions: realPorts().expressions, http, coerce };
+  const { values, coerce } = createVariables(variables, 'The flow');
+  return {
+    actionId: 'it',
+    running: null,
+    scope: scopeOf(email, values),
+    expressions: realPorts().expressions,
+    http,
+    coerce,
+  };
 }

@@ -19,6 +19,7 @@ export function jobOf(
       published: published === null ? null : { flow: published, version: 3 },
       mailboxes: [{ id: 'receiver', name: 'receiver', address: 'support@demo.test' }],
       routes: [{ id: 'support', pattern: 'support@demo.test', flow: 'support' }],
+      modules: [],
       directory: { lists: [], schedules: [] },
       unrecorded: 'skip',
       ...changes.comparison,

@@ -25,6 +25,7 @@ export async function benchFlowRuns(runs: number): Promise<FlowRunsResult> {
   const ports = {
     clock: { now: Date.now, monotonic: () => performance.now() },
     executors,
+    flows: { published: () => null },
     expressions: createExpressions(),
     http: async () => {
       throw new OperationalError('http-failed', 'The sample flow calls no service.');

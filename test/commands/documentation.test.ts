@@ -7,7 +7,7 @@ import { makeMail } from '../support/mails.ts';
 import { root, sluice, temporaryFolder } from './sluice.ts';
 
 test('the flow and the case in docs/flows.md are fine and fit each other', async () => {
-  const [flow = '', expectation = ''] = jsonBlocks(await page());
+  const [flow = '', , expectation = ''] = jsonBlocks(await page());
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'orders.cases'));
   await writeFile(join(folder, 'orders.flow.json'), flow);
@@ -19,6 +19,23 @@ test('the flow and the case in docs/flows.md are fine and fit each other', async
 
   expect(validated).toMatchObject({ code: 0, out: expect.stringMatching(/: fine\n$/) });
   expect(tested).toMatchObject({ code: 0, out: expect.stringContaining('ok   orders urgent') });
+});
+
+test('the task in docs/flows.md can be called', async () => {
+  const [flow = '', tasks = ''] = jsonBlocks(await page());
+  const folder = await temporaryFolder();
+  const document = { ...JSON.parse(flow), ...JSON.parse(tasks), entry: 'call' };
+  const settings = { task: 'thank', inputs: { what: 'writing' }, outputs: { topic: 'said' } };
+  document.actions.call = { type: 'call-task', name: 'Thank', settings, next: { done: 'is-billing' } };
+  delete document.actions.ask;
+  await writeFile(join(folder, 'orders.flow.json'), JSON.stringify(document));
+  await writeFile(join(folder, 'mail.eml'), makeMail());
+
+  const validated = await sluice(['validate', join(folder, 'orders.flow.json')]);
+  const ran = await sluice(['run', join(folder, 'orders.flow.json'), join(folder, 'mail.eml'), '--json']);
+
+  expect(validated.out).toMatch(/: fine\n$/);
+  expect(JSON.stringify(ran.lines())).toContain('Thank you for writing');
 });
 
 test('every action type and every operator of ours is described there', async () => {

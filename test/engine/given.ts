@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { executors } from '../../runtime/actions/index.ts';
 import { createExpressions } from '../../runtime/conditions/expressions.ts';
 import type { EnginePorts } from '../../runtime/engine/ports.ts';
-import type { RunContext } from '../../runtime/engine/run-flow.ts';
+import type { RunContext } from '../../runtime/engine/run-state.ts';
 import type { Email } from '../../schemas/email.ts';
 import { OperationalError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
@@ -58,6 +58,7 @@ export function realPorts(changes: Partial<EnginePorts> = {}): EnginePorts {
   return {
     clock: { now: () => Date.parse('2026-11-21T08:00:02Z'), monotonic: () => 0 },
     executors,
+    flows: { published: () => null },
     expressions: createExpressions(),
     http: () => Promise.reject(new OperationalError('http-failed', 'Nobody answers at this address.')),
     ...changes,

@@ -100,6 +100,7 @@ export function createRooms(store: Store, options: Options = {}) {
     engine: {
       clock,
       executors,
+      flows: { published: () => null },
       expressions: createExpressions(),
       http: options.http ?? (() => Promise.reject(new OperationalError('http-failed', 'No network here.'))),
     },

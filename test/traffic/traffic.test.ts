@@ -145,3 +145,27 @@ test('each window sees what belongs to it, before and after old counts were made
   expect(spans.every(({ since }) => since >= noon - 4 * hours || since % hours === 0)).toBe(true);
   expect(spans.every(({ since }) => since >= noon - 8 * 24 * hours)).toBe(true);
 });
+
+test('a step in a task counts on its sheet, and one in a module for the version of the module', async () => {
+  const store = await openTempStore();
+  const { traffic, count } = trafficAt(store);
+
+  await store.commit(async (tx) =>
+    count(
+      tx,
+      run([
+        step('end', 'done'),
+        step('end', 'done', { task: 'thank' }),
+        step('end', null, { flow: 'score', version: 4, task: 'help' }),
+      ]),
+    ),
+  );
+
+  const counted = { action: 'end', mails: 1, failed: 0 };
+  const { items } = await traffic.read('support', 1, 'hour');
+  expect(items.toSorted((a, b) => (a.sheet ?? '').localeCompare(b.sheet ?? ''))).toEqual([
+    { ...counted, sheet: null, outcomes: { done: 1 } },
+    { ...counted, sheet: 'thank', outcomes: { done: 1 } },
+  ]);
+  expect((await traffic.read('score', 4, 'hour')).items).toEqual([{ ...counted, sheet: 'help', outcomes: {} }]);
+});

@@ -11,7 +11,7 @@ export function changeSetting(id: string, setting: string, value: unknown): Shee
     burst: `setting:${id}:${setting}`,
     apply: (before) =>
       withAction(before, id, (action) => {
-        const { [setting]: former, ...rest }: Record<string, unknown> = action.settings;
+        const { [setting]: former, ...rest }: Record<string, unknown> = { ...action.settings };
         if (former === value) return action;
         // The order of the keys is kept, so that a change of one value is one line of a diff.
         const settings = value === undefined ? rest : { ...action.settings, [setting]: value };

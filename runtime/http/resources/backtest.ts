@@ -6,6 +6,7 @@ import { closed } from '../../../schemas/closed.ts';
 import { UserError } from '../../../schemas/errors.ts';
 import { flowIdSchema } from '../../../schemas/ids.ts';
 import type { Comparison, Selection } from '../../backtest/job.ts';
+import { calledModules } from '../../flows/called-modules.ts';
 import { designers } from '../access.ts';
 import { toProblem } from '../problem.ts';
 import { route } from '../route.ts';
@@ -63,14 +64,18 @@ export const backtestRoutes = [
 ];
 
 async function comparisonOf(
-  services: Pick<Services, 'flows' | 'checkFlow' | 'settings'>,
+  services: Pick<Services, 'flows' | 'settings'>,
   draft: { flow: string; user: string; document: unknown },
   unrecorded: Unrecorded = 'skip',
 ): Promise<Comparison> {
   const { mailboxes, routes, lists, schedules } = services.settings.read();
+  const tried = await triedFlow(services, draft);
+  const published = services.flows.published(draft.flow);
+  const sides = published === null ? [tried.flow] : [tried.flow, published.flow];
   return {
-    draft: await triedFlow(services, draft),
-    published: services.flows.published(draft.flow),
+    draft: tried,
+    published,
+    modules: calledModules(sides, services.flows.published),
     mailboxes: mailboxes.map(({ id, name, address }) => ({ id, name, address })),
     routes,
     directory: { lists, schedules },

@@ -152,7 +152,7 @@ export const flowsRoutes = [
     async handler({ params, body, caller, services }) {
       const { document } = body.document === undefined ? await services.flows.draft(params.id, caller.id) : body;
       boundedJson(document);
-      return { issues: services.checkFlow(document).issues };
+      return { issues: services.flows.check(document).issues };
     },
   }),
   route({

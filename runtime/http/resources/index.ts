@@ -8,6 +8,7 @@ import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { listsRoutes } from './lists.ts';
 import { mailboxesRoutes } from './mailboxes.ts';
+import { modulesRoutes } from './modules.ts';
 import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...schedulesRoutes,
   ...skillsRoutes,
   ...flowsRoutes,
+  ...modulesRoutes,
   ...tryFlowRoutes,
   ...backtestRoutes,
   ...trafficRoutes,

@@ -3,7 +3,7 @@ import { type Fix, fixContext } from '../../../designer/problems/fixes/fix.ts';
 import { fixers } from '../../../designer/problems/fixes/index.ts';
 import { createEditorStore } from '../../../designer/state/editor-store.ts';
 import { checkFlow } from '../../../schemas/check-flow.ts';
-import { checks } from '../../../schemas/checks/index.ts';
+import { checks, flowChecks } from '../../../schemas/checks/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 import type { Issue } from '../../../schemas/issue.ts';
 
@@ -38,6 +38,11 @@ const set = (variable: string, value: unknown) => ({
   settings: { assignments: [{ variable, value }] },
   next: { done: 'end' },
 });
+
+const call = (settings: object) => ({ type: 'call-task', name: 'Call', settings, next: { done: 'end' } });
+const tasks = {
+  thank: { name: 'Thank', outputs: [{ name: 'said', type: 'string' }], entry: 'end', actions: { end } },
+};
 
 function flowOf(first: object, changes: object = {}): Flow {
   const document = {
@@ -180,6 +185,37 @@ const problems: [string, string, Flow, string[]][] = [
   ],
   ['a list that is not there', 'unknown-list', flowOf(decide({ 'in-list': ['x', { list: 'vps' }] })), ['Choose…']],
   ['a schedule that is not there', 'unknown-schedule', flowOf(decide({ 'within-schedule': ['ofice'] })), ['Choose…']],
+  ['a task that is not there', 'unknown-task', flowOf(call({ task: 'thnk' }), { tasks }), ['Use Thank', 'Choose…']],
+  ['a task that nothing calls', 'unused-task', flowOf(end, { tasks }), ['Delete the task']],
+  [
+    'an input that is not there',
+    'unknown-input',
+    flowOf(call({ task: 'thank', inputs: { wat: 'x' } }), { tasks }),
+    ['Take “wat” out of the call'],
+  ],
+  [
+    'an output that is not there',
+    'unknown-output',
+    flowOf(call({ task: 'thank', outputs: { a: 'sad' } }), { tasks, variables: [{ name: 'a', type: 'string' }] }),
+    ['Take “a” out of the call'],
+  ],
+  ['a return to nobody', 'stray-leave', flowOf({ type: 'return', name: 'Back', settings: {} }), ['Delete it']],
+  [
+    'a variable of a task that is not there',
+    'unknown-variable',
+    flowOf(call({ task: 'thank' }), {
+      tasks: { thank: { ...tasks.thank, entry: 'first', actions: { first: set('task.sad', 'x'), end } } },
+    }),
+    ['Use “task.said”', 'Create the variable “task.sad”'],
+  ],
+  [
+    'two outputs of one name',
+    'duplicate-variable',
+    flowOf(call({ task: 'thank' }), {
+      tasks: { thank: { ...tasks.thank, outputs: [...tasks.thank.outputs, ...tasks.thank.outputs] } },
+    }),
+    ['Rename it to “said2”'],
+  ],
 ];
 
 describe.each(problems)('%s', (_what, code, flow, labels) => {
@@ -206,7 +242,9 @@ describe.each(problems)('%s', (_what, code, flow, labels) => {
 });
 
 test('every code that has a fix is a code of a check', () => {
-  const shown = new Set(checks.map(({ name }) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)));
+  const shown = new Set(
+    [...checks, ...flowChecks].map(({ name }) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)),
+  );
 
   expect(Object.keys(fixers).filter((code) => !shown.has(code))).toEqual([]);
 });

@@ -1,0 +1,3 @@
+import type { Executor } from '../engine/ports.ts';
+
+export const endRound: Executor<'next-loop'> = () => ({ leave: 'round' });
