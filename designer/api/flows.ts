@@ -12,6 +12,7 @@ import type {
   PublishResult,
   Versions,
 } from '../../schemas/api/flows.ts';
+import type { Flow } from '../../schemas/flow.ts';
 import { api, path } from './client.ts';
 
 const flowsKey = ['flows'] as const;
@@ -35,6 +36,18 @@ export function useCreateFlow() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NewFlowBody) => api.post<Draft>('/api/flows', body),
+    onSuccess: () => client.invalidateQueries({ queryKey: flowsKey }),
+  });
+}
+
+/** A document as a new flow's draft. */
+export function useImportFlow() {
+  const client = useQueryClient();
+  return useMutation({
+    async mutationFn({ flow }: { flow: Flow }) {
+      const { revision } = await api.post<Draft>('/api/flows', { id: flow.id, name: flow.name });
+      return api.put<Draft>(path`/api/flows/${flow.id}/draft`, { document: flow, revision });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: flowsKey }),
   });
 }

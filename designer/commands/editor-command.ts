@@ -20,7 +20,7 @@ export interface CommandContext {
   /** Saves the draft now. */
   save(): void;
   /** Saves the draft, then goes to another page about this flow. */
-  visit(page: 'backtest'): void;
+  visit(page: 'backtest' | 'history'): void;
   /** Goes to the field that finds an action type in the palette. */
   focusPalette(): void;
   /** Goes to the first field of the inspector. */

@@ -1,8 +1,8 @@
-import { IconDownload, IconRocket, IconUpload } from '@tabler/icons-react';
-import { notifyDone, notifyError } from '../shell/notify.ts';
-import { replaceFlow } from '../state/commands/replace-flow.ts';
+import { IconDownload, IconHistory, IconLink, IconRocket, IconUpload } from '@tabler/icons-react';
+import { mainSheet } from '../../schemas/sheet.ts';
+import { chooseFile, downloadJson } from '../files/flow-file.ts';
+import { copyLink } from '../shell/copy-link.ts';
 import { type CommandContext, commandGroup } from './editor-command.ts';
-import { chooseFile, downloadJson, readFlowFile } from './flow-file.ts';
 
 export const flowCommands = commandGroup('Flow', {
   publish: {
@@ -26,17 +26,34 @@ export const flowCommands = commandGroup('Flow', {
     icon: IconUpload,
     keywords: 'open upload json load',
     edits: true,
-    run: importFile,
+    async run({ workbench }) {
+      const file = await chooseFile('application/json,.json');
+      if (file !== null) workbench.getState().openFile(file);
+    },
+  },
+  history: {
+    title: 'Show the history',
+    icon: IconHistory,
+    keywords: 'versions compare restore diff who when git',
+    run: ({ visit }) => visit('history'),
+  },
+  'copy-link': {
+    title: 'Copy a link to this card',
+    icon: IconLink,
+    keywords: 'share address url',
+    when: ({ store }) => (store.getState().selection.length === 1 ? null : 'Select one card first.'),
+    run: (context) => copyLink(linkHere(context)),
   },
 });
 
-async function importFile({ store }: CommandContext): Promise<void> {
-  const file = await chooseFile('application/json,.json');
-  if (file === null) return;
-  try {
-    store.getState().run(replaceFlow(await readFlowFile(file), 'Import a file'));
-    notifyDone(`${file.name} is on the canvas. Undo takes it back.`);
-  } catch (error) {
-    notifyError(error, `${file.name} could not be imported`);
-  }
+/** The open flow at the card that is selected, for somebody who is sent there. */
+function linkHere({ store }: CommandContext): string {
+  const { history, selection, sheet } = store.getState();
+  const [action] = selection;
+  const parameters = new URLSearchParams({
+    ...(sheet === mainSheet ? {} : { task: sheet }),
+    ...(action === undefined ? {} : { action }),
+  });
+  const query = parameters.toString();
+  return `/flows/${history.flow.id}${query === '' ? '' : `?${query}`}`;
 }

@@ -8,11 +8,13 @@ type PanelName = 'try' | 'problems' | 'cases' | 'find' | 'traffic';
 /** They share the place below the canvas: opening one closes the other. */
 const below: ReadonlySet<PanelName> = new Set<PanelName>(['problems', 'cases']);
 
-export type DialogName = 'commands' | 'shortcuts' | 'publish' | 'merge' | 'merge-to-publish';
+export type DialogName = 'commands' | 'shortcuts' | 'publish' | 'merge' | 'merge-to-publish' | 'import';
 
 interface WorkbenchState {
   panels: ReadonlySet<PanelName>;
   dialog: DialogName | null;
+  /** The flow file that is looked at, to be imported. */
+  file: File | null;
   /** The list that waits for somebody to choose from it. */
   choice: { choice: Choice; resolve: (id: string | null) => void } | null;
   /** Where on the canvas a menu was opened: what it adds comes there. */
@@ -24,6 +26,8 @@ interface WorkbenchState {
   stepFind(by: 1 | -1 | 'first'): void;
   setPlace(place: Position | null): void;
   open(dialog: DialogName): void;
+  /** Shows what a flow file would change. */
+  openFile(file: File): void;
   close(): void;
   /** Lets the person choose from a list by typing; null if they think better of it. */
   choose(choice: Choice): Promise<string | null>;
@@ -38,6 +42,7 @@ export function createWorkbench(): Workbench {
   return createStore<WorkbenchState>((set, get) => ({
     panels: new Set(),
     dialog: null,
+    file: null,
     choice: null,
     place: null,
     findAt: 0,
@@ -53,7 +58,8 @@ export function createWorkbench(): Workbench {
       set({ panels });
     },
     open: (dialog) => set({ dialog }),
-    close: () => set({ dialog: null }),
+    openFile: (file) => set({ dialog: 'import', file }),
+    close: () => set({ dialog: null, file: null }),
     choose: (choice) => {
       get().answer(null);
       return new Promise((resolve) => set({ choice: { choice, resolve } }));

@@ -14,7 +14,7 @@ interface CompareCanvasProps {
   before: Sheet | undefined;
   after: Sheet | undefined;
   marks: ReadonlyMap<string, Mark>;
-  /** The action to look at; `at` tells two equal wishes apart. */
+  /** The action that is looked at; each new `at` moves the canvas there, 0 leaves it where it is. */
   shown: { action: string; at: number } | null;
   onShow: (action: string | null) => void;
 }
@@ -39,10 +39,11 @@ function ComparedSheet({ label, before, after, marks, shown, onShow }: CompareCa
   const action = shown?.action ?? null;
   const graph = useMemo(() => comparedGraph({ before, after, marks, shown: action }), [before, after, marks, action]);
 
+  const wish = shown?.at ?? 0;
   useEffect(() => {
-    if (shown === null) return;
-    void fitView({ nodes: [{ id: shown.action }], minZoom: 0.5, maxZoom: 0.9, duration: 250, padding: 0.5 });
-  }, [shown, fitView]);
+    if (action === null || wish === 0) return;
+    void fitView({ nodes: [{ id: action }], minZoom: 0.5, maxZoom: 0.9, duration: 250, padding: 0.5 });
+  }, [action, wish, fitView]);
 
   return (
     <CardWordsContext value={words}>

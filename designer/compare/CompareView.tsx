@@ -66,7 +66,7 @@ export function CompareView({ label, before, after, head }: CompareViewProps) {
           after={findSheet(after, sheet)}
           marks={marks}
           shown={shown}
-          onShow={(action) => show(action)}
+          onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
         />
       </div>
     </div>

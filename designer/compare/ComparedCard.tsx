@@ -14,10 +14,15 @@ const icons: Readonly<Record<Mark, typeof IconPlus>> = {
 
 /** A card with what became of it: a badge with a sign and a word, and a border, so that colour is never all that tells. */
 export const ComparedCard = memo(function ComparedCard(props: NodeProps<ComparedNode>) {
-  const { mark, isShown } = props.data;
+  const { mark, isShown, isDimmed } = props.data;
   const Icon = mark === null ? null : icons[mark];
   return (
-    <div className={classes.root} data-mark={mark ?? 'none'} data-shown={isShown || undefined}>
+    <div
+      className={classes.root}
+      data-mark={mark ?? 'none'}
+      data-shown={isShown || undefined}
+      data-dimmed={isDimmed || undefined}
+    >
       {/* The card knows nothing of comparing: it gets the node that it would get on any canvas. */}
       <ActionCard {...props} selected={false} />
       {mark !== null && Icon !== null && (

@@ -12,7 +12,16 @@ import { placeApart } from '../graph/place-apart.ts';
 /** `open`: both sides of a merge changed it and somebody has to choose. */
 export type Mark = 'added' | 'removed' | 'changed' | 'open';
 
-export type ComparedNode = Node<{ action: Action; isEntry: boolean; mark: Mark | null; isShown: boolean }, 'action'>;
+interface ComparedData extends Record<string, unknown> {
+  action: Action;
+  isEntry: boolean;
+  mark: Mark | null;
+  isShown: boolean;
+  /** Others are marked, this one is not: it steps back. */
+  isDimmed: boolean;
+}
+
+export type ComparedNode = Node<ComparedData, 'action'>;
 export type ComparedEdge = Edge<NonNullable<OutcomeEdge['data']> & { mark: 'added' | 'removed' | null }, 'outcome'>;
 
 interface Comparison {
@@ -38,7 +47,7 @@ export function comparedGraph({ before, after, marks, shown }: Comparison): {
     return {
       ...node,
       ariaLabel: mark === null ? node.data.action.name : `${node.data.action.name}, ${wordsOfMark[mark]}`,
-      data: { ...node.data, mark, isShown: node.id === shown },
+      data: { ...node.data, mark, isShown: node.id === shown, isDimmed: mark === null && marks.size > 0 },
     };
   });
   const isSameEdge = (edge: OutcomeEdge, other: OutcomeEdge) => edge.id === other.id && edge.target === other.target;

@@ -150,7 +150,7 @@ export function MergeView({ base, mine, theirs, theirName, onApply, onClose }: M
           after={findSheet(merge.flow, sheet)}
           marks={marks}
           shown={shown}
-          onShow={(action) => show(action)}
+          onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
         />
       </div>
     </div>

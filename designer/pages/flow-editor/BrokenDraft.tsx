@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useDiscardDraft } from '../../api/flows.ts';
-import { downloadJson } from '../../commands/flow-file.ts';
+import { downloadJson } from '../../files/flow-file.ts';
 import { notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
 

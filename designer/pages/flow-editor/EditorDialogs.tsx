@@ -8,6 +8,7 @@ import type { DialogName } from '../../commands/workbench.ts';
 import { Announcer } from '../../shell/Announcer.tsx';
 import { RefusalHint } from '../../shell/RefusalHint.tsx';
 import type { Autosave } from './autosave.ts';
+import { ImportDialog } from './ImportDialog.tsx';
 import { MergeDialog, MergeToPublishDialog } from './MergeDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 
@@ -23,6 +24,7 @@ const dialogs: Readonly<Record<DialogName, (props: DialogProps) => ReactNode>> =
   publish: PublishDialog,
   merge: MergeDialog,
   'merge-to-publish': MergeToPublishDialog,
+  import: ImportDialog,
 };
 
 /** The dialog that is open over the editor, and the list that waits for an answer. */

@@ -32,6 +32,7 @@ import { createEditorStore } from '../../state/editor-store.ts';
 import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.ts';
 import { TryPanel } from '../../try/TryPanel.tsx';
 import { createTryStore } from '../../try/try-store.ts';
+import { Arrivals } from './Arrivals.tsx';
 import { BaseNotice } from './BaseNotice.tsx';
 import { EditorDialogs } from './EditorDialogs.tsx';
 import classes from './FlowEditor.module.css';
@@ -44,7 +45,7 @@ interface FlowEditorProps {
   flow: Flow;
   draft: Draft;
   /** The action to begin at. */
-  action: string | null;
+  at: { action: string; sheet: SheetId } | null;
   isReadOnly: boolean;
   onReload: () => Promise<void>;
 }
@@ -72,7 +73,7 @@ interface WorkbenchProps extends Omit<FlowEditorProps, 'draft'> {
 }
 
 /** Toolbar, palette or trial, canvas with its problems, inspector. */
-function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onReload }: WorkbenchProps) {
+function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload }: WorkbenchProps) {
   const store = useEditorStore();
   const name = useEditor((state) => state.history.flow.name);
   const sheet = useEditor((state) => state.sheet);
@@ -87,6 +88,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
   const search = useRef<HTMLInputElement>(null);
   const panels = useStore(workbench, (state) => state.panels);
   const isTrying = panels.has('try');
+  const [beginAt] = useState(at);
   const commands = useMemo(
     (): CommandContext => ({
       store,
@@ -114,8 +116,8 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
     notifyDone('Work that had not reached the server is back from this browser. Undo takes it away.');
   }, [unsent, store]);
   useEffect(() => {
-    if (action !== null) store.getState().show(action);
-  }, [action, store]);
+    if (beginAt !== null) store.getState().show(beginAt.action, undefined, beginAt.sheet);
+  }, [beginAt, store]);
   useEffect(() => {
     if (!isTrying) trial.getState().clear();
   }, [isTrying, trial]);
@@ -181,6 +183,7 @@ function Workbench({ flow: opened, draft, kept, unsent, action, isReadOnly, onRe
             <Inspector />
           </div>
           <EditorDialogs autosave={autosave} />
+          {!isReadOnly && <Arrivals autosave={autosave} />}
         </div>
       </Checked>
     </EditorCommandsContext>

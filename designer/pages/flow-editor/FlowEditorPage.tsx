@@ -1,5 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { useParams, useSearchParams } from 'react-router';
+import type { SheetId } from '../../../schemas/sheet.ts';
 import { useDraft } from '../../api/flows.ts';
 import { useMay } from '../../api/session.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
@@ -8,19 +9,30 @@ import { BrokenDraft } from './BrokenDraft.tsx';
 import { FlowEditor } from './FlowEditor.tsx';
 import { VersionPage } from './VersionPage.tsx';
 
-/** `/flows/:id`: the author's draft to edit; `?version=` shows a published version, `?action=` leads to an action. */
+/**
+ * `/flows/:id`: the author's draft to edit; `?version=` shows a published version; `?action=` leads to an action, in the task `?task=` if it
+ * is named; `?restore=` offers a version as a draft.
+ */
 export function FlowEditorPage() {
   const { id = '' } = useParams();
   const [parameters] = useSearchParams();
-  const version = Number(parameters.get('version') ?? Number.NaN);
-  return Number.isInteger(version) && version > 0 ? (
-    <VersionPage key={`${id} ${version}`} id={id} version={version} />
+  const version = versionOf(parameters.get('version'));
+  const action = parameters.get('action');
+  const at = action === null ? null : { action, sheet: parameters.get('task') };
+  return version === null ? (
+    <DraftPage key={id} id={id} at={at} />
   ) : (
-    <DraftPage key={id} id={id} action={parameters.get('action')} />
+    <VersionPage key={`${id} ${version}`} id={id} version={version} at={at} />
   );
 }
 
-function DraftPage({ id, action }: { id: string; action: string | null }) {
+interface DraftPageProps {
+  id: string;
+  /** The action to begin at. */
+  at: { action: string; sheet: SheetId } | null;
+}
+
+function DraftPage({ id, at }: DraftPageProps) {
   const draft = useDraft(id);
   const mayDraw = useMay('draw');
   if (draft.data === undefined) {
@@ -43,11 +55,16 @@ function DraftPage({ id, action }: { id: string; action: string | null }) {
       key={draft.dataUpdatedAt}
       flow={opened.flow}
       draft={draft.data}
-      action={action}
+      at={at}
       isReadOnly={!mayDraw}
       onReload={async () => {
         await draft.refetch();
       }}
     />
   );
+}
+
+function versionOf(parameter: string | null): number | null {
+  const version = Number(parameter ?? Number.NaN);
+  return Number.isInteger(version) && version > 0 ? version : null;
 }

@@ -1,9 +1,9 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
-import { Link, useNavigate } from 'react-router';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
 import { useStore } from 'zustand';
-import { useDiscardDraft, useVersions } from '../../api/flows.ts';
+import { useDiscardDraft } from '../../api/flows.ts';
 import { CommandMenuItem } from '../../commands/CommandMenuItem.tsx';
 import { notifyError } from '../../shell/notify.ts';
 import { useEditor } from '../../state/useEditor.ts';
@@ -22,7 +22,6 @@ export function FlowMenu({ autosave, onReload }: FlowMenuProps) {
   const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
   const discard = useDiscardDraft(id);
   const navigate = useNavigate();
-  const versions = useVersions(id);
   const confirmDiscard = () =>
     modals.openConfirmModal({
       title: 'Discard the draft?',
@@ -54,19 +53,8 @@ export function FlowMenu({ autosave, onReload }: FlowMenuProps) {
         <CommandMenuItem id="export-file" />
         <CommandMenuItem id="import-file" />
         <CommandMenuItem id="shortcuts" />
-        {(versions.data?.items.length ?? 0) > 0 && <Menu.Divider />}
-        {versions.data?.items.slice(0, 5).map(({ version, message }) => (
-          <Menu.Item
-            key={version}
-            component={Link}
-            to={`/flows/${id}?version=${version}`}
-            leftSection={<IconHistory size={15} />}
-          >
-            <Text size="sm" truncate="end">
-              Version {version}: {message}
-            </Text>
-          </Menu.Item>
-        ))}
+        <CommandMenuItem id="history" />
+        <CommandMenuItem id="copy-link" />
         {!isReadOnly && hasDraft && (
           <>
             <Menu.Divider />

@@ -155,9 +155,9 @@ function EntryMenu({ id, version, to, newest, onCompare }: EntryMenuProps) {
 /** Arrow keys go from version to version. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
+  if (step === undefined || !(event.target instanceof HTMLElement)) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(`button.${classes.what}`)];
-  const index = buttons.findIndex((button) => button === event.target);
+  const index = buttons.indexOf(event.target);
   const next = buttons[index + step];
   if (index < 0 || next === undefined) return;
   event.preventDefault();
