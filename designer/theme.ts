@@ -100,6 +100,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ),
   },
   dark: {
+    '--mantine-color-dimmed': 'var(--sluice-muted)',
     '--mantine-color-gray-light': '#2d3640',
     '--mantine-color-gray-light-hover': '#36404b',
     '--mantine-color-gray-light-color': '#c0cad4',

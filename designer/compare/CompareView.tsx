@@ -36,38 +36,40 @@ export function CompareView({ label, before, after, head }: CompareViewProps) {
   const sheets = sheetIds(former, after);
   return (
     <div className={classes.root}>
-      <div className={classes.side}>
-        {head}
-        <ScrollArea className={classes.scroll} type="auto" scrollbars="y">
-          <ChangeList
-            before={former}
-            after={after}
-            comparison={comparison}
-            shown={shown === null ? null : { action: shown.action, sheet }}
-            onShow={show}
+      <div className={classes.columns}>
+        <div className={classes.side}>
+          {head}
+          <ScrollArea className={classes.scroll} type="auto" scrollbars="y">
+            <ChangeList
+              before={former}
+              after={after}
+              comparison={comparison}
+              shown={shown === null ? null : { action: shown.action, sheet }}
+              onShow={show}
+            />
+          </ScrollArea>
+        </div>
+        <div className={classes.canvas}>
+          {sheets.length > 1 && (
+            <SegmentedControl
+              className={classes.sheets}
+              size="xs"
+              aria-label="Part of the flow"
+              value={sheet ?? ''}
+              onChange={(value) => show(null, value === '' ? mainSheet : value)}
+              data={sheets.map((id) => ({ value: id ?? '', label: sheetWords(id, former, after, comparison.actions) }))}
+            />
+          )}
+          <CompareCanvas
+            key={sheet ?? ''}
+            label={label}
+            before={findSheet(former, sheet)}
+            after={findSheet(after, sheet)}
+            marks={marks}
+            shown={shown}
+            onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
           />
-        </ScrollArea>
-      </div>
-      <div className={classes.canvas}>
-        {sheets.length > 1 && (
-          <SegmentedControl
-            className={classes.sheets}
-            size="xs"
-            aria-label="Part of the flow"
-            value={sheet ?? ''}
-            onChange={(value) => show(null, value === '' ? mainSheet : value)}
-            data={sheets.map((id) => ({ value: id ?? '', label: sheetWords(id, former, after, comparison.actions) }))}
-          />
-        )}
-        <CompareCanvas
-          key={sheet ?? ''}
-          label={label}
-          before={findSheet(former, sheet)}
-          after={findSheet(after, sheet)}
-          marks={marks}
-          shown={shown}
-          onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
-        />
+        </div>
       </div>
     </div>
   );

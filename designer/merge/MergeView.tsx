@@ -60,98 +60,103 @@ export function MergeView({ base, mine, theirs, theirName, onApply, onClose }: M
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that count anywhere in the merge, each with a button of its own
     <div className={classes.root} onKeyDown={onKeyDown}>
-      <div className={classes.side}>
-        <Group justify="space-between" wrap="nowrap" px={12} py={8} className={classes.head}>
-          <Text size="sm" fw={600} role="status">
-            {conflicts.length === 0
-              ? 'Nothing to choose'
-              : left === 0
-                ? 'All chosen'
-                : `${left} of ${conflicts.length} to choose`}
-          </Text>
-          <Group gap={4} wrap="nowrap">
-            <Tooltip label="Undo the last choice (Ctrl Z)">
-              <ActionIcon aria-label="Undo the last choice" disabled={!merge.canUndo} onClick={merge.undo}>
-                <IconArrowBackUp size={16} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label="Choose it again (Ctrl Shift Z)">
-              <ActionIcon aria-label="Choose it again" disabled={!merge.canRedo} onClick={merge.redo}>
-                <IconArrowForwardUp size={16} />
-              </ActionIcon>
-            </Tooltip>
-          </Group>
-        </Group>
-        <ScrollArea className={classes.scroll} type="auto" scrollbars="y" viewportRef={list}>
-          {left > 1 && (
-            <Group gap="xs" px={12} py={8} wrap="nowrap">
-              {(['mine', 'theirs'] as const).map((side) => (
-                <Button
-                  key={side}
-                  variant="default"
-                  size="compact-xs"
-                  onClick={() =>
-                    merge.choose(
-                      merge.open.map(({ at }) => at),
-                      side,
-                    )
-                  }
-                >
-                  {side === 'mine' ? 'All the rest: mine' : 'All the rest: theirs'}
-                </Button>
-              ))}
-            </Group>
-          )}
-          {conflicts.map(({ conflict, words }) => (
-            <ConflictCard
-              key={conflict.at}
-              words={words}
-              chosen={conflict.chosen}
-              names={{ mine: 'Mine', theirs: theirName, base: 'As it was before both' }}
-              onChoose={(side: Side) => merge.choose([conflict.at], side)}
-              onNext={focusNext}
-              onShow={() => words.action !== null && show(words.action.id, words.action.task)}
-            />
-          ))}
-          <TakenOver title={`From ${theirName}`} before={former} after={theirs} onShow={show} />
-          <TakenOver title="Mine" before={former} after={mine} onShow={show} />
-          {merge.renamed.length > 0 && (
-            <Text size="xs" c="var(--sluice-muted)" px={12} py={8}>
-              {merge.renamed.map(({ from, to }) => `${from} is ${to} now`).join(', ')}: both sides had given the same id
-              to another action.
+      <div className={classes.columns}>
+        <div className={classes.side}>
+          <Group justify="space-between" wrap="nowrap" px={12} py={8} className={classes.head}>
+            <Text size="sm" fw={600} role="status">
+              {conflicts.length === 0
+                ? 'Nothing to choose'
+                : left === 0
+                  ? 'All chosen'
+                  : `${left} of ${conflicts.length} to choose`}
             </Text>
+            <Group gap={4} wrap="nowrap">
+              <Tooltip label="Undo the last choice (Ctrl Z)">
+                <ActionIcon aria-label="Undo the last choice" disabled={!merge.canUndo} onClick={merge.undo}>
+                  <IconArrowBackUp size={16} />
+                </ActionIcon>
+              </Tooltip>
+              <Tooltip label="Choose it again (Ctrl Shift Z)">
+                <ActionIcon aria-label="Choose it again" disabled={!merge.canRedo} onClick={merge.redo}>
+                  <IconArrowForwardUp size={16} />
+                </ActionIcon>
+              </Tooltip>
+            </Group>
+          </Group>
+          <ScrollArea className={classes.scroll} type="auto" scrollbars="y" viewportRef={list}>
+            {left > 1 && (
+              <Group gap="xs" px={12} py={8} wrap="nowrap">
+                {(['mine', 'theirs'] as const).map((side) => (
+                  <Button
+                    key={side}
+                    variant="default"
+                    size="compact-xs"
+                    onClick={() =>
+                      merge.choose(
+                        merge.open.map(({ at }) => at),
+                        side,
+                      )
+                    }
+                  >
+                    {side === 'mine' ? 'All the rest: mine' : 'All the rest: theirs'}
+                  </Button>
+                ))}
+              </Group>
+            )}
+            {conflicts.map(({ conflict, words }) => (
+              <ConflictCard
+                key={conflict.at}
+                words={words}
+                chosen={conflict.chosen}
+                names={{ mine: 'Mine', theirs: theirName, base: 'As it was before both' }}
+                onChoose={(side: Side) => merge.choose([conflict.at], side)}
+                onNext={focusNext}
+                onShow={() => words.action !== null && show(words.action.id, words.action.task)}
+              />
+            ))}
+            <TakenOver title={`From ${theirName}`} before={former} after={theirs} onShow={show} />
+            <TakenOver title="Mine" before={former} after={mine} onShow={show} />
+            {merge.renamed.length > 0 && (
+              <Text size="xs" c="var(--sluice-muted)" px={12} py={8}>
+                {merge.renamed.map(({ from, to }) => `${from} is ${to} now`).join(', ')}: both sides had given the same
+                id to another action.
+              </Text>
+            )}
+            <MergedIssues flow={merge.flow} onShow={show} />
+          </ScrollArea>
+          <Group gap="xs" justify="flex-end" wrap="nowrap" p={12} className={classes.foot}>
+            <Button variant="default" onClick={onClose}>
+              Not now
+            </Button>
+            <Button leftSection={<IconGitMerge size={15} />} disabled={left > 0} onClick={() => onApply(merge.flow)}>
+              Merge into my draft
+            </Button>
+          </Group>
+        </div>
+        <div className={classes.canvas}>
+          {sheets.length > 1 && (
+            <SegmentedControl
+              className={classes.sheets}
+              size="xs"
+              aria-label="Part of the flow"
+              value={sheet ?? ''}
+              onChange={(value) => show(null, value === '' ? mainSheet : value)}
+              data={sheets.map((id) => ({
+                value: id ?? '',
+                label: sheetWords(id, theirs, merge.flow, changes.actions),
+              }))}
+            />
           )}
-          <MergedIssues flow={merge.flow} onShow={show} />
-        </ScrollArea>
-        <Group gap="xs" justify="flex-end" wrap="nowrap" p={12} className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
-            Not now
-          </Button>
-          <Button leftSection={<IconGitMerge size={15} />} disabled={left > 0} onClick={() => onApply(merge.flow)}>
-            Merge into my draft
-          </Button>
-        </Group>
-      </div>
-      <div className={classes.canvas}>
-        {sheets.length > 1 && (
-          <SegmentedControl
-            className={classes.sheets}
-            size="xs"
-            aria-label="Part of the flow"
-            value={sheet ?? ''}
-            onChange={(value) => show(null, value === '' ? mainSheet : value)}
-            data={sheets.map((id) => ({ value: id ?? '', label: sheetWords(id, theirs, merge.flow, changes.actions) }))}
+          <CompareCanvas
+            key={sheet ?? ''}
+            label="The merged flow"
+            before={findSheet(theirs, sheet)}
+            after={findSheet(merge.flow, sheet)}
+            marks={marks}
+            shown={shown}
+            onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
           />
-        )}
-        <CompareCanvas
-          key={sheet ?? ''}
-          label="The merged flow"
-          before={findSheet(theirs, sheet)}
-          after={findSheet(merge.flow, sheet)}
-          marks={marks}
-          shown={shown}
-          onShow={(action) => setShown(action === null ? null : { action, at: 0 })}
-        />
+        </div>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import type { Action } from '../actions/index.ts';
 import type { Flow } from '../flow.ts';
 import { differences, type PartChange } from './differences.ts';
 import { flowPlan, isRecord } from './plan.ts';
+import { isSame } from './same.ts';
 
 /** An action that a mail would meet otherwise. */
 export interface ActionChange {
@@ -50,9 +51,25 @@ export function compareFlows(before: Flow, after: Flow): FlowComparison {
   return {
     actions: [...actions.values()],
     flow,
-    drawing: [...new Set(drawing.map((path) => path.at(-1) ?? '').filter((name) => name !== '$schema'))],
+    drawing: drawingOf(drawing, before, after),
     isSameLogic: logic.length === 0,
   };
+}
+
+/** That a card came or went is told already: of the places only those of cards count that both have. */
+function drawingOf(paths: readonly (readonly string[])[], before: Flow, after: Flow): string[] {
+  const told = paths.filter((path) => {
+    if (path.at(-1) !== 'layout') return path.at(-1) !== '$schema';
+    const [former, present] = [before, after].map((flow) => path.reduce<unknown>(ownValue, flow));
+    const task = path[0] === 'tasks' ? (path[1] ?? null) : null;
+    return Object.keys(Object(present)).some(
+      (id) =>
+        actionIn(before, task, id) !== undefined &&
+        actionIn(after, task, id) !== undefined &&
+        !isSame(ownValue(former, id), ownValue(present, id)),
+    );
+  });
+  return [...new Set(told.map((path) => path.at(-1) ?? ''))];
 }
 
 /** Which action a path leads to or into; null if it leads elsewhere. */

@@ -4,7 +4,11 @@ import type { Server } from '../support/start-server.ts';
 const administrator = { name: 'Ada', email: 'ada@demo.test', password: 'a long pass phrase' };
 
 /** A page of its own session, signed in; `complaints` collects what the page wrote to the console as an error. */
-export async function signedIn(browser: Browser, server: Server): Promise<{ page: Page; complaints: string[] }> {
+export async function signedIn(
+  browser: Browser,
+  server: Server,
+  person: typeof administrator = administrator,
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
@@ -12,9 +16,9 @@ export async function signedIn(browser: Browser, server: Server): Promise<{ page
   await page.goto('/');
   const button = page.getByRole('button', { name: /^(Create administrator|Sign in)$/ });
   await button.waitFor();
-  if ((await button.innerText()) !== 'Sign in') await page.getByLabel('Your name').fill(administrator.name);
-  await page.getByLabel('Email').fill(administrator.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(administrator.password);
+  if ((await button.innerText()) !== 'Sign in') await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(person.password);
   await button.click();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   // From here on: before, the page asks for a session that there is none of, which Chromium reports.

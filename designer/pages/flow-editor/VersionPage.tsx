@@ -59,7 +59,7 @@ function ReadVersion({ id, version, at, flow, children }: VersionPageProps & { f
         <title>{`${flow.name}, version ${version} · Sluice`}</title>
         <header className={classes.toolbar}>
           <Group gap="xs" wrap="nowrap" flex={1} miw={0}>
-            <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)">
+            <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)" style={{ flex: 'none' }}>
               Flows
             </Anchor>
             <Text c="var(--sluice-muted)" aria-hidden>
@@ -69,7 +69,7 @@ function ReadVersion({ id, version, at, flow, children }: VersionPageProps & { f
               {flow.name}
             </Text>
             <Badge style={{ flex: 'none' }}>version {version}</Badge>
-            <Text size="xs" c="var(--sluice-muted)" truncate="end">
+            <Text size="xs" c="var(--sluice-muted)" truncate="end" visibleFrom="lg">
               {children}
             </Text>
           </Group>
@@ -126,16 +126,16 @@ function VersionActions({ id, version, store }: { id: string; version: number; s
   };
   return (
     <Group gap={8} wrap="nowrap">
-      <Button variant="default" leftSection={<IconLink size={15} />} onClick={copy}>
-        {action === undefined ? 'Copy link' : 'Copy link to card'}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconHistory size={15} />}
-        onClick={() => void navigate(`/flows/${id}/history?to=${version}`)}
-      >
-        History
-      </Button>
+      <Tooltip label={action === undefined ? 'Copy a link to this version' : 'Copy a link to this card'}>
+        <ActionIcon aria-label={action === undefined ? 'Copy link' : 'Copy link to card'} onClick={copy}>
+          <IconLink size={17} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="History">
+        <ActionIcon aria-label="History" onClick={() => void navigate(`/flows/${id}/history?to=${version}`)}>
+          <IconHistory size={17} />
+        </ActionIcon>
+      </Tooltip>
       {mayDraw && (
         <Button
           variant="default"

@@ -73,6 +73,9 @@ describe('comparing two documents', () => {
 
     expect(compareFlows(flow, moved)).toMatchObject({ isSameLogic: true, drawing: ['layout', 'notes'] });
     expect(compareFlows(flow, reordered)).toMatchObject({ isSameLogic: true, drawing: [] });
+    const { end: _, ...layout } = flow.layout ?? {};
+    const without = { ...flow, actions: { ...(raise && { raise }) }, layout };
+    expect(compareFlows(flow, without).drawing).toEqual([]);
   });
 
   it('looks into lists whose items have names, and minds their order', () => {
