@@ -9,6 +9,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Paper,
   Table,
   Tooltip,
@@ -71,6 +72,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, padding: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
     Table: Table.extend({
       defaultProps: { verticalSpacing: 7, horizontalSpacing: 12, borderColor: 'var(--sluice-line)' },
@@ -86,7 +88,7 @@ export const theme = createTheme({
 const veiled = ['water', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'];
 
 /** In the light, Mantine's words on the light variant and its dimmed text stay below the contrast of 4.5 that small text needs. */
-const darkened = ['green', 'yellow', 'orange', 'red'];
+const darkened = ['green', 'yellow', 'orange', 'red', 'teal'];
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},

@@ -49,23 +49,27 @@ export function RowList<T>({
       withAsterisk={isRequired}
       error={error}
     >
-      <Stack gap={6} mt={4} role="list" aria-label={label}>
+      <Stack gap={6} mt={4}>
         {rows.length === 0 && whenEmpty}
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name of its own but its place
-          <Group key={index} gap={6} wrap="nowrap" align="flex-start" role="listitem">
-            {children(row, (next) => onChange(rows.with(index, next)), index)}
-            <ActionIcon
-              mt={4}
-              size="sm"
-              aria-label={`Remove ${noun} ${index + 1}`}
-              onClick={() => onRemove(index)}
-              disabled={isReadOnly}
-            >
-              <IconTrash size={14} />
-            </ActionIcon>
-          </Group>
-        ))}
+        {rows.length > 0 && (
+          <Stack gap={6} role="list" aria-label={label}>
+            {rows.map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name of its own but its place
+              <Group key={index} gap={6} wrap="nowrap" align="flex-start" role="listitem">
+                {children(row, (next) => onChange(rows.with(index, next)), index)}
+                <ActionIcon
+                  mt={4}
+                  size="sm"
+                  aria-label={`Remove ${noun} ${index + 1}`}
+                  onClick={() => onRemove(index)}
+                  disabled={isReadOnly}
+                >
+                  <IconTrash size={14} />
+                </ActionIcon>
+              </Group>
+            ))}
+          </Stack>
+        )}
         <Button
           variant="subtle"
           size="compact-xs"

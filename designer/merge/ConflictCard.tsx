@@ -45,7 +45,7 @@ export function ConflictCard({ words, chosen, names, onChoose, onNext, onShow }:
           {why}
         </Text>
       )}
-      <Radio.Group value={chosen} onChange={(value) => onChoose(value as Side)} aria-label={title}>
+      <Radio.Group value={chosen} onChange={(value) => onChoose(value as Side)}>
         {options.map(({ side, words: value }, index) => (
           <Radio
             key={side}

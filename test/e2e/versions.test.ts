@@ -112,7 +112,7 @@ describe('two browsers, one flow', () => {
     await merge.getByText('1 of 1 to choose').waitFor();
     expect(await merge.getByRole('button', { name: 'Merge into my draft' }).isDisabled()).toBe(true);
     expect(await seriousFindings(bens)).toEqual([]);
-    const choice = merge.getByRole('radiogroup', { name: /· name$/ });
+    const choice = merge.getByRole('group', { name: /· name$/ });
     await choice.getByRole('radio', { name: /^Mine/ }).focus();
     await bens.keyboard.press('2');
     await merge.getByText('All chosen').waitFor();
