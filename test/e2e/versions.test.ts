@@ -155,6 +155,7 @@ describe('two browsers, one flow', () => {
     await merge.getByRole('button', { name: /^From Version 4, by Ben: 1 change/ }).click();
     await merge.getByText('“In a hurry?”').waitFor();
     await merge.getByRole('button', { name: 'Merge into my draft' }).click();
+    await merge.waitFor({ state: 'detached' });
     await ada.getByText('draft of version 4').waitFor();
     await flowEditor(ada).saved();
     expect(await draftOf(ada)).toMatchObject({
@@ -243,6 +244,7 @@ it('history: any two versions compared, one of them read by link and restored ov
   const dialog = bens.getByRole('dialog', { name: 'Restore version 2 as a draft' });
   await dialog.getByText('It takes the place of your draft.').waitFor();
   await dialog.getByRole('button', { name: 'Replace my draft' }).click();
+  await dialog.waitFor({ state: 'detached' });
   await flowEditor(bens).card('Say thank you').waitFor();
   await bens.getByText('draft of version 4').waitFor();
   await bens.keyboard.press('Control+z');
@@ -293,6 +295,7 @@ describe('a flow file', () => {
     const dialog = ada.getByRole('dialog', { name: 'Import mine.flow.json' });
     await dialog.getByRole('button', { name: /^By hand/ }).waitFor();
     await dialog.getByRole('button', { name: 'Take over as my draft' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await flowEditor(ada).card('By hand').waitFor();
     await ada.keyboard.press('Control+z');
     await flowEditor(ada).card('Confirm').waitFor();
