@@ -193,7 +193,7 @@ test('a mail file that is tried lights its way and shows what each part of a con
 });
 
 test('the flow is published with a message', async () => {
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Publish/ });
   await dialog.getByRole('textbox', { name: 'What changes for people' }).fill('The classic flow, drawn by hand');
 

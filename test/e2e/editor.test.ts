@@ -223,7 +223,7 @@ describe('trying and publishing', () => {
   it('publishes what has no errors, and says what changes', async () => {
     const editor = editorOn(page);
     await page.getByRole('button', { name: 'Start with a decision' }).click();
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('These problems stand in the way').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -233,7 +233,7 @@ describe('trying and publishing', () => {
     await editor.card('decision').click();
     await editor.inspector.getByRole('textbox', { name: 'Value' }).fill('x');
 
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('What changes for people').fill('A first try');
     await dialog.getByRole('button', { name: 'Publish' }).click();
@@ -242,7 +242,7 @@ describe('trying and publishing', () => {
     await editor.card('disconnect').click();
     await editor.inspector.getByLabel('Name').fill('Gone');
     await editor.saved();
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Gone' }).waitFor();
 
     await page.goto(`/flows/${id}?version=1`);

@@ -108,7 +108,7 @@ it('the tried mail is kept as a case, which fails once the flow treats it otherw
 });
 
 it('publishing shows which case differs, and asks an administrator why', async () => {
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Publish “Support”' });
   await dialog.getByText('1 case differs').waitFor();
   await dialog.getByText('Expected priority 10, got 30').waitFor();

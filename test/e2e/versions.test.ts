@@ -66,7 +66,7 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
 }
 
 async function publish(page: Page, message: string): Promise<void> {
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Publish/ });
   await dialog.getByRole('textbox', { name: 'What changes for people' }).fill(message);
   await dialog.getByRole('button', { name: 'Publish' }).click();
@@ -86,7 +86,7 @@ describe('two browsers, one flow', () => {
     await bens.getByRole('button', { name: 'Ada has a draft, too' }).click();
     await bens.getByText('based on version 1').waitFor();
     await bens.keyboard.press('Escape');
-    await ada.getByRole('button', { name: 'Publish' }).click();
+    await ada.getByRole('button', { name: 'Publish', exact: true }).click();
     await changes(ada)
       .getByRole('button', { name: /^Say thank you/ })
       .click();
