@@ -33,7 +33,8 @@ export function Inspector() {
   return (
     <FieldContext value={surroundings}>
       <aside className={classes.root} aria-label="Inspector">
-        <ScrollArea h="100%" type="auto" scrollbars="y">
+        {/* Fields that are only read take no focus: without one of its own, no key would scroll them. */}
+        <ScrollArea h="100%" type="auto" scrollbars="y" viewportProps={isReadOnly ? { tabIndex: 0 } : {}}>
           <fieldset disabled={isReadOnly} className={classes.fields}>
             {selection.length + notes.length > 1 || isGroup ? (
               <SelectionInspector ids={selection} notes={notes.length} />
