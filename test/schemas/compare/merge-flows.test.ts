@@ -72,6 +72,35 @@ describe('merging without a conflict', () => {
     expect(flow.layout).toMatchObject({ 'set-priority': { x: 9 }, 'set-priority-2': { x: 1 } });
   });
 
+  it('looks into tasks: what both changed on the same sheet is told with its task', () => {
+    const task = (name: string, priority: number): NonNullable<Flow['tasks']> => ({
+      refund: {
+        name,
+        entry: 'raise',
+        actions: { raise: { type: 'set-priority', name: 'Raise', settings: { priority } } },
+        layout: {},
+      },
+    });
+    const three = {
+      base: { ...base, tasks: task('Refund', 1) },
+      mine: { ...base, tasks: task('Give back', 1) },
+      theirs: { ...base, tasks: task('Refund', 2) },
+    };
+
+    const { flow, conflicts } = mergeFlows(three);
+
+    expect(conflicts).toEqual([]);
+    expect(flow.tasks).toEqual(task('Give back', 2));
+    expect(compareFlows(three.base, flow)).toMatchObject({
+      actions: [{ task: 'refund', id: 'raise', kind: 'changed' }],
+      flow: [{ path: ['tasks', 'refund', 'name'] }],
+    });
+    expect(places(mergeFlows({ ...three, mine: { ...base, tasks: task('Refund', 3) } }).conflicts)).toEqual([
+      ['/tasks/refund/actions/raise/settings/priority', 'both-changed'],
+    ]);
+    expect(compareFlows(base, three.base).actions).toMatchObject([{ task: 'refund', id: 'raise', kind: 'added' }]);
+  });
+
   it('never asks about the drawing', () => {
     const mine = { ...base, layout: { ...base.layout, ask: { x: 5, y: 5 }, end: { x: 1, y: 1 } } };
     const theirs = { ...base, layout: { ...base.layout, ask: { x: 7, y: 7 }, raise: { x: 2, y: 2 } } };
