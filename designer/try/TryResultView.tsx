@@ -16,7 +16,7 @@ export function TryResultView({ result, trial }: { result: TryResult; trial: Try
   const { run, email } = result;
   const step = useStore(trial, (state) => state.step);
   useFollowedStep(trial);
-  const variables = useStore(trial, (state) => state.flow?.variables ?? []);
+  const variables = useStore(trial, (state) => state.flow?.variables) ?? [];
   return (
     <Stack gap="sm">
       <Stack gap={4}>

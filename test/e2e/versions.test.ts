@@ -228,7 +228,7 @@ it('history: any two versions compared, one of them read by link and restored ov
   await ada.getByRole('list', { name: 'Changes' }).getByText('“In a hurry?”').waitFor();
 
   await versions.getByRole('button', { name: 'More of version 2' }).click();
-  await ada.getByRole('menuitem', { name: 'Look at it' }).click();
+  await ada.getByRole('menu', { name: 'More of version 2' }).getByRole('menuitem', { name: 'Look at it' }).click();
   await ada.getByRole('group', { name: 'Say thank you' }).click();
   await ada.getByRole('button', { name: 'Copy link to card' }).click();
   const link = await ada.evaluate(() => navigator.clipboard.readText());
