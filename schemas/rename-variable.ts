@@ -1,10 +1,11 @@
 import type { Action } from './actions/index.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Task } from './flow.ts';
 import type { FlowField } from './flow-fields.ts';
 import { fieldsOf } from './flow-fields.ts';
 import { isOperator, operatorOf } from './operators.ts';
 import { mainSheet, type Sheet, withSheet } from './sheet.ts';
 import { renameInTemplate } from './template-variables.ts';
+import { pathOfVariable } from './variable.ts';
 
 /** The flow with a variable of another name, in its declaration and wherever an action of the flow or of a task reads or writes it. */
 export function renameVariable(flow: Flow, from: string, to: string): Flow {
@@ -15,6 +16,50 @@ export function renameVariable(flow: Flow, from: string, to: string): Flow {
     renamed = withSheet(renamed, id, (sheet) => renameInSheet(sheet, from, to));
   }
   return renamed;
+}
+
+/** The flow with an input or output of a task of another name: in its declaration, in the task, and in every call of it. */
+export function renameTaskVariable(flow: Flow, task: string, from: string, to: string): Flow {
+  const renamed = withSheet(flow, task, (sheet) => renameInSheet(sheet, `task.${from}`, `task.${to}`));
+  const called = renamed.tasks?.[task];
+  if (called === undefined) return flow;
+  const declared = (list: Task['inputs']) => list?.map((each) => (each.name === from ? { ...each, name: to } : each));
+  const { inputs, outputs } = called;
+  let after: Flow = {
+    ...renamed,
+    tasks: {
+      ...renamed.tasks,
+      [task]: {
+        ...called,
+        ...(inputs === undefined ? {} : { inputs: declared(inputs) ?? [] }),
+        ...(outputs === undefined ? {} : { outputs: declared(outputs) ?? [] }),
+      },
+    },
+  };
+  for (const id of [mainSheet, ...Object.keys(flow.tasks ?? {})]) {
+    after = withSheet(after, id, (sheet) => renameInCalls(sheet, task, from, to));
+  }
+  return after;
+}
+
+function renameInCalls<S extends Sheet>(sheet: S, task: string, from: string, to: string): S {
+  const actions = mapped(sheet.actions, (each) => {
+    // The record holds actions; `mapped` walks any JSON.
+    const action = each as Action;
+    if (action.type !== 'call-task' || action.settings.task !== task) return action;
+    const { inputs, outputs } = action.settings;
+    const settings = {
+      ...action.settings,
+      ...(inputs === undefined ? {} : { inputs: withKey(inputs, from, to) }),
+      ...(outputs === undefined ? {} : { outputs: mapped(outputs, (output) => (output === from ? to : output)) }),
+    };
+    return { ...action, settings };
+  });
+  return actions === sheet.actions ? sheet : { ...sheet, actions };
+}
+
+function withKey<T>(record: Readonly<Record<string, T>>, from: string, to: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value]));
 }
 
 function renameInSheet<S extends Sheet>(sheet: S, from: string, to: string): S {
@@ -40,7 +85,7 @@ function renameInField(kind: FlowField['kind'], value: unknown, from: string, to
   switch (kind) {
     case 'condition':
     case 'value':
-      return renameInLogic(value, `flow.${from}`, `flow.${to}`);
+      return renameInLogic(value, pathOfVariable(from), pathOfVariable(to));
     case 'assignments':
     case 'response-mapping':
       return mapped(value, (entry) => {
@@ -49,7 +94,7 @@ function renameInField(kind: FlowField['kind'], value: unknown, from: string, to
       });
     case 'call-outputs':
       return typeof value === 'object' && value !== null && Object.hasOwn(value, from)
-        ? Object.fromEntries(Object.entries(value).map(([key, output]) => [key === from ? to : key, output]))
+        ? withKey({ ...value }, from, to)
         : value;
     case 'template':
     case 'long-template':

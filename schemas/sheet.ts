@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import type { Place } from './run.ts';
 
 /** What is drawn on one tab of the canvas: the flow itself, or one of its tasks. Ids of actions are unique within their sheet. */
 export type Sheet = Pick<Flow, 'entry' | 'actions' | 'layout' | 'groups' | 'notes'>;
@@ -17,6 +18,22 @@ export function findSheet(flow: Flow, id: SheetId): Sheet | undefined {
 /** The flow itself, then its tasks. */
 export function sheetsOf(flow: Flow): Sheet[] {
   return [flow, ...Object.values(flow.tasks ?? {})];
+}
+
+/** Where a step of a run is drawn: a sheet of the flow that the mail came to, or of a module, by its version. */
+export interface DrawnPlace {
+  flow: string;
+  version: number | null;
+  sheet: SheetId;
+}
+
+export function placeOfStep(step: Place, run: { flow: string; version: number | null }): DrawnPlace {
+  const { flow = run.flow, version = run.version, task } = step;
+  return { flow, version, sheet: task ?? mainSheet };
+}
+
+export function isSamePlace(a: DrawnPlace, b: DrawnPlace): boolean {
+  return a.flow === b.flow && a.version === b.version && a.sheet === b.sheet;
 }
 
 /** Segments of the JSON pointer that leads to a sheet from the document's root. */

@@ -16,7 +16,10 @@ export interface VariableUse {
   isWritten: boolean;
 }
 
-/** Where each variable of the flow is used, by its name; each setting once. Names that the flow does not declare are there as well. */
+/**
+ * Where each variable is used, by how it is referred to; each setting once. Of a task that is `task.name`, on the task's own sheet. Names
+ * that nobody declares are there as well.
+ */
 export function variableUses(flow: Flow): ReadonlyMap<string, readonly VariableUse[]> {
   const uses = new Map<string, VariableUse[]>();
   for (const sheet of [mainSheet, ...Object.keys(flow.tasks ?? {})]) {
@@ -45,7 +48,11 @@ function namesIn({ kind, value }: FlowField): { name: string; isWritten: boolean
       return inspectLogic(value)
         .uses.filter(({ perItem }) => !perItem)
         .flatMap(({ operator, operands }) => pathsRead(operator, operands))
-        .flatMap((path) => (path.startsWith('flow.') ? [{ name: path.split('.')[1] ?? '', isWritten: false }] : []));
+        .flatMap((path) => {
+          const [owner, name = ''] = path.split('.');
+          if (owner !== 'flow' && owner !== 'task') return [];
+          return [{ name: owner === 'task' ? `task.${name}` : name, isWritten: false }];
+        });
     case 'assignments':
     case 'response-mapping':
       return Array.isArray(value) ? value.map(({ variable }) => ({ name: String(variable), isWritten: true })) : [];

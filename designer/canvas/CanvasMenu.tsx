@@ -13,15 +13,15 @@ export interface OpenMenu {
 /** What a menu offers, by what it was opened on; a line between the parts. */
 const menus: Readonly<Record<MenuKind, readonly (readonly CommandId[])[]>> = {
   card: [
-    ['edit-action', 'connect', 'insert-after', 'replace', 'start-here'],
+    ['edit-action', 'open-called', 'connect', 'insert-after', 'replace', 'start-here'],
     ['cut', 'copy', 'duplicate'],
-    ['select-downstream', 'select-upstream', 'collapse-branch', 'group'],
+    ['select-downstream', 'select-upstream', 'collapse-branch', 'group', 'extract-task'],
     ['delete', 'delete-gap'],
   ],
   cards: [
     ['cut', 'copy', 'duplicate'],
     ['align-left', 'align-centre', 'align-top', 'align-middle', 'distribute-across', 'distribute-down'],
-    ['arrange-selected', 'group', 'leave-group'],
+    ['arrange-selected', 'group', 'leave-group', 'extract-task'],
     ['delete', 'delete-gap'],
   ],
   group: [
@@ -33,7 +33,7 @@ const menus: Readonly<Record<MenuKind, readonly (readonly CommandId[])[]>> = {
   note: [['cut', 'copy', 'duplicate'], ['delete']],
   connection: [['delete']],
   canvas: [
-    ['add-action', 'add-note', 'paste', 'select-all'],
+    ['add-action', 'add-note', 'new-task', 'paste', 'select-all'],
     ['arrange', 'expand-all'],
     ['fit-all', 'zoom-100', 'find'],
     ['mini-map', 'guides', 'grid'],

@@ -7,7 +7,7 @@ import { addAction } from '../state/commands/add-action.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
 import { openedSheet } from '../state/editor-store.ts';
-import { useEditorStore, useSheet } from '../state/useEditor.ts';
+import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
 import { ActionTypeMenu } from './ActionTypeMenu.tsx';
 import { AlignmentGuides } from './AlignmentGuides.tsx';
 import { CanvasFrame } from './CanvasFrame.tsx';
@@ -31,7 +31,7 @@ interface Insertion {
 /** The editor's canvas: gestures become commands, nothing else changes the document. */
 export function FlowCanvas({ label }: { label: string }) {
   const store = useEditorStore();
-  const words = useCardWords();
+  const words = useCardWords(useEditor((state) => state.history.flow.tasks));
   const isEmpty = useSheet((sheet) => Object.keys(sheet.actions).length === 0);
   const { guides, ...graph } = useCanvasGraph();
   const { menu, close: closeMenu, handlers } = useCanvasMenu();
@@ -49,6 +49,13 @@ export function FlowCanvas({ label }: { label: string }) {
       if (node.type === 'action') select([node.id]);
       else if (node.type === 'group-card') select(node.data.members);
       else if (node.type === 'note') select([], [], [node.data.noteId]);
+    },
+    [store],
+  );
+  const onNodeDoubleClick = useCallback(
+    (_event: MouseEvent, node: DrawnNode) => {
+      const action = node.type === 'action' ? node.data.action : null;
+      if (action?.type === 'call-task') store.getState().openSheet(action.settings.task);
     },
     [store],
   );
@@ -103,6 +110,7 @@ export function FlowCanvas({ label }: { label: string }) {
           onFocus={onFocus}
           onReconnect={(_edge, link) => connecting.onConnect(link)}
           onNodeClick={onNodeClick}
+          onNodeDoubleClick={onNodeDoubleClick}
           onPaneClick={() => store.getState().select([])}
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={multiSelectionKeys}

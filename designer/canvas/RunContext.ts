@@ -1,5 +1,6 @@
 import { createContext } from 'react';
 import type { Run } from '../../schemas/run.ts';
+import { type DrawnPlace, isSamePlace, placeOfStep } from '../../schemas/sheet.ts';
 
 /** What a run means for the canvas: which actions and outcomes it took, and the step that is looked at. */
 export interface RunPath {
@@ -7,21 +8,34 @@ export interface RunPath {
   steps: ReadonlyMap<string, { count: number; failed: boolean }>;
   /** Keys `action:outcome` of the connections that were taken. */
   taken: ReadonlySet<string>;
-  /** The action of the step that is looked at. */
+  /** The action of the step that is looked at; null while that is drawn elsewhere. */
   current: string | null;
   /** The action at which the run parts from another that it is compared with. */
   mark: string | null;
 }
 
+interface LookedAt {
+  /** Index of the step that is looked at. */
+  current: number | null;
+  mark?: number | null;
+}
+
 export const RunContext = createContext<RunPath | null>(null);
 
-export function runPath(run: Run, current: number | null, mark: number | null = null): RunPath {
+/** The part of a run that is drawn at one place: the same id on another sheet is another action. */
+export function runPath(run: Run, place: DrawnPlace, { current, mark = null }: LookedAt): RunPath {
   const steps = new Map<string, { count: number; failed: boolean }>();
   const taken = new Set<string>();
-  for (const step of run.steps) {
+  const isHere = (index: number) => {
+    const step = run.steps[index];
+    return step !== undefined && isSamePlace(placeOfStep(step, run), place);
+  };
+  for (const [index, step] of run.steps.entries()) {
+    if (!isHere(index)) continue;
     steps.set(step.action, { count: (steps.get(step.action)?.count ?? 0) + 1, failed: step.error !== undefined });
     if (step.outcome !== null) taken.add(`${step.action}:${step.outcome}`);
   }
-  const actionAt = (index: number | null) => (index === null ? null : (run.steps[index]?.action ?? null));
+  const actionAt = (index: number | null) =>
+    index !== null && isHere(index) ? (run.steps[index]?.action ?? null) : null;
   return { steps, taken, current: actionAt(current), mark: actionAt(mark) };
 }

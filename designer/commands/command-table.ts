@@ -2,6 +2,7 @@ import { backtestCommands } from '../backtest/backtest-commands.ts';
 import { caseCommands } from '../cases/case-commands.ts';
 import { heatCommands } from '../heat/heat-commands.ts';
 import { problemCommands } from '../problems/problem-commands.ts';
+import { sheetCommands } from '../sheets/sheet-commands.ts';
 import { tryCommands } from '../try/try-commands.ts';
 import { arrangeCommands } from './arrange-commands.ts';
 import { drawCommands } from './draw-commands.ts';
@@ -20,6 +21,7 @@ const table = {
   ...drawCommands,
   ...arrangeCommands,
   ...groupCommands,
+  ...sheetCommands,
   ...walkCommands,
   ...lookCommands,
   ...heatCommands,

@@ -1,5 +1,6 @@
 import { groupOfNode, noteOfNode } from '../graph/blocks.ts';
 import { siblingsOf, type Way, waysOn, waysTo } from '../graph/ways.ts';
+import { calledTask } from '../sheets/sheet-commands.ts';
 import { collapseGroup } from '../state/commands/group-actions.ts';
 import { actionsOfCard, cardOfAction, sheetOf } from './at-hand.ts';
 import { type CommandContext, commandGroup } from './editor-command.ts';
@@ -61,11 +62,15 @@ export const walkCommands = commandGroup('Go', {
     },
   },
   'open-card': {
-    title: 'Open the card in the inspector',
+    title: 'Open the card: its settings, or the task that it calls',
     keys: ['Enter'],
     worksIn: 'card',
     when: needsFocus,
-    run: openCard,
+    run: (context) => {
+      const task = calledTask(context);
+      if (task === null) openCard(context);
+      else context.store.getState().openSheet(task);
+    },
   },
 });
 

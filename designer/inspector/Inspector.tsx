@@ -9,6 +9,7 @@ import { FlowInspector } from './FlowInspector.tsx';
 import classes from './Inspector.module.css';
 import { NoteInspector } from './NoteInspector.tsx';
 import { SelectionInspector } from './SelectionInspector.tsx';
+import { TaskInspector } from './TaskInspector.tsx';
 import { useVisibleVariables } from './useVisibleVariables.ts';
 
 /** Settings of what is selected; of the flow itself where nothing is. */
@@ -41,7 +42,11 @@ export function Inspector() {
             ) : note !== undefined ? (
               <NoteInspector key={note} id={note} />
             ) : first === undefined ? (
-              <FlowInspector issues={issues} />
+              sheet === mainSheet ? (
+                <FlowInspector issues={issues} />
+              ) : (
+                <TaskInspector key={sheet} id={sheet} issues={issues} />
+              )
             ) : (
               <ActionInspector
                 key={`${sheet} ${first}`}

@@ -17,7 +17,16 @@ const ordering: readonly CommandId[] = [
   'distribute-down',
   'arrange-selected',
 ];
-const handling: readonly CommandId[] = ['copy', 'cut', 'duplicate', 'group', 'ungroup', 'toggle-group', 'delete'];
+const handling: readonly CommandId[] = [
+  'copy',
+  'cut',
+  'duplicate',
+  'group',
+  'ungroup',
+  'toggle-group',
+  'extract-task',
+  'delete',
+];
 
 /** Several things at once: the group that they are, where they are one, and what can be done to all of them. */
 export function SelectionInspector({ ids, notes }: { ids: readonly string[]; notes: number }) {

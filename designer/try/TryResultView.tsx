@@ -2,6 +2,7 @@ import { Stack, Tabs, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { TryResult } from '../../schemas/api/try.ts';
+import { mainSheet } from '../../schemas/sheet.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { EndingLine } from './EndingLine.tsx';
@@ -56,8 +57,10 @@ function useFollowedStep(trial: TryStore): void {
       trial.subscribe(({ step, result }, before) => {
         const isFirst = before.result === null;
         if (step === null || step === before.step || (result !== before.result && !isFirst)) return;
-        const action = result?.run.steps[step]?.action;
-        if (action !== undefined) editor.getState().show(action);
+        const looked = result?.run.steps[step];
+        if (looked === undefined) return;
+        // A step in a module is drawn in another flow: the canvas stays at the call.
+        if (looked.flow === undefined) editor.getState().show(looked.action, undefined, looked.task ?? mainSheet);
       }),
     [trial, editor],
   );

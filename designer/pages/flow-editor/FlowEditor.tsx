@@ -25,6 +25,7 @@ import { IssuesContext } from '../../problems/IssuesContext.ts';
 import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
 import { createProblemsStore, type ProblemsStore } from '../../problems/problems-store.ts';
 import { useIssues } from '../../problems/useIssues.ts';
+import { SheetTabs } from '../../sheets/SheetTabs.tsx';
 import { announce } from '../../shell/announce.ts';
 import { notifyDone } from '../../shell/notify.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
@@ -124,7 +125,13 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
 
   const result = useStore(trial, (state) => state.result);
   const step = useStore(trial, (state) => state.step);
-  const path = useMemo(() => (result === null ? null : runPath(result.run, step)), [result, step]);
+  const path = useMemo(
+    () =>
+      result === null
+        ? null
+        : runPath(result.run, { flow: result.run.flow, version: result.run.version, sheet }, { current: step }),
+    [result, step, sheet],
+  );
   const { fitView } = useReactFlow();
   const isTried = result !== null;
   useEffect(() => {
@@ -151,6 +158,7 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
               </div>
             )}
             <div className={classes.canvas}>
+              <SheetTabs />
               <div className={classes.surface}>
                 <HeatLayer
                   flow={opened.id}
@@ -161,7 +169,8 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
                   onClose={() => workbench.getState().toggle('traffic')}
                 >
                   <RunContext value={path}>
-                    <FlowCanvas label={`Flow ${name}`} />
+                    {/* Another sheet is another drawing: it is fitted anew, and nothing of the former one is left over. */}
+                    <FlowCanvas key={sheet} label={`Flow ${name}`} />
                   </RunContext>
                 </HeatLayer>
                 {panels.has('find') && <FindPanel />}

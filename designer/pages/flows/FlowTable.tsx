@@ -36,15 +36,22 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
     <Table.Tr className={table.row}>
       <Table.Td>
         <Stack gap={2}>
-          {canBeOpened ? (
-            <Anchor component={Link} to={`/flows/${flow.id}`} className={table.link} size="md">
-              <bdi>{flow.name}</bdi>
-            </Anchor>
-          ) : (
-            <Text size="md">
-              <bdi>{flow.name}</bdi>
-            </Text>
-          )}
+          <Group gap={6}>
+            {canBeOpened ? (
+              <Anchor component={Link} to={`/flows/${flow.id}`} className={table.link} size="md">
+                <bdi>{flow.name}</bdi>
+              </Anchor>
+            ) : (
+              <Text size="md">
+                <bdi>{flow.name}</bdi>
+              </Text>
+            )}
+            {flow.type === 'module' && (
+              <Badge color="gray" variant="outline">
+                module
+              </Badge>
+            )}
+          </Group>
           <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
             {flow.id}
             {flow.description && ` · ${flow.description}`}

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { Flow } from '../../../schemas/flow.ts';
 import { useCreateFlow } from '../../api/flows.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { isId, toId } from '../../shell/slug.ts';
@@ -24,6 +25,7 @@ function NewFlowForm({ taken, onClose }: Omit<NewFlowDialogProps, 'opened'>) {
   const create = useCreateFlow();
   const navigate = useNavigate();
   const [name, setName] = useState('');
+  const [type, setType] = useState<Flow['type']>('inbound-email');
   const [ownId, setOwnId] = useState<string | null>(null);
   const id = ownId ?? toId(name, taken);
   const problem = id !== '' && idProblem(id, taken);
@@ -31,7 +33,7 @@ function NewFlowForm({ taken, onClose }: Omit<NewFlowDialogProps, 'opened'>) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (problem) return;
-    create.mutate({ id, name: name.trim() }, { onSuccess: () => navigate(`/flows/${id}`) });
+    create.mutate({ id, name: name.trim(), type }, { onSuccess: () => navigate(`/flows/${id}`) });
   };
 
   return (
@@ -55,6 +57,16 @@ function NewFlowForm({ taken, onClose }: Omit<NewFlowDialogProps, 'opened'>) {
           error={problem}
           onChange={(event) => setOwnId(event.currentTarget.value.toLowerCase())}
         />
+        <Radio.Group
+          label="What it is for"
+          value={type}
+          onChange={(next) => setType(next === 'module' ? 'module' : 'inbound-email')}
+        >
+          <Stack gap={6} mt={6}>
+            <Radio value="inbound-email" label="Incoming mail" description="Routes lead mail to it" />
+            <Radio value="module" label="A module" description="A part that several flows call" />
+          </Stack>
+        </Radio.Group>
         {create.error && <ErrorNote error={create.error} title="Not created" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

@@ -1,6 +1,7 @@
 import { Accordion, Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Step } from '../../../schemas/run.ts';
+import { pathOfVariable } from '../../../schemas/variable.ts';
 import { ConditionTree } from './ConditionTree.tsx';
 
 interface StepListProps {
@@ -31,6 +32,11 @@ export function StepList({ steps, selected, onSelect }: StepListProps) {
               <Text size="md" fw={500} flex={1} truncate="end">
                 <bdi>{step.name}</bdi>
               </Text>
+              {(step.task ?? step.flow) !== undefined && (
+                <Text size="xs" c="var(--sluice-muted)" truncate="end">
+                  <bdi>{[step.flow, step.task].filter((part) => part !== undefined).join(' › ')}</bdi>
+                </Text>
+              )}
               {step.error && <IconAlertTriangle size={16} color="var(--mantine-color-red-6)" aria-label="failed" />}
               {step.outcome && (
                 <Badge color={step.outcome === 'no' || step.outcome === 'default' ? 'gray' : 'water'}>
@@ -49,7 +55,7 @@ export function StepList({ steps, selected, onSelect }: StepListProps) {
 }
 
 function StepDetail({ step }: { step: Step }) {
-  const { conditions, variables, priority, request, reason } = step.detail;
+  const { conditions, variables, priority, request, reason, inputs, round } = step.detail;
   return (
     <Stack gap="xs" pl={26}>
       <Text size="xs" c="var(--sluice-muted)">
@@ -63,8 +69,14 @@ function StepDetail({ step }: { step: Step }) {
       {conditions?.map(({ outcome, trace }) => (
         <ConditionTree key={outcome} outcome={outcome} trace={trace} />
       ))}
+      {round !== undefined && (
+        <Text size="sm">
+          Round {round.index + 1} of {round.count}.
+        </Text>
+      )}
+      {inputs && <Values values={inputs} verb="was handed over as" />}
       {priority !== undefined && <Text size="sm">Priority became {priority}.</Text>}
-      {variables && <Values values={variables} />}
+      {variables && <Values values={variables} verb="became" />}
       {request && (
         <Text size="sm">
           {request.method} <Code fz="xs">{request.url}</Code>{' '}
@@ -76,12 +88,13 @@ function StepDetail({ step }: { step: Step }) {
   );
 }
 
-function Values({ values }: { values: Record<string, unknown> }) {
+function Values({ values, verb }: { values: Record<string, unknown>; verb: string }) {
   return (
     <Stack gap={2}>
       {Object.entries(values).map(([name, value]) => (
         <Text key={name} size="sm">
-          <Code fz="xs">flow.{name}</Code> became <Code fz="xs">{JSON.stringify(value)}</Code>
+          <Code fz="xs">{verb === 'became' ? pathOfVariable(name) : name}</Code> {verb}{' '}
+          <Code fz="xs">{JSON.stringify(value)}</Code>
         </Text>
       ))}
     </Stack>

@@ -84,7 +84,7 @@ interface RouteRowProps {
 }
 
 function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteRowProps) {
-  const flows = useFlows().data?.items ?? [];
+  const flows = useFlows().data?.items.filter(({ type }) => type !== 'module') ?? [];
   const mailboxes = useMailboxes().data?.items ?? [];
   const name = route.pattern || `route ${position + 1}`;
   return (

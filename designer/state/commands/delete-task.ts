@@ -1,3 +1,5 @@
+import type { Flow } from '../../../schemas/flow.ts';
+import { type SheetId, sheetsOf } from '../../../schemas/sheet.ts';
 import type { FlowCommand } from './command.ts';
 
 /** Takes a task away. Calls of it stay, and are then problems: only a person knows what should stand there instead. */
@@ -12,4 +14,21 @@ export function deleteTask(id: string): FlowCommand {
       return Object.keys(kept).length === 0 ? rest : { ...rest, tasks: kept };
     },
   };
+}
+
+interface TaskCall {
+  sheet: SheetId;
+  action: string;
+  /** Of the action. */
+  name: string;
+}
+
+/** What calls a task, by sheet. */
+export function callsOfTask(flow: Flow, task: string): TaskCall[] {
+  const ids: SheetId[] = [null, ...Object.keys(flow.tasks ?? {})];
+  return sheetsOf(flow).flatMap(({ actions }, index) =>
+    Object.entries(actions).flatMap(([action, { type, name, settings }]) =>
+      type === 'call-task' && settings.task === task ? [{ sheet: ids[index] ?? null, action, name }] : [],
+    ),
+  );
 }

@@ -2,15 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { branchOf } from '../../../designer/graph/ways.ts';
 import { addAction } from '../../../designer/state/commands/add-action.ts';
+import { addTask } from '../../../designer/state/commands/add-task.ts';
 import { alignActions, distributeActions, type Edge } from '../../../designer/state/commands/align-actions.ts';
 import { arrangeSelected, autoLayout } from '../../../designer/state/commands/auto-layout.ts';
 import { changeFlowSettings } from '../../../designer/state/commands/change-flow-settings.ts';
 import { changeSetting } from '../../../designer/state/commands/change-settings.ts';
+import { changeTaskSettings } from '../../../designer/state/commands/change-task.ts';
 import { changeVariables } from '../../../designer/state/commands/change-variables.ts';
 import type { Command } from '../../../designer/state/commands/command.ts';
 import { connect } from '../../../designer/state/commands/connect.ts';
 import { deleteActions } from '../../../designer/state/commands/delete-actions.ts';
+import { deleteTask } from '../../../designer/state/commands/delete-task.ts';
 import { disconnectOutcomes } from '../../../designer/state/commands/disconnect-outcome.ts';
+import { extractTask } from '../../../designer/state/commands/extract-task.ts';
 import {
   collapseGroup,
   groupActions,
@@ -23,6 +27,7 @@ import { moveActions } from '../../../designer/state/commands/move-actions.ts';
 import { moveDrawn } from '../../../designer/state/commands/move-drawn.ts';
 import { fragmentOf, pasteActions } from '../../../designer/state/commands/paste-actions.ts';
 import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
+import { renameTaskVariable } from '../../../designer/state/commands/rename-variable.ts';
 import { replaceType } from '../../../designer/state/commands/replace-type.ts';
 import { setEntry } from '../../../designer/state/commands/set-entry.ts';
 import {
@@ -34,7 +39,7 @@ import {
 import { createEditorStore, type EditorStore, openedSheet } from '../../../designer/state/editor-store.ts';
 import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
-import { mainSheet, type Sheet } from '../../../schemas/sheet.ts';
+import { mainSheet, type Sheet, type SheetId } from '../../../schemas/sheet.ts';
 import { anyFlow } from '../flow-arbitrary.ts';
 
 const types = Object.keys(actionTypes) as ActionType[];
@@ -95,14 +100,31 @@ function anyOutcome(flow: Sheet, at: number): { action: string; outcome: string 
   return { action: id, outcome: (action === undefined ? undefined : pick(outcomesOf(action), at)) ?? 'done' };
 }
 
+/** Commands on tasks: they look at the flow and at the tab that is open. */
+const taskMakers: ((flow: Flow, open: SheetId, sheet: Sheet, a: number, b: number) => Command)[] = [
+  (flow, _open, _sheet, a, b) => addTask(flow, { name: `T${a % 3}`, isShown: b % 2 === 0 }).command,
+  (flow, _open, _sheet, a) => deleteTask(anyTask(flow, a)),
+  (flow, open, sheet, a, b) => extractTask(flow, open, [anyId(sheet, a), anyId(sheet, b)], `Part ${a}`),
+  (flow, _open, _sheet, a, b) =>
+    changeTaskSettings(anyTask(flow, a), {
+      name: `Task ${b}`,
+      inputs: b % 2 === 0 ? [] : [{ name: 'in', type: 'string' }],
+    }),
+  (flow, _open, _sheet, a, b) =>
+    renameTaskVariable(anyTask(flow, a), b % 2 === 0 ? 'in' : 'put', b % 2 === 0 ? 'put' : 'in'),
+];
+const anyTask = (flow: Flow, at: number): string => pick(Object.keys(flow.tasks ?? {}), at) ?? 'none';
+
 /** One more than there are makers: the last number opens another tab. */
-const anyEdit = fc.tuple(fc.nat(makers.length), fc.nat(50), fc.nat(50));
+const anyEdit = fc.tuple(fc.nat(makers.length + taskMakers.length), fc.nat(50), fc.nat(50));
 const anyEdits = fc.array(anyEdit, { maxLength: 25 });
 const manyEdits = fc.array(anyEdit, { minLength: 200, maxLength: 200 });
 
 function edit(store: EditorStore, maker: number, a: number, b: number): void {
-  const { history, openSheet, run } = store.getState();
-  const command = makers[maker]?.(openedSheet(store.getState()), a, b);
+  const { history, openSheet, run, sheet } = store.getState();
+  const opened = openedSheet(store.getState());
+  const command =
+    makers[maker]?.(opened, a, b) ?? taskMakers[maker - makers.length]?.(history.flow, sheet, opened, a, b);
   if (command !== undefined) run(command);
   else openSheet(pick([mainSheet, ...Object.keys(history.flow.tasks ?? {})], a) ?? mainSheet);
 }
