@@ -11,6 +11,7 @@ import {
   Modal,
   Notification,
   Paper,
+  ScrollArea,
   Table,
   Tooltip,
 } from '@mantine/core';
@@ -74,6 +75,8 @@ export const theme = createTheme({
     }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
+    ScrollArea: ScrollArea.extend({ defaultProps: { scrollbarSize: 8 } }),
+    ScrollAreaAutosize: ScrollArea.Autosize.extend({ defaultProps: { scrollbarSize: 8 } }),
     Table: Table.extend({
       defaultProps: { verticalSpacing: 7, horizontalSpacing: 12, borderColor: 'var(--sluice-line)' },
     }),

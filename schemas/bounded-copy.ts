@@ -34,6 +34,13 @@ function copy(value: unknown, depth: number, budget: { left: number }): unknown 
   return Object.fromEntries(entries);
 }
 
+/** How many items the list had that this is a copy of. */
+export function lengthOfCopy(copied: readonly unknown[]): number {
+  const last = copied.at(-1);
+  const more = copied.length > itemLimit && typeof last === 'string' ? /^… (\d+) more$/.exec(last)?.[1] : undefined;
+  return more === undefined ? copied.length : itemLimit + Number(more);
+}
+
 /** Whether a copy may lack a part of its value. True for a text that happens to be exactly as long as the limit, too. */
 export function mayBeCut(copied: unknown): boolean {
   if (typeof copied === 'string') return copied === '…' || copied.length >= textLimit - 1;

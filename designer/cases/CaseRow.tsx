@@ -1,7 +1,9 @@
-import { Button, Code, Text, UnstyledButton } from '@mantine/core';
+import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CaseEntry, CaseResult } from '../../schemas/api/cases.ts';
+import type { CardWords } from '../actions/card.ts';
+import { typeWords } from '../actions/type-words.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
 import { useUpdateCase } from '../api/cases.ts';
 import { confirm } from '../shell/confirm.tsx';
@@ -74,15 +76,21 @@ export function CaseRow({ flow, item, result, onTry }: CaseRowProps) {
           Expect this
         </Button>
       )}
-      <Code fz={11} className={classes.ending}>
-        {item.case?.expect.queue ?? item.case?.expect.ending ?? ''}
-      </Code>
+      <Text size="xs" c="var(--sluice-muted)" className={classes.ending}>
+        {endingWords(item.case?.expect, words)}
+      </Text>
       <CaseMenu flow={flow} item={item} onTry={onTry} onEdit={() => setIsEditing(true)} />
       {isEditing && item.case !== null && (
         <EditCaseDialog flow={flow} item={item} document={item.case} onClose={() => setIsEditing(false)} />
       )}
     </div>
   );
+}
+
+/** Where the case must end, in a word or two. */
+function endingWords(expect: NonNullable<CaseEntry['case']>['expect'] | undefined, words: CardWords): string {
+  if (expect?.queue !== undefined) return words.queue(expect.queue);
+  return expect?.ending === undefined ? '' : typeWords(expect.ending);
 }
 
 function Status({ isFine, isBroken }: { isFine: boolean | undefined; isBroken: boolean }) {

@@ -1,3 +1,4 @@
+import { lengthOfCopy } from '../../schemas/bounded-copy.ts';
 import type { Logic } from '../../schemas/logic.ts';
 import { isOperator, operatorOf } from '../../schemas/operators.ts';
 import { isDatePath, labelOfPath, negationOfPath } from './condition-fields.ts';
@@ -16,7 +17,7 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) {
     if (value.length === 0) return 'an empty list';
-    if (value.length > 3) return `${value.length} values`;
+    if (value.length > 3) return `${lengthOfCopy(value)} values`;
     return value.map(describeValue).join(', ');
   }
   if (typeof value === 'object') return shorten(JSON.stringify(value));

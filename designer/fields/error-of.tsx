@@ -7,8 +7,7 @@ export function errorOf(issues: readonly Issue[]): ReactNode {
   if (first === undefined) return undefined;
   if (hasErrors(issues)) return issues.find(({ severity }) => severity === 'error')?.message;
   return (
-    <span style={{ color: 'light-dark(var(--mantine-color-yellow-9), var(--mantine-color-yellow-5))' }}>
-      {first.message}
-    </span>
+    // The style sheet colours the field around it by this mark.
+    <span data-severity="warning">{first.message}</span>
   );
 }

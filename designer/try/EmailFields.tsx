@@ -1,6 +1,6 @@
 import { Code, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import type { Email } from '../../schemas/email.ts';
 import { VerdictList } from '../pages/interactions/VerdictPanel.tsx';
 import { emailFields } from './email-fields.ts';
@@ -28,7 +28,19 @@ export function EmailFields({ email }: { email: Email }) {
             {found.map(({ path, value }) => (
               <Table.Tr key={path}>
                 <Table.Th className={classes.path}>
-                  <Code fz={11}>{path}</Code>
+                  <Code fz={11}>
+                    {path.split('.').map((part, at) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the path
+                      <Fragment key={at}>
+                        {at > 0 && (
+                          <>
+                            .<wbr />
+                          </>
+                        )}
+                        {part}
+                      </Fragment>
+                    ))}
+                  </Code>
                 </Table.Th>
                 <Table.Td className={classes.value}>
                   <bdi>{value}</bdi>

@@ -1,6 +1,7 @@
 import { Alert, Code, Stack, Text } from '@mantine/core';
 import type { TryResult } from '../../schemas/api/try.ts';
 import type { Variable } from '../../schemas/variable.ts';
+import { typeWords } from '../actions/type-words.ts';
 import { describeValue } from '../conditions/describe-logic.ts';
 import { ConditionTree } from '../pages/interactions/ConditionTree.tsx';
 import { EffectCard } from './EffectCard.tsx';
@@ -47,7 +48,7 @@ export function StepView({ result: { run, exchanges }, index, variables }: StepV
       {reason !== undefined && reason !== '' && wanted === undefined && <Text size="sm">{reason}</Text>}
       {run.durationMs > 0 && (
         <Text size="xs" c="var(--sluice-muted)">
-          {step.type} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
+          {typeWords(step.type)} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
         </Text>
       )}
     </Stack>

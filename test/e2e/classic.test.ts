@@ -312,7 +312,7 @@ test('the run of a mail is drawn on the version that ran', async () => {
   await page.getByRole('button', { name: /Classify.*success/ }).click();
   await page.getByText('flow.category').waitFor();
   await page.getByText('"billing"', { exact: true }).waitFor();
-  await page.getByText('To the queue billing with priority 0').waitFor();
+  await page.getByText('To Billing with priority 0').waitFor();
 });
 
 test('the mail that was there before is left alone, and everything taken is accounted for', async () => {

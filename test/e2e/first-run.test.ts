@@ -55,7 +55,7 @@ test('a test mail arrives live in its queue', async () => {
   await page.getByRole('button', { name: 'Send a test mail' }).click();
 
   const first = page.getByRole('list', { name: 'Newest mails' }).getByRole('listitem').first();
-  await first.getByText('general · priority 0').waitFor();
+  await first.getByText('General support · priority 0').waitFor();
   expect(await isSame()).toBe(true);
 });
 

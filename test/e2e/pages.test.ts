@@ -53,7 +53,7 @@ test('a test mail appears in the list without reloading, with the queue that the
 
   const mail = page.getByRole('list', { name: 'Newest mails' }).getByRole('link', { name: /Nobody can sign in.*Vera/ });
   await mail.first().waitFor();
-  expect(await mail.first().innerText()).toContain('priority-support · priority 10');
+  expect(await mail.first().innerText()).toContain('Priority support · priority 10');
 });
 
 test('the page of a mail shows the run on the version that ran and why each decision fell', async () => {
@@ -62,7 +62,7 @@ test('the page of a mail shows the run on the version that ran and why each deci
 
   await page.getByRole('button', { name: /Urgent\?.*yes/ }).click();
 
-  await page.getByText('To the queue priority-support with priority 10').waitFor();
+  await page.getByText('To Priority support with priority 10').waitFor();
   await page
     .getByLabel(/The way of the mail through/)
     .first()
@@ -107,7 +107,7 @@ test('a quarantined mail is routed by hand', async () => {
   await page.getByRole('option', { name: 'Billing' }).click();
   await dialog.getByRole('button', { name: 'Route' }).click();
 
-  await page.getByText('billing · priority 0').first().waitFor();
+  await page.getByText('Billing · priority 0').first().waitFor();
   await page.getByRole('button', { name: 'Claim' }).waitFor();
 });
 

@@ -46,10 +46,10 @@ export function GroupBox({ logic, group: { how, parts }, path, pointer }: GroupB
     edit((root) => rebuild(root, { insert: { group: path, index: parts.length, logic: part } }));
   return (
     <div className={classes.group}>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={2}>
         <Select
           size="xs"
-          w={98}
+          w={92}
           aria-label="All, any or none"
           data={hows}
           value={how}
@@ -62,6 +62,7 @@ export function GroupBox({ logic, group: { how, parts }, path, pointer }: GroupB
             <Button
               variant="subtle"
               size="compact-xs"
+              px={5}
               leftSection={<IconPlus size={12} />}
               onClick={() => add(newLine)}
             >
@@ -71,6 +72,7 @@ export function GroupBox({ logic, group: { how, parts }, path, pointer }: GroupB
               <Button
                 variant="subtle"
                 size="compact-xs"
+                px={5}
                 leftSection={<IconFolderPlus size={13} />}
                 onClick={() => add(writeGroup({ how: how === 'all' ? 'any' : 'all', parts: [newLine] }))}
               >

@@ -7,6 +7,7 @@ import {
   EditorView,
   keymap,
   MatchDecorator,
+  tooltips,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
@@ -65,6 +66,13 @@ const singleLine = EditorState.transactionFilter.of((transaction) => {
   };
 });
 
+/** Lists keep this far from the edges of the window. */
+const marginPx = 8;
+
+function insideWindow(): { left: number; top: number; right: number; bottom: number } {
+  return { left: marginPx, top: marginPx, right: innerWidth - marginPx, bottom: innerHeight - marginPx };
+}
+
 interface TemplateExtensions {
   isLong: boolean;
   isReadOnly: boolean;
@@ -80,6 +88,7 @@ export function templateExtensions({ isLong, isReadOnly, attributes, offers, onT
     EditorState.readOnly.of(isReadOnly),
     EditorView.editable.of(!isReadOnly),
     drawSelection(),
+    tooltips({ tooltipSpace: insideWindow }),
     autocompletion({
       override: [createCompletions(offers)],
       icons: false,

@@ -3,10 +3,10 @@ import { useParams, useSearchParams } from 'react-router';
 import type { SheetId } from '../../../schemas/sheet.ts';
 import { useDraft } from '../../api/flows.ts';
 import { useMay } from '../../api/session.ts';
-import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { openDocument } from '../../state/open-document.ts';
 import { BrokenDraft } from './BrokenDraft.tsx';
 import { FlowEditor } from './FlowEditor.tsx';
+import { FlowNotLoaded } from './FlowNotLoaded.tsx';
 import { VersionPage } from './VersionPage.tsx';
 
 /**
@@ -36,14 +36,11 @@ function DraftPage({ id, at }: DraftPageProps) {
   const draft = useDraft(id);
   const mayDraw = useMay('draw');
   if (draft.data === undefined) {
+    if (draft.error !== null) return <FlowNotLoaded id={id} error={draft.error} onRetry={draft.refetch} />;
     return (
       <Center h="var(--sluice-page-height)" p="lg">
         <title>{`${id} · Sluice`}</title>
-        {draft.error === null ? (
-          <Loader aria-label="Loading the flow" />
-        ) : (
-          <ErrorNote error={draft.error} title="The flow could not be loaded" onRetry={() => draft.refetch()} />
-        )}
+        <Loader aria-label="Loading the flow" />
       </Center>
     );
   }

@@ -8,6 +8,7 @@ import { CommandMenuItem } from '../../commands/CommandMenuItem.tsx';
 import { notifyError } from '../../shell/notify.ts';
 import { useEditor } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
+import classes from './FlowEditor.module.css';
 
 interface FlowMenuProps {
   autosave: Autosave;
@@ -50,6 +51,11 @@ export function FlowMenu({ autosave, onReload }: FlowMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <div className={classes.narrow}>
+          <CommandMenuItem id="commands" />
+          <CommandMenuItem id="arrange" />
+          <Menu.Divider />
+        </div>
         <CommandMenuItem id="export-file" />
         <CommandMenuItem id="import-file" />
         <CommandMenuItem id="shortcuts" />

@@ -10,6 +10,7 @@ import {
 import { useStore } from 'zustand';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import type { Autosave } from './autosave.ts';
+import classes from './FlowEditor.module.css';
 
 /** Whether the server has what is on screen; where it does not, why, and what can be done. */
 export function SaveState({ autosave, onReload }: { autosave: Autosave; onReload: () => void }) {
@@ -50,9 +51,11 @@ export function SaveState({ autosave, onReload }: { autosave: Autosave; onReload
     default: {
       const { icon: Icon, words } = looks[status.is];
       return (
-        <Group gap={5} wrap="nowrap" c="var(--sluice-muted)" role="status">
+        <Group gap={5} wrap="nowrap" c="var(--sluice-muted)" role="status" title={words}>
           <Icon size={14} aria-hidden />
-          <Text size="xs">{words}</Text>
+          <Text size="xs" className={classes.saved ?? ''}>
+            {words}
+          </Text>
         </Group>
       );
     }

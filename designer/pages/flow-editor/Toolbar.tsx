@@ -26,12 +26,14 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
   return (
     <header className={classes.toolbar}>
       <Group gap={8} wrap="nowrap" flex={1} miw={0}>
-        <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)" flex="none">
-          Flows
-        </Anchor>
-        <Text c="var(--sluice-muted)" aria-hidden>
-          /
-        </Text>
+        <Group gap={8} wrap="nowrap" flex="none" className={classes.wide ?? ''}>
+          <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)" flex="none">
+            Flows
+          </Anchor>
+          <Text c="var(--sluice-muted)" aria-hidden>
+            /
+          </Text>
+        </Group>
         <Tooltip label="Flow settings">
           <UnstyledButton onClick={() => store.getState().select([])} miw={0}>
             <Text component="h1" fw={600} size="md" truncate="end">
@@ -45,8 +47,10 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
       {!isReadOnly && (
         <Group gap={4} wrap="nowrap">
           <HistoryButtons />
-          <CommandButton id="arrange" />
-          <CommandButton id="commands" />
+          <Group gap={4} wrap="nowrap" className={classes.wide ?? ''}>
+            <CommandButton id="arrange" />
+            <CommandButton id="commands" />
+          </Group>
         </Group>
       )}
       <Divider orientation="vertical" my={12} />
@@ -90,8 +94,18 @@ function PublishButton() {
 function DraftState({ autosave }: { autosave: Autosave }) {
   const version = useStore(autosave.state, (state) => state.baseVersion);
   const hasDraft = useStore(autosave.state, (state) => state.hasDraft || state.status.is !== 'saved');
-  if (!hasDraft && version !== null) return <Badge color="green">version {version}, published</Badge>;
-  return <Badge color="yellow">{version === null ? 'draft, never published' : `draft of version ${version}`}</Badge>;
+  // The flow's name gives way first: whether this is live must be read whole.
+  if (!hasDraft && version !== null)
+    return (
+      <Badge color="green" flex="none">
+        version {version}, published
+      </Badge>
+    );
+  return (
+    <Badge color="yellow" flex="none">
+      {version === null ? 'draft, never published' : `draft of version ${version}`}
+    </Badge>
+  );
 }
 
 function ProblemCount() {

@@ -10,11 +10,11 @@ import { useMay } from '../../api/session.ts';
 import { HeatLayer } from '../../heat/HeatLayer.tsx';
 import { Inspector } from '../../inspector/Inspector.tsx';
 import { copyLink } from '../../shell/copy-link.ts';
-import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { createEditorStore, type EditorStore } from '../../state/editor-store.ts';
 import { EditorContext, useEditor } from '../../state/useEditor.ts';
 import classes from './FlowEditor.module.css';
+import { FlowNotLoaded } from './FlowNotLoaded.tsx';
 import { VersionCanvas } from './VersionCanvas.tsx';
 
 interface VersionPageProps {
@@ -28,13 +28,10 @@ interface VersionPageProps {
 export function VersionPage({ id, version, at }: VersionPageProps) {
   const query = useFlowVersion(id, version);
   if (query.data === undefined) {
+    if (query.error !== null) return <FlowNotLoaded id={id} error={query.error} onRetry={query.refetch} />;
     return (
       <Center h="var(--sluice-page-height)" p="lg">
-        {query.error === null ? (
-          <Loader aria-label="Loading the version" />
-        ) : (
-          <ErrorNote error={query.error} title="The version could not be loaded" onRetry={() => query.refetch()} />
-        )}
+        <Loader aria-label="Loading the version" />
       </Center>
     );
   }

@@ -2,6 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useHistory } from '../../api/flows.ts';
+import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { comparedVersions } from './compared-versions.ts';
@@ -13,10 +14,11 @@ import { VersionsCompared } from './VersionsCompared.tsx';
 export function FlowHistoryPage() {
   const { id = '' } = useParams();
   const history = useHistory(id);
+  const name = useNames().flow(id);
   const [parameters, setParameters] = useSearchParams();
   return (
     <div className={classes.root}>
-      <title>{`History of ${id} · Sluice`}</title>
+      <title>{`History of ${name} · Sluice`}</title>
       <header className={classes.toolbar}>
         <Group gap={8} wrap="nowrap" flex={1} miw={0}>
           <Anchor component={Link} to="/flows" size="sm" c="var(--sluice-muted)">
@@ -25,8 +27,8 @@ export function FlowHistoryPage() {
           <Text c="var(--sluice-muted)" aria-hidden>
             /
           </Text>
-          <Anchor component={Link} to={`/flows/${id}`} size="sm" c="var(--sluice-muted)">
-            {id}
+          <Anchor component={Link} to={`/flows/${id}`} size="sm" c="var(--sluice-muted)" truncate="end">
+            {name}
           </Anchor>
           <Text c="var(--sluice-muted)" aria-hidden>
             /

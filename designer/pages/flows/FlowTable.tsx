@@ -53,6 +53,7 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
             )}
           </Group>
           <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
+            {flow.type === 'module' && 'Module · '}
             {flow.id}
             {flow.description && ` · ${flow.description}`}
           </Text>
@@ -63,21 +64,18 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
         {flow.version === null ? (
           <Badge color="gray">never</Badge>
         ) : (
-          <Box>
-            <Group gap={6}>
-              <Badge color="green">version {flow.version}</Badge>
-              {flow.publishedAt && (
-                <Text size="sm">
-                  <RelativeTime at={flow.publishedAt} />
-                </Text>
+          <Stack gap={2} align="flex-start">
+            <Badge color="green">version {flow.version}</Badge>
+            <Text size="xs" c="var(--sluice-muted)" className={table.line} maw={220}>
+              {flow.publishedAt && <RelativeTime at={flow.publishedAt} />}
+              {flow.publishedBy && (
+                <>
+                  {' by '}
+                  <bdi>{flow.publishedBy}</bdi>
+                </>
               )}
-            </Group>
-            {flow.publishedBy && (
-              <Text size="xs" c="var(--sluice-muted)">
-                by <bdi>{flow.publishedBy}</bdi>
-              </Text>
-            )}
-          </Box>
+            </Text>
+          </Stack>
         )}
       </Table.Td>
       <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>

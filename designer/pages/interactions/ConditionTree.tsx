@@ -1,7 +1,9 @@
 import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import type { Logic } from '../../../schemas/logic.ts';
 import type { ConditionTrace } from '../../../schemas/run.ts';
 import { describeLogic, describeValue } from '../../conditions/describe-logic.ts';
+import { readGroup } from '../../conditions/groups.ts';
 import classes from './ConditionTree.module.css';
 
 /** Why a decision went the way it did: each part of its condition with the value that it had. */
@@ -30,7 +32,8 @@ function Part({ trace }: { trace: ConditionTrace }) {
       <Group gap={6} wrap="nowrap" align="flex-start">
         <Mark trace={trace} />
         <Text size="sm" component="span">
-          {describeLogic(trace.rule)} <ValueOf trace={trace} />
+          {parts.length > 0 ? (groupWords(trace.rule) ?? describeLogic(trace.rule)) : describeLogic(trace.rule)}{' '}
+          <ValueOf trace={trace} />
         </Text>
       </Group>
       {parts.length > 0 && (
@@ -45,6 +48,13 @@ function Part({ trace }: { trace: ConditionTrace }) {
   );
 }
 
+/** A group is told by its name, since its parts follow below it; null for whatever is no group. */
+function groupWords(rule: unknown): string | null {
+  // A trace holds the rule as the document has it: JsonLogic.
+  const how = readGroup(rule as Logic)?.how;
+  return how === 'all' ? 'all of these:' : how === 'any' ? 'any of these:' : null;
+}
+
 function ValueOf({ trace }: { trace: ConditionTrace }) {
   if (trace.error !== undefined) {
     return (
@@ -56,7 +66,7 @@ function ValueOf({ trace }: { trace: ConditionTrace }) {
   if (!trace.decided) {
     return (
       <Text span size="xs" c="var(--sluice-muted)">
-        (could no longer change the answer)
+        (not needed for the answer)
       </Text>
     );
   }

@@ -2,10 +2,12 @@ import { Badge, Box, Grid, Group, Stack, Text } from '@mantine/core';
 import { useParams } from 'react-router';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import { useInteraction } from '../../api/interactions.ts';
+import { useNames } from '../../api/useNames.ts';
 import { BackLink } from '../../shell/BackLink.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import { InteractionActions } from './InteractionActions.tsx';
 import { MailPanel } from './MailPanel.tsx';
@@ -47,12 +49,13 @@ export function InteractionPage() {
 
 function Facts({ interaction }: { interaction: Interaction }) {
   const { queue, priority, skills, claimedBy, claimedUntil, reason } = interaction;
+  const names = useNames();
   return (
     <Group component="span" gap={8} mt={4}>
       <StateBadge state={interaction.state} />
       {queue && (
         <Text component="span" size="sm">
-          {queue} · priority {priority}
+          {names.queue(queue)} · priority {priority}
         </Text>
       )}
       {skills.map((skill) => (
@@ -71,14 +74,14 @@ function Facts({ interaction }: { interaction: Interaction }) {
           )}
         </Text>
       )}
-      {reason && (
+      {reason && interaction.run && (
         <Text component="span" size="sm">
-          {reason}
+          {reasonWords(reason)}
         </Text>
       )}
       <Box component="span">
         <Text component="span" size="sm">
-          received <RelativeTime at={interaction.receivedAt} /> in {interaction.mailbox}
+          received <RelativeTime at={interaction.receivedAt} /> by {interaction.mailbox}
         </Text>
       </Box>
     </Group>

@@ -1,7 +1,9 @@
 import { Stack, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { InteractionSummary } from '../../../schemas/api/interactions.ts';
+import { useNames } from '../../api/useNames.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 
@@ -13,7 +15,7 @@ export function InteractionTable({ interactions }: { interactions: readonly Inte
           <Table.Tr>
             <Table.Th>Mail</Table.Th>
             <Table.Th w={132}>State</Table.Th>
-            <Table.Th w={210}>Where it went</Table.Th>
+            <Table.Th w={240}>Where it went</Table.Th>
             <Table.Th w={140} visibleFrom="lg">
               Flow
             </Table.Th>
@@ -32,6 +34,7 @@ export function InteractionTable({ interactions }: { interactions: readonly Inte
 
 function InteractionRow({ interaction }: { interaction: InteractionSummary }) {
   const { fromName, from } = interaction;
+  const names = useNames();
   return (
     <Table.Tr className={table.row}>
       <Table.Td>
@@ -56,18 +59,18 @@ function InteractionRow({ interaction }: { interaction: InteractionSummary }) {
       <Table.Td>
         <Stack gap={1}>
           <Text size="sm" className={table.line}>
-            {interaction.queue ? `${interaction.queue} · priority ${interaction.priority}` : '–'}
+            {interaction.queue ? `${names.queue(interaction.queue)} · priority ${interaction.priority}` : '–'}
           </Text>
           {interaction.reason && (
             <Text size="xs" c="var(--sluice-muted)" lineClamp={1} title={interaction.reason}>
-              {interaction.reason}
+              {reasonWords(interaction.reason)}
             </Text>
           )}
         </Stack>
       </Table.Td>
       <Table.Td visibleFrom="lg">
         <Text size="sm" className={table.line}>
-          {interaction.flow ?? '–'}
+          {interaction.flow === null ? '–' : names.flow(interaction.flow)}
         </Text>
         <Text size="xs" c="var(--sluice-muted)" className={table.line}>
           {interaction.version !== null && `v${interaction.version} · `}

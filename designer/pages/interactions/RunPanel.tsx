@@ -5,8 +5,10 @@ import { Link } from 'react-router';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import type { Ending, Run } from '../../../schemas/run.ts';
 import { useFlowVersion } from '../../api/flows.ts';
+import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { InteractionResponses } from './InteractionResponses.tsx';
 import { StepList } from './StepList.tsx';
 
@@ -22,7 +24,7 @@ export function RunPanel({ interaction }: { interaction: Interaction }) {
         <EmptyNote icon={IconRoute} title="No flow ran">
           {interaction.state === 'received'
             ? 'The flow runs in a moment; this page shows it without reloading.'
-            : interaction.reason || 'No route led from this mail to a flow.'}
+            : reasonWords(interaction.reason) || 'No route led from this mail to a flow.'}
         </EmptyNote>
       </Paper>
     );
@@ -36,6 +38,7 @@ export function RunPanel({ interaction }: { interaction: Interaction }) {
 }
 
 function RunCard({ run }: { run: Run }) {
+  const names = useNames();
   const [selected, setSelected] = useState<number | null>(null);
   const version = useFlowVersion(run.version === null ? null : run.flow, run.version);
   return (
@@ -44,12 +47,12 @@ function RunCard({ run }: { run: Run }) {
         <Group justify="space-between" gap="xs">
           <Title order={2}>
             <Anchor component={Link} to={`/flows/${run.flow}`} inherit>
-              {run.flow}
-            </Anchor>{' '}
-            {run.version === null ? 'draft' : `version ${run.version}`}
+              {names.flow(run.flow)}
+            </Anchor>
+            {run.version === null ? ', draft' : `, version ${run.version}`}
           </Title>
           <Text size="xs" c="var(--sluice-muted)">
-            {run.steps.length} steps in {run.durationMs.toFixed(1)} ms
+            {run.steps.length === 1 ? '1 step' : `${run.steps.length} steps`} in {run.durationMs.toFixed(1)} ms
           </Text>
         </Group>
         <EndingLine ending={run.ending} />
@@ -71,15 +74,16 @@ function RunCard({ run }: { run: Run }) {
 }
 
 function EndingLine({ ending }: { ending: Ending }) {
+  const names = useNames();
   return (
     <Group gap={8}>
       {ending.fallback && <Badge color="orange">fallback</Badge>}
       <Text size="md">
         {ending.type === 'disconnect'
           ? 'Disconnected'
-          : `To the queue ${ending.queue ?? '?'} with priority ${ending.priority}`}
+          : `To ${names.queue(ending.queue ?? '?')} with priority ${ending.priority}`}
         {ending.skills && ending.skills.length > 0 && `, skills ${ending.skills.join(', ')}`}
-        {ending.reason && `: ${ending.reason}`}
+        {ending.reason && `: ${reasonWords(ending.reason)}`}
       </Text>
     </Group>
   );

@@ -2,6 +2,7 @@ import { Accordion, Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Step } from '../../../schemas/run.ts';
 import { pathOfVariable } from '../../../schemas/variable.ts';
+import { typeWords } from '../../actions/type-words.ts';
 import { ConditionTree } from './ConditionTree.tsx';
 
 interface StepListProps {
@@ -59,7 +60,7 @@ function StepDetail({ step }: { step: Step }) {
   return (
     <Stack gap="xs" pl={26}>
       <Text size="xs" c="var(--sluice-muted)">
-        {step.type} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
+        {typeWords(step.type)} · after {step.atMs.toFixed(1)} ms · took {step.durationMs.toFixed(1)} ms
       </Text>
       {step.error && (
         <Text size="sm" c="red">

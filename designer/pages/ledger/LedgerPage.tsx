@@ -11,6 +11,7 @@ import { LoadMore } from '../../shell/LoadMore.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 import classes from './LedgerPage.module.css';
@@ -88,26 +89,34 @@ export function LedgerPage() {
 
 function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
   return (
-    <Table.ScrollContainer minWidth={820} type="native">
-      <Table aria-label="Ledger" className={table.table}>
+    <Table.ScrollContainer minWidth={760} type="native">
+      <Table aria-label="Ledger" className={table.table} layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Message on the server</Table.Th>
-            <Table.Th>State</Table.Th>
+            <Table.Th w={130}>State</Table.Th>
             <Table.Th>Reason</Table.Th>
-            <Table.Th className={table.number}>Size</Table.Th>
-            <Table.Th className={table.number}>Tries</Table.Th>
-            <Table.Th>Received</Table.Th>
-            <Table.Th>Settled</Table.Th>
-            <Table.Th>Interaction</Table.Th>
+            <Table.Th className={table.number} w={72}>
+              Size
+            </Table.Th>
+            <Table.Th className={table.number} w={60}>
+              Tries
+            </Table.Th>
+            <Table.Th w={104}>Received</Table.Th>
+            <Table.Th w={104} visibleFrom="md">
+              Settled
+            </Table.Th>
+            <Table.Th w={84}>Mail</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map((item) => (
             <Table.Tr key={item.id}>
               <Table.Td>
-                <Text size="sm">{item.mailbox}</Text>
-                <Text size="xs" c="var(--sluice-muted)">
+                <Text size="sm" className={table.line}>
+                  {item.mailbox}
+                </Text>
+                <Text size="xs" c="var(--sluice-muted)" className={table.line} title={item.serverKey}>
                   {item.folder && `${item.folder} · `}
                   {item.serverKey}
                 </Text>
@@ -115,9 +124,9 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
               <Table.Td>
                 <StateBadge state={item.state} />
               </Table.Td>
-              <Table.Td maw={260}>
-                <Text size="sm" lineClamp={2}>
-                  {item.reason || '–'}
+              <Table.Td>
+                <Text size="sm" lineClamp={2} title={item.reason}>
+                  {reasonWords(item.reason) || '–'}
                 </Text>
               </Table.Td>
               <Table.Td className={table.number}>{formatSize(item.size)}</Table.Td>
@@ -125,7 +134,7 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
               <Table.Td>
                 <RelativeTime at={item.receivedAt} />
               </Table.Td>
-              <Table.Td>{item.settledAt ? <RelativeTime at={item.settledAt} /> : '–'}</Table.Td>
+              <Table.Td visibleFrom="md">{item.settledAt ? <RelativeTime at={item.settledAt} /> : '–'}</Table.Td>
               <Table.Td>
                 {item.interaction ? (
                   <Anchor component={Link} to={`/interactions/${item.interaction}`} size="sm">

@@ -9,6 +9,7 @@ import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
+import { AnswerText } from './AnswerText.tsx';
 
 interface OutboxDrawerProps {
   /** The mail to show; closed without one. */
@@ -62,9 +63,7 @@ function Detail({ item }: { item: OutboxDetail }) {
         <RetryButton item={item} />
       </Group>
       <Divider />
-      <Text size="md" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
-        {item.text}
-      </Text>
+      <AnswerText item={item} />
     </Stack>
   );
 }

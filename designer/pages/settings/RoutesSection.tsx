@@ -48,13 +48,13 @@ function RouteTable({ items, onChange }: { items: readonly Route[]; onChange: (i
     return <Text size="sm">No route: every mail is quarantined, because no flow is named for it.</Text>;
   }
   return (
-    <Table aria-label="Routes" horizontalSpacing={6} verticalSpacing={4} withRowBorders={false}>
+    <Table aria-label="Routes" horizontalSpacing={6} verticalSpacing={4} withRowBorders={false} layout="fixed">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Mail to</Table.Th>
+          <Table.Th w="36%">Mail to</Table.Th>
           <Table.Th>in mailbox</Table.Th>
           <Table.Th>runs the flow</Table.Th>
-          <Table.Th aria-label="Order and delete" />
+          <Table.Th w={96} aria-label="Order and delete" />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -99,7 +99,7 @@ function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteR
           onChange={(event) => onChange({ ...route, pattern: event.currentTarget.value.trim() })}
         />
       </Table.Td>
-      <Table.Td w={180}>
+      <Table.Td>
         <Select
           aria-label={`Mailbox of ${name}`}
           placeholder="any"
@@ -112,7 +112,7 @@ function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteR
           }}
         />
       </Table.Td>
-      <Table.Td w={200}>
+      <Table.Td>
         <Select
           aria-label={`Flow of ${name}`}
           placeholder="Choose a flow"
@@ -124,7 +124,7 @@ function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteR
           onChange={(flow) => flow !== null && onChange({ ...route, flow })}
         />
       </Table.Td>
-      <Table.Td w={100}>
+      <Table.Td>
         <Group gap={2} wrap="nowrap" justify="flex-end">
           <ActionIcon aria-label={`Move ${name} up`} disabled={position === 0} onClick={() => onMove(position - 1)}>
             <IconArrowUp size={16} />

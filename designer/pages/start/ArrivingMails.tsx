@@ -3,9 +3,11 @@ import { IconMailOpened } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { InteractionSummary } from '../../../schemas/api/interactions.ts';
 import { useInteractions } from '../../api/interactions.ts';
+import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import classes from './ArrivingMails.module.css';
 
@@ -29,6 +31,7 @@ export function ArrivingMails() {
 }
 
 function MailList({ mails }: { mails: readonly InteractionSummary[] }) {
+  const names = useNames();
   if (mails.length === 0) {
     return (
       <EmptyNote icon={IconMailOpened} title="Waiting for the first mail">
@@ -42,7 +45,7 @@ function MailList({ mails }: { mails: readonly InteractionSummary[] }) {
         <li key={mail.id} className={classes.row}>
           <Link to={`/interactions/${mail.id}`} className={classes.link}>
             <Box miw={0} flex={1}>
-              <Text size="md" fw={500} truncate="end" dir="auto">
+              <Text size="md" fw={500} truncate="end" dir="auto" ta="left">
                 {mail.subject || '(no subject)'}
               </Text>
               <Text size="xs" c="var(--sluice-muted)" truncate="end">
@@ -52,7 +55,7 @@ function MailList({ mails }: { mails: readonly InteractionSummary[] }) {
             <Stack gap={2} align="flex-end">
               <StateBadge state={mail.state} />
               <Text size="xs" c="var(--sluice-muted)" truncate="end" maw={220}>
-                {mail.queue ? `${mail.queue} · priority ${mail.priority}` : mail.reason}
+                {mail.queue ? `${names.queue(mail.queue)} · priority ${mail.priority}` : reasonWords(mail.reason)}
               </Text>
             </Stack>
           </Link>

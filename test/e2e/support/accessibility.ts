@@ -4,15 +4,16 @@ import type { Page } from 'playwright-core';
 
 const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds wrong with the page as it stands, one line for each place; serious findings only. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it stands, one line for each place; serious findings only. `only` names the rules to run. */
+export async function seriousFindings(page: Page, only?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => Reflect.has(window, 'axe')))) await page.evaluate(await readFile(source, 'utf8'));
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     // What axe puts into the page knows no types here.
     const { violations } = await Reflect.get(window, 'axe').run(document, {
       resultTypes: ['violations'],
-      // Initials in the picture of a person are no words that the name of their button would have to begin with.
-      rules: { 'label-content-name-mismatch': { enabled: false } },
+      ...(rules === null
+        ? { rules: { 'label-content-name-mismatch': { enabled: true } } }
+        : { runOnly: { type: 'rule', values: rules } }),
     });
     return violations
       .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
@@ -21,5 +22,5 @@ export async function seriousFindings(page: Page): Promise<string[]> {
           ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.replaceAll(/\s+/g, ' ')}`,
         ),
       );
-  });
+  }, only ?? null);
 }

@@ -1,0 +1,94 @@
+import type { DatedHours, Schedule } from '../../../../schemas/schedule.ts';
+import type { Server } from '../../../support/start-server.ts';
+
+const day = [
+  { from: '09:00', to: '12:30' },
+  { from: '13:15', to: '18:00' },
+];
+const holidays: DatedHours[] = [
+  { date: '2026-12-24', name: 'Christmas Eve', hours: [{ from: '09:00', to: '12:00' }] },
+  { date: '2026-12-25', name: 'Christmas', everyYear: true, hours: [] },
+  { date: '2027-01-01', name: 'New Year', everyYear: true, hours: [] },
+];
+const officeHours: Schedule = {
+  id: 'office-hours',
+  name: 'Office hours',
+  description: 'When somebody of Customer Care is there',
+  timeZone: 'Europe/Berlin',
+  weekly: {
+    monday: day,
+    tuesday: day,
+    wednesday: day,
+    thursday: day,
+    friday: [{ from: '09:00', to: '15:00' }],
+    saturday: [],
+    sunday: [],
+  },
+  dates: holidays,
+};
+const nightShift: Schedule = {
+  ...officeHours,
+  id: 'on-call',
+  name: 'On call at weekends',
+  description: 'Two people of the platform team',
+  timeZone: 'Asia/Tokyo',
+  weekly: {
+    monday: [],
+    tuesday: [],
+    wednesday: [],
+    thursday: [],
+    friday: [],
+    saturday: [{ from: '00:00', to: '24:00' }],
+    sunday: [{ from: '00:00', to: '24:00' }],
+  },
+  dates: [],
+};
+
+/** Queues, lists, schedules, people, tokens, routes, and two mailboxes whose servers are away. */
+export async function fillSettings(server: Server): Promise<void> {
+  const post = (path: string, body: unknown) => server.api('POST', path, body);
+  await post('/api/queues', { id: 'deliveries', name: 'Parcels and deliveries', description: 'Warehouse Leipzig' });
+  await post('/api/queues', {
+    id: 'escalations',
+    name: 'Escalations to the management of Customer Care, second level',
+  });
+  await post('/api/lists', {
+    id: 'contract-customers',
+    name: 'Contract customers',
+    description: 'Kept by the sales desk',
+    values: Array.from(
+      { length: 42 },
+      (_, at) => `${['it', 'support', 'office', 'purchasing'][at % 4]}@customer-${at}.example`,
+    ),
+  });
+  await post('/api/lists', { id: 'blocked', name: 'Blocked senders', values: ['@spam.example', 'win@prize.example'] });
+  await post('/api/schedules', officeHours);
+  await post('/api/schedules', nightShift);
+  for (const [name, role] of [
+    ['Priya Raman', 'agent'],
+    ['Maximiliane von und zu Hohenstein-Wachenburg', 'viewer'],
+  ] as const) {
+    const email = `${name.split(' ')[0]?.toLowerCase()}@demo.test`;
+    await post('/api/users', { name, email, role, password: 'yet another pass phrase' });
+  }
+  await post('/api/tokens', { name: 'Nightly publish', role: 'designer' });
+  await post('/api/tokens', { name: 'Monitoring', role: 'viewer' });
+  for (const [name, description] of [
+    ['returns@demo.test', 'Returns and refunds'],
+    ['press@demo.test', ''],
+  ] as const) {
+    await post('/api/mailboxes', {
+      name,
+      description,
+      type: 'imap',
+      address: name,
+      // Nobody listens on the discard port.
+      host: '127.0.0.1',
+      port: 9,
+      security: 'none',
+      username: name,
+      password: 'secret',
+      enabled: description !== '',
+    });
+  }
+}

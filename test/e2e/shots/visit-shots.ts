@@ -1,0 +1,119 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Server } from '../../support/start-server.ts';
+import { fillDesk } from './desk/fill-desk.ts';
+import { type Login, type Person, signIn } from './desk/people.ts';
+import { editorShots, emptyEditorShots } from './editor-shots.ts';
+import { emptyShots, newShots, pageShots } from './page-shots.ts';
+import type { Named, Shot } from './shot.ts';
+
+const ada: Login = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
+const ben: Login = { name: 'Ben Okafor', email: 'ben@demo.test', password: 'another long pass phrase' };
+
+export interface Visited {
+  shot: Shot;
+  page: Page;
+  /** Opens the page and does what the shot asks for, again each time. */
+  open(): Promise<void>;
+}
+
+interface Tour {
+  server: Server;
+  browser: Browser;
+  /** Only shots whose names contain it. */
+  only?: string | undefined;
+  visit: (visited: Visited) => Promise<void>;
+}
+
+/** Two pages at a time: while one waits for the server the other is drawn. */
+const lanes = 2;
+
+/** Takes a new server through its life, and visits every shot of each time: before set-up, empty, at work. */
+export async function visitShots({ server, browser, only = '', visit }: Tour): Promise<void> {
+  const contexts = await Promise.all(Array.from({ length: lanes }, () => newContext(browser, server)));
+  const strangers = await newContext(browser, server);
+  const round = async (shots: readonly Shot[], named: Named) => {
+    const left = shots.filter(({ name }) => name.includes(only));
+    await Promise.all(
+      contexts.map(async (context) => {
+        for (let shot = left.shift(); shot !== undefined; shot = left.shift())
+          await visitOne({ shot, context: shot.isSignedOut ? strangers : context, named, visit });
+      }),
+    );
+  };
+  try {
+    await round(newShots, nothingNamed);
+    await server.api('POST', '/api/setup', ada);
+    await server.api('POST', '/api/users', { ...ben, role: 'designer' });
+    const [first] = await Promise.all(contexts.map((context) => signIn(context, server.url, ada)));
+    await round([...emptyShots, ...emptyEditorShots], nothingNamed);
+    if (first === undefined) throw new Error('There is no lane to go');
+    const office = await newContext(browser, server);
+    await fillDesk({ server, ada: first, ben: await signIn(office, server.url, ben) });
+    await office.close();
+    await round([...pageShots, ...editorShots], await readNames(first));
+  } finally {
+    await Promise.all([...contexts, strangers].map((context) => context.close()));
+  }
+}
+
+const nothingNamed: Named = {
+  interaction: () => 'none',
+  answer: () => 'none',
+};
+
+async function newContext(browser: Browser, server: Server): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(10_000);
+  return context;
+}
+
+async function readNames(person: Person): Promise<Named> {
+  type Items = { items: { id: string; subject: string }[] };
+  const [mails, answers] = await Promise.all([
+    person.call<Items>('GET', '/api/interactions?limit=200'),
+    person.call<Items>('GET', '/api/outbox?limit=200'),
+  ]);
+  const idIn = (items: Items['items'], text: string): string => {
+    const found = items.find(({ subject }) => subject.includes(text));
+    if (found === undefined) throw new Error(`Nothing has the subject “${text}”`);
+    return found.id;
+  };
+  return {
+    interaction: (subject) => idIn(mails.items, subject),
+    answer: (subject) => idIn(answers.items, subject),
+  };
+}
+
+interface Visit {
+  shot: Shot;
+  context: BrowserContext;
+  named: Named;
+  visit: Tour['visit'];
+}
+
+async function visitOne({ shot, context, named, visit }: Visit): Promise<void> {
+  const page = await context.newPage();
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const open = async () => {
+    await page.goto(typeof shot.at === 'string' ? shot.at : shot.at(named));
+    await loaded(page);
+    await shot.prepare?.(page);
+    await loaded(page);
+  };
+  try {
+    await visit({ shot, page, open });
+  } catch (cause) {
+    throw new Error(`The shot “${shot.name}” failed at ${page.url()}`, { cause });
+  } finally {
+    await page.close();
+  }
+}
+
+/** Live pages never fall silent for the network: what is waited for is the end of loading as the page shows it. */
+async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1, [role=application]') !== null && !document.querySelector('[aria-label^="Loading"]'),
+  );
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
