@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import type { CaseEntry } from '../../schemas/api/cases.ts';
 import type { Case } from '../../schemas/case.ts';
 import { useRenameCase, useUpdateCase } from '../api/cases.ts';
+import { Dialog } from '../shell/Dialog.tsx';
 import { notifyDone } from '../shell/notify.ts';
 import { CaseForm } from './CaseForm.tsx';
 
@@ -25,7 +25,7 @@ export function EditCaseDialog({ flow, item, document, onClose }: EditCaseDialog
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={`Case “${item.name}”`} size="md">
+    <Dialog onClose={onClose} title={`Case “${item.name}”`} size="md">
       <CaseForm
         name={item.name}
         document={document}
@@ -36,6 +36,6 @@ export function EditCaseDialog({ flow, item, document, onClose }: EditCaseDialog
         // What went wrong is shown in the form.
         onSave={(name, changed) => void save(name, changed).catch(() => undefined)}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Center, Loader, Modal } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CaseProposal } from '../../schemas/api/cases.ts';
 import { proposeCase, useCreateCase } from '../api/cases.ts';
+import { Dialog } from '../shell/Dialog.tsx';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
 import { notifyDone } from '../shell/notify.ts';
 import { useEditor } from '../state/useEditor.ts';
@@ -28,7 +29,7 @@ export function KeepCaseDialog({ trial, onClose }: { trial: TryStore; onClose: (
   }, [id, mail, result, flow, situation]);
 
   return (
-    <Modal opened onClose={onClose} title="Keep this mail as a case" size="md">
+    <Dialog onClose={onClose} title="Keep this mail as a case" size="md">
       {error !== null && <ErrorNote error={error} title="It cannot become a case" />}
       {error === null && (proposal === null || mail === null) && (
         <Center h={200}>
@@ -56,6 +57,6 @@ export function KeepCaseDialog({ trial, onClose }: { trial: TryStore; onClose: (
           }
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
+import { Group, Kbd, Stack, Text, Title } from '@mantine/core';
+import { Dialog } from '../shell/Dialog.tsx';
 import { allCommands } from './command-table.ts';
 import classes from './ShortcutsDialog.module.css';
 import { shownKeys } from './shortcut.ts';
@@ -7,7 +8,7 @@ import { shownKeys } from './shortcut.ts';
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const withKeys = allCommands().filter(([, { keys }]) => keys !== undefined);
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="xl">
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size="xl">
       <div className={classes.columns}>
         {[...Map.groupBy(withKeys, ([, { group }]) => group)].map(([group, members]) => (
           <Stack key={group} gap={6} className={classes.group}>
@@ -23,6 +24,6 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </Stack>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '../../schemas/flow.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { launchBrowser } from './browser.ts';
 import { editorOn, signedIn } from './editor-page.ts';
 import { draftOf, openDrawn } from './support/drawn-flow.ts';
+import { centre, drag as dragOn, type Point } from './support/mouse.ts';
 
 let server: Server;
 let browser: Browser;
@@ -52,19 +53,7 @@ const selected = () =>
   page.locator('.react-flow__node.selected').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-id')));
 const list = () => page.getByRole('dialog').getByRole('combobox');
 
-async function centre(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} is not on screen`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
-  await page.mouse.move(to.x, to.y, { steps: 5 });
-  await page.mouse.up();
-}
+const drag = (from: Point, to: Point) => dragOn(page, from, to);
 
 describe('the palette of commands', () => {
   it('finds by a few letters, says why a command is off, and runs what is chosen', async () => {
@@ -236,7 +225,7 @@ describe('sticky notes', () => {
     const drawn = await savedAs((flow) => (flow.notes?.note?.width ?? 0) > 220);
     expect(drawn.notes?.note).toMatchObject({ text: 'Ask Grace\nbefore you change this', colour: 'green' });
     const from = await centre(note);
-    await drag(from, { x: from.x, y: from.y - 80 });
+    await drag(from, { x: from.x, y: from.y - 60 });
     await savedAs((flow) => (flow.notes?.note?.y ?? 0) < (drawn.notes?.note?.y ?? 0));
 
     await note.dblclick();

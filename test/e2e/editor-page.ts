@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Server } from '../support/start-server.ts';
+import { centre, drag } from './support/mouse.ts';
 
 const administrator = { name: 'Ada', email: 'ada@demo.test', password: 'a long pass phrase' };
 
@@ -43,13 +44,7 @@ export function editorOn(page: Page) {
     palette: (type: string) => page.locator(`section[aria-label="Palette"] [data-action-type="${type}"]`),
     /** Draws a connection with the mouse. */
     async connect(from: string, name: string, to: string): Promise<void> {
-      const start = await middle(outcome(from, name));
-      const end = await middle(entrance(to));
-      await page.mouse.move(start.x, start.y);
-      await page.mouse.down();
-      await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-      await page.mouse.move(end.x, end.y, { steps: 4 });
-      await page.mouse.up();
+      await drag(page, await centre(outcome(from, name)), await centre(entrance(to)));
     },
     /** Drags an action type from the palette to a point of the canvas. */
     async drop(type: string, at: { x: number; y: number }): Promise<void> {
@@ -59,10 +54,4 @@ export function editorOn(page: Page) {
     },
     saved: () => page.getByRole('status').getByText('Saved').waitFor(),
   };
-}
-
-async function middle(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error('What should be drawn from or to is not on the screen');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -1,10 +1,12 @@
-import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import { FileIssues } from '../../files/FileIssues.tsx';
 import { type ReadFlowFile, readFlowFile } from '../../files/flow-file.ts';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { notifyDone } from '../../shell/notify.ts';
+import { useKeyboardBack } from '../../shell/useKeyboardBack.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
 import { openDocument } from '../../state/open-document.ts';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
@@ -12,6 +14,8 @@ import { TakeOverDialog } from './TakeOverDialog.tsx';
 
 /** A flow file into the flow that is open: what is wrong with it, what would change, and then it is the draft. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
+  // Two dialogs follow each other here: only the first knows where the keyboard was.
+  useKeyboardBack();
   const { workbench } = useCommandContext();
   const file = useStore(workbench, (state) => state.file);
   const [read, setRead] = useState<ReadFlowFile | null>(null);
@@ -24,7 +28,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   }, [file]);
   if (read?.flow) return <Import file={read} document={read.flow} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={`Import ${file?.name ?? 'a file'}`} size="lg">
+    <Dialog onClose={onClose} title={`Import ${file?.name ?? 'a file'}`} size="lg">
       {read === null ? (
         <Loader aria-label="Reading the file" />
       ) : (
@@ -37,7 +41,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Loader, Modal, Text } from '@mantine/core';
+import { Loader, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useFlowVersion, useStoredDraft, useVersions } from '../../api/flows.ts';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import { MergeView } from '../../merge/MergeView.tsx';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
@@ -32,8 +33,7 @@ export function MergeDialog({ autosave, onClose, onMerged = onClose }: MergeDial
   // What is merged stays the same while the dialog is open, whatever autosave does meanwhile.
   const [isConflict] = useState(() => autosave.state.getState().status.is === 'conflict');
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={isConflict ? 'Merge with what was saved elsewhere' : 'Merge with what was published'}
       size="min(1240px, 96vw)"
@@ -46,7 +46,7 @@ export function MergeDialog({ autosave, onClose, onMerged = onClose }: MergeDial
           <VersionMerge autosave={autosave} onClose={onClose} onMerged={onMerged} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, Textarea } from '@mantine/core';
 import { useSessionStorage } from '@mantine/hooks';
 import { IconRocket } from '@tabler/icons-react';
 import { type FormEvent, use } from 'react';
@@ -11,6 +11,7 @@ import { usePublishCases } from '../../cases/usePublishCases.ts';
 import { useCommandContext } from '../../commands/useCommands.ts';
 import { CompareView } from '../../compare/CompareView.tsx';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
 import { notifyRefused } from '../../shell/notify-refused.ts';
@@ -31,8 +32,7 @@ export function PublishDialog({ autosave, onClose }: PublishDialogProps) {
   const published = useFlowVersion(baseVersion === null ? null : flow.id, baseVersion);
   const before = baseVersion === null ? null : published.data?.document;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={`Publish “${flow.name}”`}
       size="min(1240px, 96vw)"
@@ -66,7 +66,7 @@ export function PublishDialog({ autosave, onClose }: PublishDialogProps) {
         )}
       </div>
       <PublishForm autosave={autosave} isShown={before !== undefined} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

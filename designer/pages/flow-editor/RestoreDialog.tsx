@@ -1,7 +1,9 @@
-import { Loader, Modal, Text } from '@mantine/core';
+import { Loader, Text } from '@mantine/core';
 import { useFlowVersion, useVersions } from '../../api/flows.ts';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
+import { useKeyboardBack } from '../../shell/useKeyboardBack.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
@@ -15,6 +17,8 @@ interface RestoreDialogProps {
 
 /** A former version as a draft on top of what is live now. */
 export function RestoreDialog({ version, autosave, onClose }: RestoreDialogProps) {
+  // Two dialogs follow each other here: only the first knows where the keyboard was.
+  useKeyboardBack();
   const store = useEditorStore();
   const id = useEditor((state) => state.history.flow.id);
   const former = useFlowVersion(id, version);
@@ -22,13 +26,13 @@ export function RestoreDialog({ version, autosave, onClose }: RestoreDialogProps
   const title = `Restore version ${version} as a draft`;
   if (former.data === undefined || newest === undefined) {
     return (
-      <Modal opened onClose={onClose} title={title}>
+      <Dialog onClose={onClose} title={title}>
         {former.error === null ? (
           <Loader aria-label="Loading the version" />
         ) : (
           <ErrorNote error={former.error} title="The version could not be loaded" onRetry={former.refetch} />
         )}
-      </Modal>
+      </Dialog>
     );
   }
   const { document, author, message } = former.data;

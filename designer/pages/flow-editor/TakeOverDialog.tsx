@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Flow } from '../../../schemas/flow.ts';
 import { CompareView } from '../../compare/CompareView.tsx';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { useEditor } from '../../state/useEditor.ts';
 import classes from './PublishDialog.module.css';
 
@@ -22,8 +23,7 @@ interface TakeOverDialogProps {
 export function TakeOverDialog({ title, flow, head, note, verb, onTakeOver, onClose }: TakeOverDialogProps) {
   const present = useEditor((state) => state.history.flow);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={title}
       size="min(1240px, 96vw)"
@@ -53,6 +53,6 @@ export function TakeOverDialog({ title, flow, head, note, verb, onTakeOver, onCl
           {verb}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

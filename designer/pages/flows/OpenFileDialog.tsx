@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -7,6 +7,7 @@ import type { Flow } from '../../../schemas/flow.ts';
 import { useImportFlow } from '../../api/flows.ts';
 import { FileIssues } from '../../files/FileIssues.tsx';
 import { type ReadFlowFile, readFlowFile } from '../../files/flow-file.ts';
+import { Dialog } from '../../shell/Dialog.tsx';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { isId, toId } from '../../shell/slug.ts';
 
@@ -27,7 +28,7 @@ export function OpenFileDialog({ file, flows, onClose }: OpenFileDialogProps) {
     };
   }, [file]);
   return (
-    <Modal opened onClose={onClose} title={`Open ${file.name}`} size="lg">
+    <Dialog onClose={onClose} title={`Open ${file.name}`} size="lg">
       {read === null ? (
         <Loader aria-label="Reading the file" />
       ) : (
@@ -44,7 +45,7 @@ export function OpenFileDialog({ file, flows, onClose }: OpenFileDialogProps) {
           )}
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

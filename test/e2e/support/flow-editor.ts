@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { centre, drag } from './mouse.ts';
 
 /** The flow editor as a person uses it: by mouse and keyboard, everything found by its role and its accessible name. */
 export interface FlowEditor {
@@ -87,13 +88,8 @@ export function flowEditor(page: Page): FlowEditor {
     },
     async dragToCard(from, to) {
       await showAll();
-      const start = await centre(outcome(from));
-      const end = await centre(canvas.getByLabel(`Into ${to}`, { exact: true }));
-      await page.mouse.move(start.x, start.y);
-      await page.mouse.down();
-      await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-      await page.mouse.move(end.x, end.y, { steps: 4 });
-      await page.mouse.up();
+      const entrance = canvas.getByLabel(`Into ${to}`, { exact: true });
+      await drag(page, await centre(outcome(from)), await centre(entrance));
     },
     async connect(from, to) {
       await choose(inspector.getByRole('combobox', { name: `${from.card}, ${from.outcome}: goes on to` }), to);
@@ -134,11 +130,6 @@ async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: n
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`${locator} is not on screen`);
   return box;
-}
-
-async function centre(locator: Locator): Promise<{ x: number; y: number }> {
-  const { x, y, width, height } = await boxOf(locator);
-  return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** Resolves when the canvas no longer moves: a click in mid-flight would land beside the card. */
