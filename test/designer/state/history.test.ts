@@ -1,135 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { branchOf } from '../../../designer/graph/ways.ts';
-import { addAction } from '../../../designer/state/commands/add-action.ts';
-import { addTask } from '../../../designer/state/commands/add-task.ts';
-import { alignActions, distributeActions, type Edge } from '../../../designer/state/commands/align-actions.ts';
-import { arrangeSelected, autoLayout } from '../../../designer/state/commands/auto-layout.ts';
-import { changeFlowSettings } from '../../../designer/state/commands/change-flow-settings.ts';
-import { changeSetting } from '../../../designer/state/commands/change-settings.ts';
-import { changeTaskSettings } from '../../../designer/state/commands/change-task.ts';
-import { changeVariables } from '../../../designer/state/commands/change-variables.ts';
-import type { Command } from '../../../designer/state/commands/command.ts';
-import { connect } from '../../../designer/state/commands/connect.ts';
-import { deleteActions } from '../../../designer/state/commands/delete-actions.ts';
-import { deleteTask } from '../../../designer/state/commands/delete-task.ts';
-import { disconnectOutcomes } from '../../../designer/state/commands/disconnect-outcome.ts';
-import { extractTask } from '../../../designer/state/commands/extract-task.ts';
-import {
-  collapseGroup,
-  groupActions,
-  renameGroup,
-  takeOutOfGroup,
-  ungroup,
-} from '../../../designer/state/commands/group-actions.ts';
-import { insertOnConnection } from '../../../designer/state/commands/insert-on-connection.ts';
-import { moveActions } from '../../../designer/state/commands/move-actions.ts';
-import { moveDrawn } from '../../../designer/state/commands/move-drawn.ts';
-import { fragmentOf, pasteActions } from '../../../designer/state/commands/paste-actions.ts';
 import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
-import { renameTaskVariable } from '../../../designer/state/commands/rename-variable.ts';
-import { replaceType } from '../../../designer/state/commands/replace-type.ts';
 import { setEntry } from '../../../designer/state/commands/set-entry.ts';
-import {
-  addStickyNote,
-  changeStickyNote,
-  deleteStickyNotes,
-  moveStickyNotes,
-} from '../../../designer/state/commands/sticky-notes.ts';
 import { createEditorStore, type EditorStore, openedSheet } from '../../../designer/state/editor-store.ts';
-import { type ActionType, actionTypes, outcomesOf } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
-import { mainSheet, type Sheet, type SheetId } from '../../../schemas/sheet.ts';
+import { mainSheet } from '../../../schemas/sheet.ts';
 import { anyFlow } from '../flow-arbitrary.ts';
+import { makers, notCommands, pick } from './any-command.ts';
 
-const types = Object.keys(actionTypes) as ActionType[];
-
-/** A command out of two numbers, on whatever the flow holds by now. */
-const makers: ((flow: Sheet, a: number, b: number) => Command)[] = [
-  (flow, a, b) => addAction(flow, { type: pick(types, a) ?? 'decision', position: { x: a, y: b } }),
-  (flow, a) =>
-    insertOnConnection(flow, {
-      type: pick(types, a) ?? 'decision',
-      from: anyOutcome(flow, a),
-      position: { x: 0, y: 0 },
-    }),
-  (flow, a) => deleteActions([anyId(flow, a)]),
-  (flow, a, b) => deleteActions([anyId(flow, a), anyId(flow, b)]),
-  (flow, a, b) => moveActions({ [anyId(flow, a)]: { x: a, y: b } }),
-  (flow, a, b) =>
-    moveDrawn({ actions: { [anyId(flow, a)]: { x: a, y: b } }, notes: { [anyNote(flow, b)]: { x: b, y: a } } }, 'move'),
-  (flow, a, b) => connect({ ...anyOutcome(flow, a), target: anyId(flow, b) }),
-  (flow, a) => disconnectOutcomes([anyOutcome(flow, a)]),
-  (flow, a, b) => renameAction(anyId(flow, a), `name ${b}`),
-  (flow, a, b) => changeNote(anyId(flow, a), b % 3 === 0 ? '' : `note ${b}`),
-  (flow, a, b) => changeSetting(anyId(flow, a), 'priority', b % 4 === 0 ? undefined : b),
-  (_flow, a) => changeFlowSettings({ name: `flow ${a}` }),
-  (_flow, a) => changeVariables(a % 2 === 0 ? [] : [{ name: `v${a}`, type: 'string' }]),
-  (flow, a) => setEntry(anyId(flow, a)),
-  (flow, a, b) => pasteActions(flow, fragmentOf(flow, [anyId(flow, a), anyId(flow, b)]), { x: 30, y: 30 }),
-  () => autoLayout(),
-  (flow, a, b) => arrangeSelected([anyId(flow, a), anyId(flow, b), anyId(flow, a + b)]),
-  (flow, a, b) => deleteActions([anyId(flow, a), anyId(flow, b)], { leavesGap: true }),
-  (flow, a, b) => replaceType(anyId(flow, a), pick(types, b) ?? 'decision'),
-  (flow, a, b) => alignActions([anyId(flow, a), anyId(flow, b)], pick(edges, a) ?? 'left'),
-  (flow, a, b) =>
-    distributeActions([anyId(flow, a), anyId(flow, b), anyId(flow, a + b)], a % 2 === 0 ? 'across' : 'down'),
-  (flow, a, b) =>
-    groupActions(flow, { ids: [...new Set([anyId(flow, a), anyId(flow, b)])], name: `G${a}`, collapsed: b % 2 === 0 }),
-  (flow, a, b) => groupActions(flow, { ids: branchOf(flow, anyId(flow, a)), name: `Branch ${b}` }),
-  (flow, a) => ungroup(anyGroup(flow, a)),
-  (flow, a, b) => renameGroup(anyGroup(flow, a), `renamed ${b}`),
-  (flow, a, b) => collapseGroup(anyGroup(flow, a), b % 2 === 0),
-  (flow, a, b) => takeOutOfGroup([anyId(flow, a), anyId(flow, b)]),
-  (flow, a, b) => addStickyNote(flow, { x: a, y: b }),
-  (flow, a, b) => changeStickyNote(anyNote(flow, a), b % 2 === 0 ? { text: `${b}` } : { width: 100 + b }),
-  (flow, a, b) => moveStickyNotes({ [anyNote(flow, a)]: { x: b, y: a } }),
-  (flow, a) => deleteStickyNotes([anyNote(flow, a)]),
-  (flow, a, b) =>
-    pasteActions(flow, fragmentOf(flow, Object.keys(flow.actions).slice(0, a), [anyNote(flow, b)]), { x: 9, y: 9 }),
-];
-const edges: readonly Edge[] = ['left', 'centre', 'right', 'top', 'middle', 'bottom'];
-
-const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)];
-const anyGroup = (flow: Sheet, at: number): string => pick(Object.keys(flow.groups ?? {}), at) ?? 'none';
-const anyNote = (flow: Sheet, at: number): string => pick(Object.keys(flow.notes ?? {}), at) ?? 'none';
-const anyId = (flow: Sheet, at: number): string => pick(Object.keys(flow.actions), at) ?? 'none';
-function anyOutcome(flow: Sheet, at: number): { action: string; outcome: string } {
-  const id = anyId(flow, at);
-  const action = flow.actions[id];
-  return { action: id, outcome: (action === undefined ? undefined : pick(outcomesOf(action), at)) ?? 'done' };
-}
-
-/** Commands on tasks: they look at the flow and at the tab that is open. */
-const taskMakers: ((flow: Flow, open: SheetId, sheet: Sheet, a: number, b: number) => Command)[] = [
-  (flow, _open, _sheet, a, b) => addTask(flow, { name: `T${a % 3}`, isShown: b % 2 === 0 }).command,
-  (flow, _open, _sheet, a) => deleteTask(anyTask(flow, a)),
-  (flow, open, sheet, a, b) => extractTask(flow, open, [anyId(sheet, a), anyId(sheet, b)], `Part ${a}`),
-  (flow, _open, _sheet, a, b) =>
-    changeTaskSettings(anyTask(flow, a), {
-      name: `Task ${b}`,
-      inputs: b % 2 === 0 ? [] : [{ name: 'in', type: 'string' }],
-    }),
-  (flow, _open, _sheet, a, b) =>
-    renameTaskVariable(anyTask(flow, a), b % 2 === 0 ? 'in' : 'put', b % 2 === 0 ? 'put' : 'in'),
-];
-const anyTask = (flow: Flow, at: number): string => pick(Object.keys(flow.tasks ?? {}), at) ?? 'none';
+const allMakers = Object.values(makers).flat();
 
 /** One more than there are makers: the last number opens another tab. */
-const anyEdit = fc.tuple(fc.nat(makers.length + taskMakers.length), fc.nat(50), fc.nat(50));
+const anyEdit = fc.tuple(fc.nat(allMakers.length), fc.nat(50), fc.nat(50));
 const anyEdits = fc.array(anyEdit, { maxLength: 25 });
 const manyEdits = fc.array(anyEdit, { minLength: 200, maxLength: 200 });
 
 function edit(store: EditorStore, maker: number, a: number, b: number): void {
   const { history, openSheet, run, sheet } = store.getState();
-  const opened = openedSheet(store.getState());
-  const command =
-    makers[maker]?.(opened, a, b) ?? taskMakers[maker - makers.length]?.(history.flow, sheet, opened, a, b);
+  const around = { flow: history.flow, open: sheet };
+  const command = allMakers[maker]?.(openedSheet(store.getState()), a, b, around);
   if (command !== undefined) run(command);
   else openSheet(pick([mainSheet, ...Object.keys(history.flow.tasks ?? {})], a) ?? mainSheet);
 }
 
 describe('the undo stack', () => {
+  it('is tried with every command that there is', async () => {
+    const folder = resolve(import.meta.dirname, '../../../designer/state/commands');
+    const files = await readdir(folder);
+
+    const modules = await Promise.all(
+      files.map((file): Promise<Record<string, unknown>> => import(pathToFileURL(join(folder, file)).href)),
+    );
+
+    const functions = modules.flatMap((module) =>
+      Object.keys(module).filter((name) => typeof module[name] === 'function'),
+    );
+    expect(functions.filter((name) => !notCommands.has(name)).toSorted()).toEqual(Object.keys(makers).toSorted());
+  });
+
   it('leads back to the very document, and forward again to what was drawn', () => {
     fc.assert(
       fc.property(
