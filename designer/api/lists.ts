@@ -23,7 +23,7 @@ export function useCreateList() {
   return useChange((body: ListBody) => api.post<ListView>('/api/lists', body));
 }
 
-/** A 409 (`list-changed`) means that somebody else changed the values since `before` were read. */
+/** A 409 (`list-changed`) means that somebody else changed the values since `revision` was read. */
 export function useChangeList(id: string) {
   return useChange((body: ListChange) => api.patch<ListView>(path`/api/lists/${id}`, body));
 }
@@ -34,5 +34,6 @@ export function useDeleteList() {
 
 function useChange<B, R>(mutationFn: (body: B) => Promise<R>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: listsKey }) });
+  // Also after a refusal: what somebody else saved meanwhile is then the reason.
+  return useMutation({ mutationFn, onSettled: () => client.invalidateQueries({ queryKey: listsKey }) });
 }

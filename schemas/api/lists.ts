@@ -13,12 +13,17 @@ const listSummarySchema = closed({
   usedBy: usedBySchema,
 });
 export const listsSchema = closed({ items: Type.Array(listSummarySchema) });
-export const listViewSchema = closed({ ...namedListSchema.properties, usedBy: usedBySchema });
+const revisionSchema = Type.String({ maxLength: 64, description: 'Another one whenever the values are others' });
+export const listViewSchema = closed({
+  ...namedListSchema.properties,
+  usedBy: usedBySchema,
+  revision: revisionSchema,
+});
 export const listBodySchema = namedListSchema;
-/** `before` is the number of values that were read: another who saved meanwhile makes this a 409. */
+/** `revision` is that of the list that was read: another who changed its values meanwhile makes this a 409. */
 export const listChangeSchema = closed({
   ...Type.Partial(Type.Omit(namedListSchema, ['id'])).properties,
-  before: Type.Optional(Type.Integer({ minimum: 0 })),
+  revision: Type.Optional(revisionSchema),
 });
 
 export type UsedBy = Type.Static<typeof usedBySchema>;

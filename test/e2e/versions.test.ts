@@ -9,6 +9,7 @@ import { launchBrowser } from './browser.ts';
 import { signedIn } from './editor-page.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { flowEditor } from './support/flow-editor.ts';
+import { dropFile } from './support/mouse.ts';
 
 const ben = { name: 'Ben', email: 'ben@demo.test', password: 'another long pass phrase' };
 
@@ -192,6 +193,10 @@ describe('two browsers, one flow', () => {
 
 it('what the server did not get stays in the browser, and is back with the page', async () => {
   await openFlow(ada);
+  await flowEditor(ada).select('Everybody');
+  await flowEditor(ada).name('All of us');
+  await expect.poll(async () => JSON.stringify((await draftOf(ada)).document)).toContain('All of us');
+  await flowEditor(ada).saved();
   await ada.route('**/api/flows/support/draft', (route) =>
     route.request().method() === 'PUT' ? route.abort() : route.continue(),
   );
@@ -207,7 +212,45 @@ it('what the server did not get stays in the browser, and is back with the page'
   await flowEditor(ada).card('Not lost').waitFor();
   await flowEditor(ada).saved();
   await expect.poll(async () => (await draftOf(ada)).document.actions.ack?.name).toBe('Not lost');
+
+  // What came back is one step of undo, before it those of the earlier visit.
+  await ada.keyboard.press('Control+z');
+  await flowEditor(ada).card('Confirm').waitFor();
+  await flowEditor(ada).card('All of us').waitFor();
+  await ada.keyboard.press('Control+z');
+  await flowEditor(ada).card('Everybody').waitFor();
+  await ada.keyboard.press('Control+Shift+z');
+  await ada.keyboard.press('Control+Shift+z');
+  await flowEditor(ada).card('Not lost').waitFor();
   await ada.request.delete(`${server.url}/api/flows/support/draft`, { headers: { origin: server.url } });
+});
+
+it('two people change one list: the slower one is told, and loses nothing', async () => {
+  await server.api('POST', '/api/lists', { id: 'vip', name: 'Important', values: ['a@x.test', 'b@x.test'] });
+  const values = async () => (await server.api<{ values: string[] }>('GET', '/api/lists/vip')).values;
+  await Promise.all([ada.goto('/lists/vip'), bens.goto('/lists/vip')]);
+  const add = async (page: Page, value: string) => {
+    await page.getByRole('textbox', { name: 'Add to values' }).fill(value);
+    await page.keyboard.press('Enter');
+  };
+  await add(ada, 'ada@x.test');
+  await ada.getByRole('button', { name: 'Remove a@x.test' }).click();
+
+  // As many values as before: only their content tells.
+  await add(bens, 'ben@x.test');
+  await bens.getByRole('button', { name: 'Remove b@x.test' }).click();
+  await bens.getByRole('button', { name: 'Save' }).click();
+  await bens.getByText('Saved', { exact: true }).waitFor();
+  await ada.getByText('They added 1 and removed 1; you added 1 and removed 1.').waitFor();
+  await ada.getByRole('button', { name: 'Save' }).click();
+  await ada.getByRole('alert').getByText('Nothing was saved').waitFor();
+  expect(await values()).toEqual(['a@x.test', 'ben@x.test']);
+
+  await ada.getByRole('button', { name: 'Put my changes on top' }).click();
+  await ada.getByRole('alert').first().waitFor({ state: 'detached' });
+  await ada.getByRole('button', { name: 'Save' }).click();
+  await ada.getByText('Saved', { exact: true }).waitFor();
+  expect(await values()).toEqual(['ben@x.test', 'ada@x.test']);
 });
 
 it('history: any two versions compared, one of them read by link and restored over a draft', async () => {
@@ -254,24 +297,10 @@ it('history: any two versions compared, one of them read by link and restored ov
 });
 
 describe('a flow file', () => {
-  /** Lets a file go over the page, as from the desktop. */
-  async function drop(page: Page, name: string, text: string): Promise<void> {
-    await page.evaluate(
-      ([fileName = '', content = '']) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([content], fileName, { type: 'application/json' }));
-        for (const type of ['dragover', 'drop']) {
-          document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-        }
-      },
-      [name, text],
-    );
-  }
-
   it('that is none says why, and loses nothing', async () => {
     await openFlow(ada);
 
-    await drop(ada, 'broken.json', '{"id":"support","actions":{"a":{"type":"decision"}}}');
+    await dropFile(ada, 'broken.json', '{"id":"support","actions":{"a":{"type":"decision"}}}');
 
     const dialog = ada.getByRole('dialog', { name: 'Import broken.json' });
     await dialog.getByText('This file is not a flow that can be opened').waitFor();
@@ -290,7 +319,7 @@ describe('a flow file', () => {
     const text = await readFile(await download.path(), 'utf8');
     expect(text).toBe(await readFile(join(server.folder, 'flows/support.flow.json'), 'utf8'));
 
-    await drop(ada, 'mine.flow.json', text.replace('"Plain words"', '').replace('"Confirm"', '"By hand"'));
+    await dropFile(ada, 'mine.flow.json', text.replace('"Plain words"', '').replace('"Confirm"', '"By hand"'));
 
     const dialog = ada.getByRole('dialog', { name: 'Import mine.flow.json' });
     await dialog.getByRole('button', { name: /^By hand/ }).waitFor();
@@ -306,7 +335,7 @@ describe('a flow file', () => {
     await ada.goto('/flows');
     await ada.getByRole('table', { name: 'Flows' }).waitFor();
 
-    await drop(ada, 'support.flow.json', text);
+    await dropFile(ada, 'support.flow.json', text);
     const dialog = ada.getByRole('dialog', { name: 'Open support.flow.json' });
     expect(await dialog.getByRole('textbox', { name: 'Id' }).inputValue()).toBe('support-2');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Another');
@@ -316,7 +345,7 @@ describe('a flow file', () => {
 
     await ada.goto('/flows');
     await ada.getByRole('table', { name: 'Flows' }).waitFor();
-    await drop(ada, 'support.flow.json', text.replace('"Everybody"', '"All of us"'));
+    await dropFile(ada, 'support.flow.json', text.replace('"Everybody"', '"All of us"'));
     await dialog.getByRole('button', { name: 'Import into “Support”' }).click();
     await ada
       .getByRole('dialog', { name: 'Import support.flow.json' })

@@ -46,13 +46,15 @@ test('ten thousand long values fit, one more does not', async () => {
   expect([fits.status, over.status]).toEqual([201, 422]);
 });
 
-test('somebody who read the list before another changed it is told so', async () => {
-  await http.admin.post('/api/lists', { id: 'vip', name: 'VIP', values: ['a'] });
-  await http.admin.patch('/api/lists/vip', { before: 1, values: ['a', 'b'] });
+test('somebody who read the list before another changed it is told so, even if it has as many values as before', async () => {
+  const { revision } = (await http.admin.post('/api/lists', { id: 'vip', name: 'VIP', values: ['a'] })).json;
+  const first = await http.admin.patch('/api/lists/vip', { revision, values: ['b'] });
 
-  const late = await http.admin.patch('/api/lists/vip', { before: 1, values: ['a', 'c'] });
+  const late = await http.admin.patch('/api/lists/vip', { revision, values: ['c'] });
+  const again = await http.admin.patch('/api/lists/vip', { revision: first.json.revision, values: ['b', 'c'] });
 
-  expect([late.status, late.json.code]).toEqual([409, 'list-changed']);
+  expect([first.status, late.status, late.json.code, again.status]).toEqual([200, 409, 'list-changed', 200]);
+  expect((await http.admin.get('/api/lists/vip')).json.values).toEqual(['b', 'c']);
 });
 
 test('a flow that names a list is checked, runs by it, and keeps it from being deleted', async () => {

@@ -18,6 +18,8 @@ import { notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { UsedBy } from '../../shell/UsedBy.tsx';
+import { ChangedElsewhere } from './ChangedElsewhere.tsx';
+import { mergeValues } from './merge-values.ts';
 
 /** The values of one list. */
 export function ListPage() {
@@ -44,9 +46,11 @@ function ListForm({ list, isReadOnly }: { list: ListView; isReadOnly: boolean })
   const save = {
     isPending: change.isPending,
     error: change.error,
-    mutate: ({ values }: { values: string[] }, options: { onSuccess: () => void }) =>
-      change.mutate({ values, before: list.values.length }, options),
+    mutate: ({ values, revision }: Edited, options: { onSuccess: () => void }) =>
+      change.mutate({ values: [...values], revision }, options),
   };
+  // What an edit began with stays with it, however often the list is saved elsewhere meanwhile.
+  const stored: Edited = { values: list.values, base: list.values, revision: list.revision };
   return (
     <Paper p="md" radius="md">
       <Stack gap="md">
@@ -60,18 +64,38 @@ function ListForm({ list, isReadOnly }: { list: ListView; isReadOnly: boolean })
           <ValuesEditor label="Values" values={list.values} onChange={() => {}} isReadOnly most={maxListValues} />
         ) : (
           <StoredForm
-            stored={{ values: list.values }}
+            stored={stored}
             save={save}
             actions={({ values }) => <FileActions id={list.id} values={values} />}
           >
-            {({ values }, edit) => (
-              <Values values={values} onChange={(next) => edit({ values: next })} usedBy={list.usedBy.length} />
+            {({ values, base, revision }, edit) => (
+              <>
+                <Values values={values} onChange={(next) => edit({ values: next })} usedBy={list.usedBy.length} />
+                {revision !== list.revision && (
+                  <ChangedElsewhere
+                    base={base}
+                    mine={values}
+                    theirs={list.values}
+                    onMerge={() => {
+                      change.reset();
+                      edit({ ...stored, values: mergeValues({ base, mine: values, theirs: list.values }) });
+                    }}
+                  />
+                )}
+              </>
             )}
           </StoredForm>
         )}
       </Stack>
     </Paper>
   );
+}
+
+interface Edited {
+  values: readonly string[];
+  /** The values, and their revision, that the edit began with. */
+  base: readonly string[];
+  revision: string;
 }
 
 interface ValuesProps {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ListView } from '../../../schemas/api/lists.ts';
 import { listBodySchema, listChangeSchema, listsSchema, listViewSchema } from '../../../schemas/api/lists.ts';
 import { UserError } from '../../../schemas/errors.ts';
@@ -64,11 +65,12 @@ export const listsRoutes = [
     body: listChangeSchema,
     maxBytes,
     response: listViewSchema,
-    async handler({ params, body: { before, values, ...change }, services }) {
+    async handler({ params, body: { revision, values, ...change }, services }) {
       await services.settings.update((draft) => {
         const list = listIn(draft, params.id);
-        if (before !== undefined && before !== list.values.length) {
-          const message = `The list has ${list.values.length} values by now and had ${before} when it was read: somebody else changed it. Load it again.`;
+        if (revision !== undefined && revision !== revisionOf(list)) {
+          const message =
+            'Somebody else changed the values of this list after you read them. Nothing was saved: read the list again, and put your changes on top.';
           throw new UserError('list-changed', message, { status: 409 });
         }
         Object.assign(list, change, values === undefined ? {} : { values: cleanValues(values).values });
@@ -96,7 +98,11 @@ export const listsRoutes = [
 
 async function viewOf(id: string, { settings, flows }: Services): Promise<ListView> {
   const list = listIn(settings.read(), id);
-  return { ...list, usedBy: (await usesBy(flows, 'lists')).get(id) ?? [] };
+  return { ...list, revision: revisionOf(list), usedBy: (await usesBy(flows, 'lists')).get(id) ?? [] };
+}
+
+function revisionOf({ values }: NamedList): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 }
 
 function listIn(settings: Settings, id: string): NamedList {
