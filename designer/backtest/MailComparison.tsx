@@ -1,6 +1,6 @@
-import { ActionIcon, Anchor, Badge, Box, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowRight, IconArrowsDiff } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconArrowsDiff, IconFlask } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { BacktestMail, Unrecorded } from '../../schemas/api/backtest.ts';
@@ -11,9 +11,11 @@ import { useFlowVersion } from '../api/flows.ts';
 import { useInteraction } from '../api/interactions.ts';
 import { RunView } from '../canvas/RunView.tsx';
 import { Resource } from '../shell/Resource.tsx';
+import { useKeyboardBack } from '../shell/useKeyboardBack.ts';
 import { EndingLine } from '../try/EndingLine.tsx';
 import { RunSteps } from '../try/RunSteps.tsx';
 import { StepView } from '../try/StepView.tsx';
+import { tryLink } from '../try/try-link.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import classes from './MailComparison.module.css';
 
@@ -32,6 +34,7 @@ interface MailComparisonProps {
 
 /** One mail with the way it took and the way it would take, side by side, and where they part. */
 export function MailComparison({ ids, id, onOpen, onClose, ...props }: MailComparisonProps) {
+  useKeyboardBack();
   const mail = useInteraction(id).data;
   const index = ids.indexOf(id);
   const go = (by: number) => {
@@ -94,22 +97,41 @@ function Both({
   const both = useBothRuns({ flow: flow.id, interaction: id, document, unrecorded, key: backtestKey });
   return (
     <Resource query={both} name="The two runs" rows={6}>
-      {(runs) => <Sides runs={runs} flow={flow} />}
+      {(runs) => <Sides id={id} runs={runs} flow={flow} />}
     </Resource>
   );
 }
 
-function Sides({ runs: { before, after, isRecorded }, flow }: { runs: BacktestMail; flow: Flow }) {
+interface SidesProps {
+  id: string;
+  runs: BacktestMail;
+  flow: Flow;
+}
+
+function Sides({ id, runs: { before, after, isRecorded }, flow }: SidesProps) {
   const difference = useMemo(() => (before === null ? null : firstDifference(before, after)), [before, after]);
+  const { receivedAt } = useInteraction(id).data ?? {};
   return (
     <div className={classes.comparison}>
       <Group gap={8} className={classes.difference} wrap="nowrap" role="note">
         <IconArrowsDiff size={17} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm">
+        <Text size="sm" flex={1}>
           {before === null
             ? 'No flow ran on this mail when it came.'
             : (difference?.words ?? 'Both take the same way to the same end.')}
         </Text>
+        {receivedAt !== undefined && (
+          <Button
+            component={Link}
+            to={tryLink(flow.id, { interaction: id, now: receivedAt, step: difference?.after ?? null })}
+            target="_blank"
+            variant="default"
+            flex="none"
+            leftSection={<IconFlask size={15} />}
+          >
+            Open in Try
+          </Button>
+        )}
       </Group>
       <div className={classes.sides}>
         {before !== null && (

@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Group, Loader, ScrollArea, Text } from '@mantine/core';
 import { IconFlask, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import type { CaseEntry, CasesRun } from '../../schemas/api/cases.ts';
-import { useCases } from '../api/cases.ts';
+import { use } from 'react';
+import type { CaseEntry } from '../../schemas/api/cases.ts';
 import { EmptyNote } from '../shell/EmptyNote.tsx';
 import { ErrorNote } from '../shell/ErrorNote.tsx';
 import { useEditor } from '../state/useEditor.ts';
 import { CaseRow } from './CaseRow.tsx';
+import { CaseRunContext } from './CaseRunContext.tsx';
 import classes from './CasesPanel.module.css';
-import { revisionOfCases } from './case-revision.ts';
-import { useCaseRun } from './useCaseRun.ts';
+import { casesInWords } from './cases-in-words.ts';
 
 interface CasesPanelProps {
   /** Tries the mail of a case, at the step that ended it. */
@@ -22,22 +22,20 @@ interface CasesPanelProps {
 export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
   const id = useEditor((state) => state.history.flow.id);
   const isReadOnly = useEditor((state) => state.isReadOnly);
-  const cases = useCases(id);
-  const items = cases.data?.items ?? [];
-  const revision = cases.data === undefined || isReadOnly ? null : revisionOfCases(items);
-  const { run, isStale, error, again } = useCaseRun(id, revision);
+  const { items, readError, run, isStale, error, again } = use(CaseRunContext);
+  const cases = items ?? [];
   const results = new Map(run?.items.map((result) => [result.name, result]));
   return (
     <section className={classes.root} aria-label="Cases">
       <Group justify="space-between" px="md" py={6} wrap="nowrap">
         <Group gap={10} wrap="nowrap" role="status">
           <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
-            {summaryOf(items.length, run)}
+            {run === null ? `Cases${cases.length > 0 ? ` (${cases.length})` : ''}` : casesInWords(run)}
           </Text>
-          {isStale && items.length > 0 && !isReadOnly && <Loader size={13} aria-label="The cases are running" />}
+          {isStale && cases.length > 0 && !isReadOnly && <Loader size={13} aria-label="The cases are running" />}
         </Group>
         <Group gap={4} wrap="nowrap">
-          {items.length > 0 && !isReadOnly && (
+          {cases.length > 0 && !isReadOnly && (
             <Button variant="subtle" leftSection={<IconPlayerPlay size={14} />} onClick={again}>
               Run all
             </Button>
@@ -48,9 +46,9 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
         </Group>
       </Group>
       <ScrollArea className={classes.list} type="auto" scrollbars="y">
-        {cases.error !== null && <ErrorNote error={cases.error} title="The cases could not be read" />}
+        {readError !== null && <ErrorNote error={readError} title="The cases could not be read" />}
         {error !== null && <ErrorNote error={error} title="The cases could not be run" onRetry={again} />}
-        {cases.data !== undefined && items.length === 0 && (
+        {items?.length === 0 && (
           <EmptyNote
             icon={IconFlask}
             title="No cases yet"
@@ -65,7 +63,7 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
           </EmptyNote>
         )}
         <ul>
-          {items.toSorted(differingFirst(results)).map((item) => (
+          {cases.toSorted(differingFirst(results)).map((item) => (
             <li key={item.name}>
               <CaseRow flow={id} item={item} result={results.get(item.name)} onTry={() => onTry(item.name)} />
             </li>
@@ -81,11 +79,4 @@ function differingFirst(results: ReadonlyMap<string, { ok: boolean }>) {
   const rank = ({ name, problem }: { name: string; problem: string }) =>
     problem !== '' || results.get(name)?.ok === false ? 0 : 1;
   return (a: CaseEntry, b: CaseEntry) => rank(a) - rank(b);
-}
-
-function summaryOf(count: number, run: CasesRun | null): string {
-  if (count === 0) return 'Cases';
-  if (run === null) return `Cases (${count})`;
-  if (run.failed === 0) return run.items.length === 1 ? 'The case passes' : `All ${run.items.length} cases pass`;
-  return `${run.failed} of ${run.items.length} ${run.items.length === 1 ? 'case' : 'cases'} ${run.failed === 1 ? 'differs' : 'differ'}`;
 }

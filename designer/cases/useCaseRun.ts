@@ -3,9 +3,6 @@ import type { CasesRun } from '../../schemas/api/cases.ts';
 import { runCases } from '../api/cases.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
 
-/** Longer than a thought between two edits: a run of all cases is not for every letter. */
-const pauseMs = 900;
-
 interface CaseRunState {
   run: CasesRun | null;
   /** True while the result is of an older draft, or of other cases. */
@@ -13,8 +10,16 @@ interface CaseRunState {
   error: unknown;
 }
 
-/** The cases against the draft, again after each edit and each change of a case (`revision`); the newest wins. */
-export function useCaseRun(id: string, revision: string | null): CaseRunState & { again: () => void } {
+export interface CaseRun extends CaseRunState {
+  /** Runs them once more, at once. */
+  again(): void;
+}
+
+/**
+ * The cases against the draft, again after each edit and each change of a case (`revision`, null for none); the newest wins. An edit waits for
+ * `pauseMs`, since others may follow it.
+ */
+export function useCaseRun(id: string, revision: string | null, pauseMs: number): CaseRun {
   const editor = useEditorStore();
   const actions = useEditor((state) => state.history.flow.actions);
   const tasks = useEditor((state) => state.history.flow.tasks);
@@ -22,12 +27,14 @@ export function useCaseRun(id: string, revision: string | null): CaseRunState & 
   const variables = useEditor((state) => state.history.flow.variables);
   const fallback = useEditor((state) => state.history.flow.fallback);
   const [count, setCount] = useState(0);
-  const hasRun = useRef(false);
+  const pause = useRef(pauseMs);
+  pause.current = pauseMs;
+  const asked = useRef(0);
   const [state, setState] = useState<CaseRunState>({ run: null, isStale: true, error: null });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each part of the logic and every change of a case calls for a run, and moving cards does not
   useEffect(() => {
-    if (revision === null) return;
+    if (revision === null) return setState({ run: null, isStale: false, error: null });
     const abort = new AbortController();
     setState((before) => ({ ...before, isStale: true }));
     const start = async () => {
@@ -38,8 +45,9 @@ export function useCaseRun(id: string, revision: string | null): CaseRunState & 
         if (!abort.signal.aborted) setState({ run: null, isStale: false, error });
       }
     };
-    const timer = setTimeout(() => void start(), hasRun.current ? pauseMs : 0);
-    hasRun.current = true;
+    const isAsked = asked.current !== count;
+    asked.current = count;
+    const timer = setTimeout(() => void start(), isAsked ? 0 : pause.current);
     return () => {
       clearTimeout(timer);
       abort.abort();

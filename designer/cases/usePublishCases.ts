@@ -26,7 +26,7 @@ export function usePublishCases(flow: string): PublishCases {
   const items = cases.data?.items ?? [];
   const mayOverride = useUser().role === 'admin';
   const [reason, setReason] = useState('');
-  const { run, isStale } = useCaseRun(flow, items.length === 0 ? null : revisionOfCases(items));
+  const { run, isStale } = useCaseRun(flow, items.length === 0 ? null : revisionOfCases(items), 0);
   const differing = run?.items.filter(({ ok }) => !ok) ?? [];
   const given = reason.trim();
   const isOverridden = mayOverride && given !== '';

@@ -13,6 +13,8 @@ export interface Situation {
   address?: string;
 }
 
+type Begin = 'whole' | 'end' | number;
+
 interface TryState {
   mail: MailChoice | null;
   situation: Situation;
@@ -22,11 +24,11 @@ interface TryState {
   /** Index of the step that is looked at; null for the whole way. */
   step: number | null;
   isPlaying: boolean;
-  /** Which step the first result of a mail is looked at by: none, or the one that ended the run. */
-  begin: 'whole' | 'end';
+  /** Which step the first result of a mail is looked at by: none, the one that ended the run, or the one of this index. */
+  begin: Begin;
   /** Counts wishes to run once more from scratch: services are then asked again. */
   fresh: number;
-  choose(mail: MailChoice, options?: { situation?: Situation; begin?: 'whole' | 'end' }): void;
+  choose(mail: MailChoice, options?: { situation?: Situation; begin?: Begin }): void;
   situate(situation: Situation): void;
   runAgain(): void;
   show(result: TryResult, flow: Flow): void;
@@ -61,8 +63,11 @@ export function createTryStore(): TryStore {
     runAgain: () => set({ fresh: get().fresh + 1 }),
     show: (result, flow) => {
       const { result: before, step, begin } = get();
-      const first = begin === 'end' && result.run.steps.length > 0 ? result.run.steps.length - 1 : null;
-      set({ result, flow, step: before === null ? first : keptStep(before.run, result.run, step) });
+      set({
+        result,
+        flow,
+        step: before === null ? firstStep(begin, result.run.steps.length) : keptStep(before.run, result.run, step),
+      });
     },
     lookAt: (step) => set({ step, isPlaying: false }),
     move: (by) => {
@@ -80,4 +85,9 @@ export function createTryStore(): TryStore {
     },
     clear: () => set(nothing),
   }));
+}
+
+function firstStep(begin: Begin, count: number): number | null {
+  if (begin === 'whole' || count === 0) return null;
+  return begin === 'end' ? count - 1 : Math.min(begin, count - 1);
 }

@@ -90,6 +90,15 @@ it('shows how many mails would end elsewhere, from where to where, and each with
   await expect
     .poll(() => both.locator('[data-mark]').allInnerTexts())
     .toEqual([expect.stringContaining('Urgent?'), expect.stringContaining('Urgent?')]);
+  const [trial] = await Promise.all([
+    page.context().waitForEvent('page'),
+    both.getByRole('link', { name: 'Open in Try' }).click(),
+  ]);
+  const panel = trial.getByRole('region', { name: 'Try the flow' });
+  await panel.getByText('Step 2 of 4').waitFor();
+  await trial.locator('.react-flow__node [data-current]').getByText('Urgent?').waitFor();
+  await panel.getByText('“Invoice 4712”').first().waitFor();
+  await trial.close();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('dialog', { name: 'Invoice 4711' }).getByText('2 of 2').waitFor();
   await page.keyboard.press('Escape');

@@ -12,6 +12,7 @@ import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
 import { RunContext, runPath } from '../../canvas/RunContext.ts';
 import { useCanvasView } from '../../canvas/useCanvasView.ts';
+import { CaseRunProvider } from '../../cases/CaseRunContext.tsx';
 import { CasesPanel } from '../../cases/CasesPanel.tsx';
 import type { CommandContext } from '../../commands/editor-command.ts';
 import { EditorCommandsContext } from '../../commands/useCommands.ts';
@@ -32,6 +33,7 @@ import { replaceFlow } from '../../state/commands/replace-flow.ts';
 import { createEditorStore } from '../../state/editor-store.ts';
 import { EditorContext, useEditor, useEditorStore } from '../../state/useEditor.ts';
 import { TryPanel } from '../../try/TryPanel.tsx';
+import type { TriedMail } from '../../try/try-link.ts';
 import { createTryStore } from '../../try/try-store.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { BaseNotice } from './BaseNotice.tsx';
@@ -47,6 +49,8 @@ interface FlowEditorProps {
   draft: Draft;
   /** The action to begin at. */
   at: { action: string; sheet: SheetId } | null;
+  /** The mail to try at once. */
+  tried: TriedMail | null;
   isReadOnly: boolean;
   onReload: () => Promise<void>;
 }
@@ -74,7 +78,7 @@ interface WorkbenchProps extends Omit<FlowEditorProps, 'draft'> {
 }
 
 /** Toolbar, palette or trial, canvas with its problems, inspector. */
-function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload }: WorkbenchProps) {
+function Workbench({ flow: opened, draft, kept, unsent, at, tried, isReadOnly, onReload }: WorkbenchProps) {
   const store = useEditorStore();
   const name = useEditor((state) => state.history.flow.name);
   const sheet = useEditor((state) => state.sheet);
@@ -90,6 +94,7 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
   const panels = useStore(workbench, (state) => state.panels);
   const isTrying = panels.has('try');
   const [beginAt] = useState(at);
+  const [beginWith] = useState(tried);
   const commands = useMemo(
     (): CommandContext => ({
       store,
@@ -122,6 +127,12 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
   useEffect(() => {
     if (!isTrying) trial.getState().clear();
   }, [isTrying, trial]);
+  useEffect(() => {
+    if (beginWith === null) return;
+    const { mail, situation, step } = beginWith;
+    if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+    trial.getState().choose(mail, { situation, begin: step ?? 'whole' });
+  }, [beginWith, trial, workbench]);
 
   const result = useStore(trial, (state) => state.result);
   const step = useStore(trial, (state) => state.step);
@@ -143,57 +154,59 @@ function Workbench({ flow: opened, draft, kept, unsent, at, isReadOnly, onReload
     <EditorCommandsContext value={commands}>
       <Checked problems={problems}>
         <Shortcuts />
-        <div className={classes.root}>
-          <title>{`${name} · Sluice`}</title>
-          <Toolbar autosave={autosave} onReload={onReload} />
-          <BaseNotice autosave={autosave} onReload={onReload} />
-          <div className={classes.middle} data-left={left}>
-            {left !== 'none' && (
-              <div className={classes.left} data-what={left}>
-                {isTrying ? (
-                  <TryPanel trial={trial} onClose={() => workbench.getState().toggle('try')} />
-                ) : (
-                  <Palette searchRef={search} />
-                )}
-              </div>
-            )}
-            <div className={classes.canvas}>
-              <SheetTabs />
-              <div className={classes.surface}>
-                <HeatLayer
-                  flow={opened.id}
-                  version={null}
-                  sheet={sheet}
-                  isOn={panels.has('traffic')}
-                  isCovered={path !== null}
-                  onClose={() => workbench.getState().toggle('traffic')}
-                >
-                  <RunContext value={path}>
-                    {/* Another sheet is another drawing: it is fitted anew, and nothing of the former one is left over. */}
-                    <FlowCanvas key={sheet} label={`Flow ${name}`} />
-                  </RunContext>
-                </HeatLayer>
-                {panels.has('find') && <FindPanel />}
-              </div>
-              {panels.has('cases') && (
-                <CasesPanel
-                  onTry={(name) => {
-                    if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
-                    trial.getState().choose({ case: name }, { situation: {}, begin: 'end' });
-                  }}
-                  onMake={() => {
-                    if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
-                  }}
-                  onClose={() => workbench.getState().toggle('cases')}
-                />
+        <CaseRunProvider isSeen={panels.has('cases')}>
+          <div className={classes.root}>
+            <title>{`${name} · Sluice`}</title>
+            <Toolbar autosave={autosave} onReload={onReload} />
+            <BaseNotice autosave={autosave} onReload={onReload} />
+            <div className={classes.middle} data-left={left}>
+              {left !== 'none' && (
+                <div className={classes.left} data-what={left}>
+                  {isTrying ? (
+                    <TryPanel trial={trial} onClose={() => workbench.getState().toggle('try')} />
+                  ) : (
+                    <Palette searchRef={search} />
+                  )}
+                </div>
               )}
-              {panels.has('problems') && <ProblemsPanel onClose={() => workbench.getState().toggle('problems')} />}
+              <div className={classes.canvas}>
+                <SheetTabs />
+                <div className={classes.surface}>
+                  <HeatLayer
+                    flow={opened.id}
+                    version={null}
+                    sheet={sheet}
+                    isOn={panels.has('traffic')}
+                    isCovered={path !== null}
+                    onClose={() => workbench.getState().toggle('traffic')}
+                  >
+                    <RunContext value={path}>
+                      {/* Another sheet is another drawing: it is fitted anew, and nothing of the former one is left over. */}
+                      <FlowCanvas key={sheet} label={`Flow ${name}`} />
+                    </RunContext>
+                  </HeatLayer>
+                  {panels.has('find') && <FindPanel />}
+                </div>
+                {panels.has('cases') && (
+                  <CasesPanel
+                    onTry={(name) => {
+                      if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+                      trial.getState().choose({ case: name }, { situation: {}, begin: 'end' });
+                    }}
+                    onMake={() => {
+                      if (!workbench.getState().panels.has('try')) workbench.getState().toggle('try');
+                    }}
+                    onClose={() => workbench.getState().toggle('cases')}
+                  />
+                )}
+                {panels.has('problems') && <ProblemsPanel onClose={() => workbench.getState().toggle('problems')} />}
+              </div>
+              <Inspector />
             </div>
-            <Inspector />
+            <EditorDialogs autosave={autosave} />
+            {!isReadOnly && <Arrivals autosave={autosave} />}
           </div>
-          <EditorDialogs autosave={autosave} />
-          {!isReadOnly && <Arrivals autosave={autosave} />}
-        </div>
+        </CaseRunProvider>
       </Checked>
     </EditorCommandsContext>
   );

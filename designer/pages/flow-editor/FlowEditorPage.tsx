@@ -4,6 +4,7 @@ import type { SheetId } from '../../../schemas/sheet.ts';
 import { useDraft } from '../../api/flows.ts';
 import { useMay } from '../../api/session.ts';
 import { openDocument } from '../../state/open-document.ts';
+import { type TriedMail, triedMailOf } from '../../try/try-link.ts';
 import { BrokenDraft } from './BrokenDraft.tsx';
 import { FlowEditor } from './FlowEditor.tsx';
 import { FlowNotLoaded } from './FlowNotLoaded.tsx';
@@ -11,7 +12,7 @@ import { VersionPage } from './VersionPage.tsx';
 
 /**
  * `/flows/:id`: the author's draft to edit; `?version=` shows a published version; `?action=` leads to an action, in the task `?task=` if it
- * is named; `?restore=` offers a version as a draft.
+ * is named; `?try=` opens the trial with a mail that came, see `try-link.ts`; `?restore=` offers a version as a draft.
  */
 export function FlowEditorPage() {
   const { id = '' } = useParams();
@@ -20,7 +21,7 @@ export function FlowEditorPage() {
   const action = parameters.get('action');
   const at = action === null ? null : { action, sheet: parameters.get('task') };
   return version === null ? (
-    <DraftPage key={id} id={id} at={at} />
+    <DraftPage key={id} id={id} at={at} tried={triedMailOf(parameters)} />
   ) : (
     <VersionPage key={`${id} ${version}`} id={id} version={version} at={at} />
   );
@@ -30,9 +31,10 @@ interface DraftPageProps {
   id: string;
   /** The action to begin at. */
   at: { action: string; sheet: SheetId } | null;
+  tried: TriedMail | null;
 }
 
-function DraftPage({ id, at }: DraftPageProps) {
+function DraftPage({ id, at, tried }: DraftPageProps) {
   const draft = useDraft(id);
   const mayDraw = useMay('draw');
   if (draft.data === undefined) {
@@ -53,6 +55,7 @@ function DraftPage({ id, at }: DraftPageProps) {
       flow={opened.flow}
       draft={draft.data}
       at={at}
+      tried={tried}
       isReadOnly={!mayDraw}
       onReload={async () => {
         await draft.refetch();

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconFlask, I
 import { use } from 'react';
 import { Link } from 'react-router';
 import { useStore } from 'zustand';
+import { CasesButton } from '../../cases/CasesButton.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommand } from '../../commands/useCommands.ts';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
@@ -57,7 +58,7 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
       <Group gap={8} wrap="nowrap">
         {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
         <ProblemCount />
-        <CommandButton id="cases" />
+        <CasesButton />
         <CommandButton id="traffic" />
         <CommandButton id="backtest" />
         <TryButton />
