@@ -8,13 +8,26 @@ import { hasOutcomeLabels } from '../graph/card-size.ts';
 import type { ActionNode } from '../graph/nodes.ts';
 import { CardHeat } from '../heat/CardHeat.tsx';
 import classes from './ActionCard.module.css';
+import { CanvasContext } from './CanvasContext.ts';
 import { CardWordsContext } from './CardWordsContext.ts';
+import { FarCard } from './FarCard.tsx';
 import { IssueBadge } from './IssueBadge.tsx';
 import { OutcomeHandle } from './OutcomeHandle.tsx';
-import { RunContext } from './RunContext.ts';
+import { RunContext, type RunPath } from './RunContext.ts';
 
 /** A card on the canvas. It knows its own action only: a flow of hundreds of cards draws just the one that changed. */
-export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeProps<ActionNode>) {
+export const ActionCard = memo(function ActionCard(props: NodeProps<ActionNode>) {
+  const { isFar } = use(CanvasContext);
+  const run = use(RunContext);
+  const { id, data, selected } = props;
+  return isFar ? (
+    <FarCard type={data.action.type} isSelected={selected} run={runState(run, id)} />
+  ) : (
+    <NearCard {...props} />
+  );
+});
+
+function NearCard({ id, data, selected }: NodeProps<ActionNode>) {
   const { action, isEntry } = data;
   const words = use(CardWordsContext);
   const run = use(RunContext);
@@ -26,7 +39,7 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
     <div
       className={classes.card}
       data-selected={selected || undefined}
-      data-run={run === null ? undefined : passed === undefined ? 'untouched' : passed.failed ? 'failed' : 'passed'}
+      data-run={runState(run, id)}
       data-current={run?.current === id || undefined}
       data-mark={run?.mark === id || undefined}
     >
@@ -90,4 +103,11 @@ export const ActionCard = memo(function ActionCard({ id, data, selected }: NodeP
       )}
     </div>
   );
-});
+}
+
+function runState(run: RunPath | null, id: string): 'untouched' | 'failed' | 'passed' | undefined {
+  if (run === null) return undefined;
+  const passed = run.steps.get(id);
+  if (passed === undefined) return 'untouched';
+  return passed.failed ? 'failed' : 'passed';
+}

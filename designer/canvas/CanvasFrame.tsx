@@ -1,12 +1,14 @@
 import '@xyflow/react/dist/style.css';
 import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { cards } from '../actions/index.ts';
 import { preferences } from '../commands/preferences.ts';
 import type { DrawnNode } from '../graph/nodes.ts';
 import type { OutcomeEdge } from '../graph/outcome-edges.ts';
+import { CanvasContext } from './CanvasContext.ts';
 import classes from './CanvasFrame.module.css';
+import { CanvasWatch } from './CanvasWatch.tsx';
 import { canvasWords } from './canvas-words.ts';
 import { edgeTypes, nodeTypes } from './node-types.ts';
 import { useColourMode } from './useColourMode.ts';
@@ -28,36 +30,44 @@ export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: Ca
   const isMapWanted = useStore(preferences, (state) => state.miniMap);
   // React Flow would fit an empty canvas when its first card comes, and so move the card from where it was dropped.
   const [isDrawn] = useState((props.nodes ?? props.defaultNodes ?? []).length > 0);
+  const count = (props.nodes ?? props.defaultNodes ?? []).length;
+  const [labels, setLabels] = useState<HTMLElement | null>(null);
+  const [isSmall, setIsSmall] = useState(false);
+  const isFar = isSmall && count > manyCards;
+  const surroundings = useMemo(() => ({ labels, isFar }), [labels, isFar]);
   return (
-    <ReactFlow
-      aria-label={label}
-      className={classes.canvas ?? ''}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      colorMode={colourMode}
-      ariaLabelConfig={canvasWords}
-      minZoom={0.08}
-      maxZoom={1.75}
-      fitView={isDrawn}
-      fitViewOptions={fitViewOptions}
-      deleteKeyCode={null}
-      onlyRenderVisibleElements={(props.nodes?.length ?? 0) > manyCards}
-      {...props}
-    >
-      <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
-      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitViewOptions} />
-      {hasMiniMap && isMapWanted && (props.nodes?.length ?? 0) > 4 && (
-        <MiniMap<DrawnNode>
-          pannable
-          zoomable
-          position="bottom-right"
-          className={classes.map ?? ''}
-          nodeColor={mapColour}
-          nodeBorderRadius={14}
-        />
-      )}
-      {children}
-    </ReactFlow>
+    <CanvasContext value={surroundings}>
+      <ReactFlow
+        aria-label={label}
+        className={classes.canvas ?? ''}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={colourMode}
+        ariaLabelConfig={canvasWords}
+        minZoom={0.08}
+        maxZoom={1.75}
+        fitView={isDrawn}
+        fitViewOptions={fitViewOptions}
+        deleteKeyCode={null}
+        onlyRenderVisibleElements={count > manyCards}
+        {...props}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitViewOptions} />
+        {hasMiniMap && isMapWanted && (props.nodes?.length ?? 0) > 4 && (
+          <MiniMap<DrawnNode>
+            pannable
+            zoomable
+            position="bottom-right"
+            className={classes.map ?? ''}
+            nodeColor={mapColour}
+            nodeBorderRadius={14}
+          />
+        )}
+        <CanvasWatch onLabels={setLabels} onZoom={setIsSmall} />
+        {children}
+      </ReactFlow>
+    </CanvasContext>
   );
 }
 

@@ -1,12 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo, use } from 'react';
+import { createPortal } from 'react-dom';
 import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { ConnectionHeat } from '../heat/ConnectionHeat.tsx';
 import heatClasses from '../heat/Heat.module.css';
 import { HeatContext } from '../heat/HeatContext.ts';
 import { mailsBy, warmthStyle } from '../heat/heat.ts';
+import { CanvasContext } from './CanvasContext.ts';
 import { InsertContext } from './InsertContext.ts';
 import classes from './OutcomeConnection.module.css';
 import { RunContext } from './RunContext.ts';
@@ -17,6 +19,7 @@ const farPx = 420;
 /** A connection with the name of its outcome, and a button that puts an action into it. */
 export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProps<OutcomeEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
+  const { labels, isFar: isFarAway } = use(CanvasContext);
   const run = use(RunContext);
   const heat = use(HeatContext);
   const insert = use(InsertContext);
@@ -42,40 +45,44 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
           ? {}
           : { style: warmthStyle(mailsBy(heat, data.action, data.outcome), heat) })}
         data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
+        data-far={isFarAway || undefined}
         interactionWidth={22}
         {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
       />
-      <EdgeLabelRenderer>
-        <div
-          className={`${classes.label} nodrag nopan`}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-          data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
-          data-heat={heat !== null || undefined}
-        >
-          {heat !== null && data !== undefined && (
-            <ConnectionHeat heat={heat} action={data.action} outcome={data.outcome} name={data.from} />
-          )}
-          {isLabelled && <span className={classes.name}>{data.outcome}</span>}
-          {insert !== null && (
-            <ActionIcon
-              className={classes.insert}
-              data-selected={selected || undefined}
-              variant="filled"
-              color="var(--mantine-primary-color-filled)"
-              size={18}
-              radius="xl"
-              tabIndex={selected ? 0 : -1}
-              aria-label={`Insert an action between ${data?.from} and ${data?.to}`}
-              onClick={(event) =>
-                data !== undefined &&
-                insert({ action: data.action, outcome: data.outcome }, { x: labelX, y: labelY }, event.currentTarget)
-              }
-            >
-              <IconPlus size={12} stroke={2.5} />
-            </ActionIcon>
-          )}
-        </div>
-      </EdgeLabelRenderer>
+      {labels !== null &&
+        !isFarAway &&
+        createPortal(
+          <div
+            className={`${classes.label} nodrag nopan`}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
+            data-heat={heat !== null || undefined}
+          >
+            {heat !== null && data !== undefined && (
+              <ConnectionHeat heat={heat} action={data.action} outcome={data.outcome} name={data.from} />
+            )}
+            {isLabelled && <span className={classes.name}>{data.outcome}</span>}
+            {insert !== null && (
+              <ActionIcon
+                className={classes.insert}
+                data-selected={selected || undefined}
+                variant="filled"
+                color="var(--mantine-primary-color-filled)"
+                size={18}
+                radius="xl"
+                tabIndex={selected ? 0 : -1}
+                aria-label={`Insert an action between ${data?.from} and ${data?.to}`}
+                onClick={(event) =>
+                  data !== undefined &&
+                  insert({ action: data.action, outcome: data.outcome }, { x: labelX, y: labelY }, event.currentTarget)
+                }
+              >
+                <IconPlus size={12} stroke={2.5} />
+              </ActionIcon>
+            )}
+          </div>,
+          labels,
+        )}
     </>
   );
 });

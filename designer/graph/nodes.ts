@@ -25,6 +25,8 @@ export function actionNode(id: string, action: Action, position: Position, isEnt
     type: 'action',
     position,
     ...size,
+    // Known, not measured: cards that were never in view count too where the whole flow is fitted to the screen.
+    measured: size,
     handles: handlesOf(outcomes, size),
     data: { action, isEntry },
     ariaRole: 'group',
@@ -41,6 +43,7 @@ export function groupCardNode(sheet: Sheet, id: string, group: Group, members: r
     position: { x, y },
     width,
     height,
+    measured: { width, height },
     handles: handlesOf(
       exits.map(({ action, outcome }) => `${action}:${outcome}`),
       { width, height },

@@ -1,4 +1,4 @@
-import { Select, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { outcomesOf } from '../../schemas/actions/index.ts';
 import type { Issue } from '../../schemas/issue.ts';
@@ -9,6 +9,7 @@ import { useFieldSurroundings } from '../fields/FieldContext.ts';
 import { connect } from '../state/commands/connect.ts';
 import { disconnectOutcomes } from '../state/commands/disconnect-outcome.ts';
 import { useEditor, useEditorStore, useSheet } from '../state/useEditor.ts';
+import { ActionSelect } from './ActionSelect.tsx';
 
 /** Where each outcome of an action leads, as lists to choose from: connecting without a mouse. */
 export function Connections({ id, issues }: { id: string; issues: readonly Issue[] }) {
@@ -31,7 +32,7 @@ export function Connections({ id, issues }: { id: string; issues: readonly Issue
       {outcomes.map((outcome) => {
         const path = `${toPointer(...sheetPath, 'actions', id, 'next')}${toPointer(outcome)}`;
         return (
-          <Select
+          <ActionSelect
             key={outcome}
             size="xs"
             label={outcomes.length === 1 ? 'Goes on to' : outcome}
@@ -48,7 +49,6 @@ export function Connections({ id, issues }: { id: string; issues: readonly Issue
                     : connect({ action: id, outcome, target }),
                 )
             }
-            searchable
             clearable
             readOnly={isReadOnly}
             error={errorOf(issues.filter((issue) => issue.path === path))}

@@ -1,4 +1,4 @@
-import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { type Fallback, fallbackSchema } from '../../schemas/flow.ts';
 import type { Issue } from '../../schemas/issue.ts';
@@ -10,6 +10,7 @@ import { SkillsField } from '../fields/SkillsField.tsx';
 import { changeFlowSettings } from '../state/commands/change-flow-settings.ts';
 import { setEntry } from '../state/commands/set-entry.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
+import { ActionSelect } from './ActionSelect.tsx';
 import { Section } from './Section.tsx';
 import { CallVariables } from './variables/CallVariables.tsx';
 import { VariableList } from './variables/VariableList.tsx';
@@ -65,13 +66,12 @@ export function FlowInspector({ issues }: { issues: readonly Issue[] }) {
         maxRows={8}
         onChange={({ currentTarget }) => run(changeFlowSettings({ description: currentTarget.value }))}
       />
-      <Select
+      <ActionSelect
         label="Starts with"
         placeholder="Nothing yet"
         data={entries}
         value={Object.hasOwn(flow.actions, flow.entry) ? flow.entry : null}
         onChange={(id) => id !== null && run(setEntry(id))}
-        searchable
         allowDeselect={false}
         error={errorOf(at('/entry'))}
       />

@@ -1,7 +1,8 @@
 import type { Action } from '../../../schemas/actions/index.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 
-const perRow = 40;
+/** About as wide as high: all of it fits on the canvas between the editor's panels. */
+const perRow = 25;
 
 /** A tree of decisions that ends in transfers, every action placed, so that opening it measures drawing and not arranging. */
 export function bigFlow(id: string, count: number): Flow {

@@ -36,9 +36,9 @@ async function measure(count: number, page: Page): Promise<string[]> {
   const flow = bigFlow(`big-${count}`, count);
   await keepDraft(page, server, flow.id, flow);
   await bare.show(flow);
-  const ours = await canvasFigures(page, `${server.url}/flows/${flow.id}`);
+  const ours = await canvasFigures(page, `${server.url}/flows/${flow.id}`, count);
   const key = await measureKeystrokes(page);
-  const theirs = await bareFigures(browser, bare);
+  const theirs = await bareFigures(browser, bare, count);
   const row = (what: string, name: keyof CanvasFigures): string =>
     `| ${what}, ${count} actions | ${ms(ours[name])} | ${ms(theirs[name])} | ${(ours[name] / theirs[name]).toFixed(2)} |`;
   return [
@@ -49,14 +49,17 @@ async function measure(count: number, page: Page): Promise<string[]> {
   ];
 }
 
-async function canvasFigures(page: Page, url: string): Promise<CanvasFigures> {
+async function canvasFigures(page: Page, url: string, count: number): Promise<CanvasFigures> {
   const open = await measureOpen(page, url, times);
+  const drawn = await page.locator('.react-flow__node').count();
+  // A page that draws only a part is no match for one that draws all.
+  if (drawn !== count) throw new Error(`${url} draws ${drawn} of ${count} cards`);
   return { open, ...(await measureMoves(page)) };
 }
 
-async function bareFigures(browser: Browser, { url }: BarePage): Promise<CanvasFigures> {
+async function bareFigures(browser: Browser, { url }: BarePage, count: number): Promise<CanvasFigures> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const figures = await canvasFigures(await context.newPage(), url);
+  const figures = await canvasFigures(await context.newPage(), url, count);
   await context.close();
   return figures;
 }

@@ -1,0 +1,25 @@
+import { type ReactFlowState, useStore } from '@xyflow/react';
+import { useLayoutEffect } from 'react';
+
+interface CanvasWatchProps {
+  onLabels: (labels: HTMLElement | null) => void;
+  onZoom: (isSmall: boolean) => void;
+}
+
+/** A card's name is then less than four pixels high. */
+const readableZoom = 0.3;
+
+const isSmallOf = ({ transform }: ReactFlowState) => transform[2] < readableZoom;
+const canvasOf = ({ domNode }: ReactFlowState) => domNode;
+
+/** Looks after one canvas for all its cards and connections: React Flow's own label renderer searches the page anew for each of them, at every change. */
+export function CanvasWatch({ onLabels, onZoom }: CanvasWatchProps) {
+  const canvas = useStore(canvasOf);
+  const isSmall = useStore(isSmallOf);
+  useLayoutEffect(
+    () => onLabels(canvas?.querySelector<HTMLElement>('.react-flow__edgelabel-renderer') ?? null),
+    [canvas, onLabels],
+  );
+  useLayoutEffect(() => onZoom(isSmall), [isSmall, onZoom]);
+  return null;
+}
