@@ -4,6 +4,7 @@ import { type Edge, type Node, ReactFlow, useEdgesState, useNodesState } from '@
 import { createRoot } from 'react-dom/client';
 
 interface Graph {
+  canvas: { width: number; height: number };
   nodes: Node[];
   edges: Edge[];
 }
@@ -12,13 +13,14 @@ function Bare({ graph }: { graph: Graph }) {
   const [nodes, , onNodesChange] = useNodesState(graph.nodes);
   const [edges, , onEdgesChange] = useEdgesState(graph.edges);
   return (
-    <div style={{ position: 'fixed', inset: 0 }}>
+    <div style={graph.canvas}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         fitView
+        fitViewOptions={{ padding: 0.16, maxZoom: 1 }}
         minZoom={0.08}
       />
     </div>

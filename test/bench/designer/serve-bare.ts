@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { flowToGraph } from '../../../designer/graph/flow-to-graph.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 
 const types: Record<string, string> = {
@@ -14,10 +15,15 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 };
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 export interface BarePage {
   url: string;
   /** What the page draws from its next load on. */
-  show(flow: Flow): Promise<void>;
+  show(flow: Flow, canvas: Size): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,7 +54,7 @@ export async function serveBarePage(): Promise<BarePage> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    show: (flow) => writeFile(join(built, 'graph.json'), JSON.stringify(graphOf(flow))),
+    show: (flow, canvas) => writeFile(join(built, 'graph.json'), JSON.stringify(graphOf(flow, canvas))),
     async stop() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -63,22 +69,18 @@ async function writeSource(folder: string, script: string): Promise<void> {
   await writeFile(join(folder, 'index.html'), page);
 }
 
-/** The same nodes and connections at the same places. */
-function graphOf(flow: Flow) {
-  const entries = Object.entries(flow.actions);
+/** The same nodes and connections at the same places, on a canvas of the same size. */
+function graphOf(flow: Flow, canvas: Size) {
+  const { nodes, edges } = flowToGraph(flow);
   return {
-    nodes: entries.map(([id, action]) => ({
+    canvas,
+    nodes: nodes.map(({ id, type, position, width, height, ariaLabel, zIndex }) => ({
       id,
-      position: flow.layout?.[id] ?? { x: 0, y: 0 },
-      data: { label: action.name },
+      position,
+      data: { label: ariaLabel },
+      // What lies below the cards is as large as it says; a card is as large as React Flow makes it.
+      ...(type === 'action' ? {} : { zIndex, style: { width, height } }),
     })),
-    edges: entries.flatMap(([id, action]) =>
-      Object.entries(action.next ?? {}).map(([outcome, target]) => ({
-        id: `${id}:${outcome}`,
-        source: id,
-        target,
-        type: 'smoothstep',
-      })),
-    ),
+    edges: edges.map(({ id, source, target }) => ({ id, source, target, type: 'smoothstep' })),
   };
 }
