@@ -21,7 +21,7 @@ export const ActionCard = memo(function ActionCard(props: NodeProps<ActionNode>)
   const run = use(RunContext);
   const { id, data, selected } = props;
   return isFar ? (
-    <FarCard action={data.action} isSelected={selected} run={runState(run, id)} />
+    <FarCard type={data.action.type} isSelected={selected} run={runState(run, id)} />
   ) : (
     <NearCard {...props} />
   );

@@ -1,8 +1,15 @@
 import '@xyflow/react/dist/style.css';
-import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react';
-import { type ReactNode, useMemo, useState } from 'react';
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  ReactFlow,
+  type ReactFlowProps,
+  useStoreApi,
+  type Viewport,
+} from '@xyflow/react';
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { cards } from '../actions/index.ts';
 import { preferences } from '../commands/preferences.ts';
 import type { DrawnNode } from '../graph/nodes.ts';
 import type { OutcomeEdge } from '../graph/outcome-edges.ts';
@@ -10,13 +17,14 @@ import { CanvasContext } from './CanvasContext.ts';
 import classes from './CanvasFrame.module.css';
 import { CanvasWatch } from './CanvasWatch.tsx';
 import { canvasWords } from './canvas-words.ts';
+import { fittedView, readableZoom, wholeFlow, zoomRange } from './fitted-view.ts';
+import { trustGivenSizes } from './given-sizes.ts';
 import { edgeTypes, nodeTypes } from './node-types.ts';
+import { OverviewMap } from './OverviewMap.tsx';
 import { useColourMode } from './useColourMode.ts';
 
-/** Beyond this many cards only those in view are drawn. */
+/** Beyond this many cards only those in view are drawn, and those that cannot be read are drawn as no more than a colour. */
 const manyCards = 150;
-
-const fitViewOptions = { padding: 0.16, maxZoom: 1 };
 
 interface CanvasFrameProps extends ReactFlowProps<DrawnNode, OutcomeEdge> {
   label: string;
@@ -24,17 +32,33 @@ interface CanvasFrameProps extends ReactFlowProps<DrawnNode, OutcomeEdge> {
   children?: ReactNode;
 }
 
-/** What the editor's canvas and the read-only one have in common. */
-export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: CanvasFrameProps) {
+/** What the editor's canvas and the read-only ones have in common. */
+export function CanvasFrame({ label, hasMiniMap = true, children, onReconnect, ...props }: CanvasFrameProps) {
+  const store = useStoreApi();
+  useState(() => trustGivenSizes(store));
   const colourMode = useColourMode();
   const isMapWanted = useStore(preferences, (state) => state.miniMap);
-  // React Flow would fit an empty canvas when its first card comes, and so move the card from where it was dropped.
-  const [isDrawn] = useState((props.nodes ?? props.defaultNodes ?? []).length > 0);
-  const count = (props.nodes ?? props.defaultNodes ?? []).length;
+  const nodes = props.nodes ?? props.defaultNodes ?? [];
   const [labels, setLabels] = useState<HTMLElement | null>(null);
   const [isSmall, setIsSmall] = useState(false);
-  const isFar = isSmall && count > manyCards;
+  const isMany = nodes.length > manyCards;
+  const isFar = isSmall && isMany;
   const surroundings = useMemo(() => ({ labels, isFar }), [labels, isFar]);
+  const [firstNodes] = useState(nodes);
+  const canvas = useRef<HTMLDivElement>(null);
+  const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
+  // React Flow takes up nodes and view after this: drawn at once where they stay, they are drawn once.
+  useLayoutEffect(() => {
+    // An empty canvas stays where it is: its first card shall lie where it was dropped.
+    if (canvas.current === null || firstNodes.length === 0) return;
+    Object.assign(view.current, fittedView(firstNodes, canvas.current.getBoundingClientRect()));
+    setIsSmall(view.current.zoom < readableZoom);
+  }, [firstNodes]);
+  // While it is only moved, the drawing is a picture of its own; not while it is zoomed, which would blur it.
+  const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
+    if (event !== null && event.type !== 'wheel') canvas.current?.setAttribute('data-panned', '');
+  }, []);
+  const onMoveEnd = useCallback(() => canvas.current?.removeAttribute('data-panned'), []);
   return (
     <CanvasContext value={surroundings}>
       <ReactFlow
@@ -44,42 +68,25 @@ export function CanvasFrame({ label, hasMiniMap = true, children, ...props }: Ca
         edgeTypes={edgeTypes}
         colorMode={colourMode}
         ariaLabelConfig={canvasWords}
-        minZoom={0.08}
-        maxZoom={1.75}
-        fitView={isDrawn}
-        fitViewOptions={fitViewOptions}
+        minZoom={zoomRange.least}
+        maxZoom={zoomRange.most}
+        ref={canvas}
+        defaultViewport={view.current}
+        // Far away the end of a line is not to be met, so there is nothing to take hold of.
+        {...(isFar || onReconnect === undefined ? {} : { onReconnect })}
+        onMoveStart={onMoveStart}
+        onMoveEnd={onMoveEnd}
         deleteKeyCode={null}
-        onlyRenderVisibleElements={count > manyCards}
+        // Far away nearly all of them are in view: to look which ones are would take longer than it saves.
+        onlyRenderVisibleElements={isMany && !isFar}
         {...props}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
-        <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitViewOptions} />
-        {hasMiniMap && isMapWanted && (props.nodes?.length ?? 0) > 4 && (
-          <MiniMap<DrawnNode>
-            pannable
-            zoomable
-            position="bottom-right"
-            className={classes.map ?? ''}
-            nodeColor={mapColour}
-            nodeBorderRadius={14}
-          />
-        )}
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow} />
+        {hasMiniMap && isMapWanted && nodes.length > 4 && <OverviewMap />}
         <CanvasWatch onLabels={setLabels} onZoom={setIsSmall} />
         {children}
       </ReactFlow>
     </CanvasContext>
   );
-}
-
-function mapColour(node: DrawnNode): string {
-  switch (node.type) {
-    case 'action':
-      return `var(--mantine-color-${cards[node.data.action.type].colour}-filled)`;
-    case 'group-card':
-      return 'var(--mantine-color-gray-filled)';
-    case 'note':
-      return `var(--mantine-color-${node.data.note.colour === 'grey' ? 'gray' : node.data.note.colour}-light)`;
-    default:
-      return 'var(--sluice-hover)';
-  }
 }

@@ -1,13 +1,11 @@
 import { type ReactFlowState, useStore } from '@xyflow/react';
 import { useLayoutEffect } from 'react';
+import { readableZoom } from './fitted-view.ts';
 
 interface CanvasWatchProps {
   onLabels: (labels: HTMLElement | null) => void;
   onZoom: (isSmall: boolean) => void;
 }
-
-/** A card's name is then less than four pixels high. */
-const readableZoom = 0.3;
 
 const isSmallOf = ({ transform }: ReactFlowState) => transform[2] < readableZoom;
 const canvasOf = ({ domNode }: ReactFlowState) => domNode;
@@ -20,6 +18,9 @@ export function CanvasWatch({ onLabels, onZoom }: CanvasWatchProps) {
     () => onLabels(canvas?.querySelector<HTMLElement>('.react-flow__edgelabel-renderer') ?? null),
     [canvas, onLabels],
   );
-  useLayoutEffect(() => onZoom(isSmall), [isSmall, onZoom]);
+  useLayoutEffect(() => {
+    // Before the canvas stands its zoom is not yet what it begins with.
+    if (canvas !== null) onZoom(isSmall);
+  }, [canvas, isSmall, onZoom]);
   return null;
 }

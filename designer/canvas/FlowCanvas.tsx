@@ -1,8 +1,9 @@
-import { SelectionMode } from '@xyflow/react';
+import { type Connection, SelectionMode } from '@xyflow/react';
 import { type FocusEvent, type MouseEvent, useCallback, useState } from 'react';
 import type { ActionType } from '../../schemas/actions/index.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
 import type { DrawnNode } from '../graph/nodes.ts';
+import type { OutcomeEdge } from '../graph/outcome-edges.ts';
 import { addAction } from '../state/commands/add-action.ts';
 import type { OutcomeRef } from '../state/commands/disconnect-outcome.ts';
 import { insertOnConnection } from '../state/commands/insert-on-connection.ts';
@@ -67,6 +68,10 @@ export function FlowCanvas({ label }: { label: string }) {
     [store],
   );
 
+  const { onConnect } = connecting;
+  const onReconnect = useCallback((_edge: OutcomeEdge, link: Connection) => onConnect(link), [onConnect]);
+  const onPaneClick = useCallback(() => store.getState().select([]), [store]);
+
   const insert: Insert = useCallback((from, flow, button) => {
     const { left, bottom } = button.getBoundingClientRect();
     setInsertion({ from, flow, screen: { x: left, y: bottom } });
@@ -108,10 +113,11 @@ export function FlowCanvas({ label }: { label: string }) {
           {...dropping}
           {...handlers}
           onFocus={onFocus}
-          onReconnect={(_edge, link) => connecting.onConnect(link)}
+          // All of these stay the same function: React Flow draws every connection anew when one of them changes.
+          onReconnect={onReconnect}
           onNodeClick={onNodeClick}
           onNodeDoubleClick={onNodeDoubleClick}
-          onPaneClick={() => store.getState().select([])}
+          onPaneClick={onPaneClick}
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={multiSelectionKeys}
           selectionKeyCode="Shift"

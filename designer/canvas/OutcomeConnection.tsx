@@ -46,7 +46,8 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
           : { style: warmthStyle(mailsBy(heat, data.action, data.outcome), heat) })}
         data-run={run === null ? undefined : isTaken ? 'taken' : 'untouched'}
         data-far={isFarAway || undefined}
-        interactionWidth={22}
+        // Far away nobody meets a line, so nothing has to be found under the pointer.
+        interactionWidth={isFarAway ? 0 : 22}
         {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
       />
       {labels !== null &&

@@ -38,7 +38,7 @@ export function withFramesFitted(nodes: DrawnNode[], moved: ReadonlySet<string>)
     if (node.type !== 'frame' || !isConcerned(node)) return node;
     const rects = node.data.members.flatMap((id) => places.get(id) ?? []);
     const { x, y, width, height } = frameAround(rects);
-    return { ...node, position: { x, y }, width, height };
+    return { ...node, position: { x, y }, width, height, measured: { width, height } };
   });
 }
 

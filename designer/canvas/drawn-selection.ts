@@ -1,5 +1,5 @@
 import { groupNodeId, noteNodeId } from '../graph/blocks.ts';
-import type { Graph } from '../graph/flow-to-graph.ts';
+import { type Graph, keepList } from '../graph/flow-to-graph.ts';
 import { connectionOf } from '../graph/graph-to-flow.ts';
 import type { DrawnNode } from '../graph/nodes.ts';
 import type { OutcomeEdge } from '../graph/outcome-edges.ts';
@@ -22,13 +22,19 @@ export function asDrawn({ nodes, edges }: Graph, chosen: Chosen): Graph {
   const connections = new Set(chosen.connections.map(({ action, outcome }) => `${action}:${outcome}`));
   const tabStop = tabStopOf(nodes, chosen);
   return {
-    nodes: nodes.map((node) => marked(node, isChosen(node, actions, notes), node.id === tabStop)),
-    edges: edges.map((edge) => {
-      const selected = connections.has(edge.id);
-      // What can be selected is more than a picture, which a connection is where it can only be looked at.
-      const isSame = (edge.selected ?? false) === selected && edge.ariaRole === 'group';
-      return isSame ? edge : { ...edge, selected, ariaRole: 'group' };
-    }),
+    nodes: keepList(
+      nodes.map((node) => marked(node, isChosen(node, actions, notes), node.id === tabStop)),
+      nodes,
+    ),
+    edges: keepList(
+      edges.map((edge) => {
+        const selected = connections.has(edge.id);
+        // What can be selected is more than a picture, which a connection is where it can only be looked at.
+        const isSame = (edge.selected ?? false) === selected && edge.ariaRole === 'group';
+        return isSame ? edge : { ...edge, selected, ariaRole: 'group' };
+      }),
+      edges,
+    ),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Node, ReactFlowInstance, ReactFlowState } from '@xyflow/react';
 /** Closer to the edge than this a card counts as hidden. */
 const marginPx = 24;
 /** Smaller than this a card cannot be read. */
-const readableZoom = 0.6;
+const legibleZoom = 0.6;
 
 /** Brings a card into view, and leaves the canvas as it is if the card can be seen and read. */
 export function reveal(
@@ -16,12 +16,12 @@ export function reveal(
   const x = node.position.x * zoom + left;
   const y = node.position.y * zoom + top;
   const isInView =
-    zoom >= readableZoom &&
+    zoom >= legibleZoom &&
     x >= marginPx &&
     y >= marginPx &&
     x + size.width * zoom <= width - marginPx &&
     y + size.height * zoom <= height - marginPx;
   if (isInView) return;
   const centre = { x: node.position.x + size.width / 2, y: node.position.y + size.height / 2 };
-  void setCenter(centre.x, centre.y, { zoom: Math.max(zoom, readableZoom), duration: 250 });
+  void setCenter(centre.x, centre.y, { zoom: Math.max(zoom, legibleZoom), duration: 250 });
 }

@@ -38,6 +38,7 @@ export function useCanvasGraph() {
   // Changes come faster than drawings: each starts from what the last one led to.
   const latest = useRef(graph);
   const show = useCallback((next: Graph) => {
+    if (next.nodes === latest.current.nodes && next.edges === latest.current.edges) return;
     latest.current = next;
     setGraph(next);
   }, []);

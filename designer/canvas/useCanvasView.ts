@@ -1,10 +1,11 @@
 import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { CanvasView } from '../commands/canvas-view.ts';
+import { wholeFlow } from './fitted-view.ts';
 import { reveal } from './reveal.ts';
 
 const moveMs = 250;
-const wholeFlow = { padding: 0.16, maxZoom: 1, duration: moveMs };
+const toWhole = { ...wholeFlow, duration: moveMs };
 
 /** A card that is added or expanded is on the canvas a few frames later. */
 const maxFrames = 30;
@@ -17,8 +18,8 @@ export function useCanvasView(): CanvasView {
     const { fitView, zoomTo, zoomIn, zoomOut, screenToFlowPosition } = instance;
     const frame = () => canvas.getState().domNode;
     return {
-      fitAll: () => void fitView(wholeFlow),
-      fit: (actions) => void fitView({ ...wholeFlow, nodes: actions.map((id) => ({ id })) }),
+      fitAll: () => void fitView(toWhole),
+      fit: (actions) => void fitView({ ...toWhole, nodes: actions.map((id) => ({ id })) }),
       zoomTo: (zoom) => void zoomTo(zoom, { duration: moveMs }),
       zoomIn: () => void zoomIn({ duration: moveMs }),
       zoomOut: () => void zoomOut({ duration: moveMs }),

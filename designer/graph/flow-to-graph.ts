@@ -20,11 +20,16 @@ export function flowToGraph(sheet: Sheet, before?: Graph): Graph {
     hidden.has(id) ? [] : [cardOf(sheet, id, action, former.get(id))],
   );
   const notes = Object.entries(sheet.notes ?? {}).map(([id, note]) => noteNode(id, note));
-  return {
-    // Frames and notes come first: cards lie on them.
-    nodes: [...groups, ...notes, ...cards].map((node) => keep(node, former.get(node.id))),
-    edges: outcomeEdges(sheet, hidden, before?.edges ?? []),
-  };
+  // Frames and notes come first: cards lie on them.
+  const nodes = [...groups, ...notes, ...cards].map((node) => keep(node, former.get(node.id)));
+  const edges = outcomeEdges(sheet, hidden, before?.edges ?? []);
+  return { nodes: keepList(nodes, before?.nodes), edges: keepList(edges, before?.edges) };
+}
+
+/** The former list where the same stands in it: React Flow looks through all of a list that is new. */
+export function keepList<T>(list: T[], former: T[] | undefined): T[] {
+  const isSame = former?.length === list.length && former.every((each, index) => each === list[index]);
+  return isSame ? former : list;
 }
 
 /** Most cards are as they were: nothing is made for them. */

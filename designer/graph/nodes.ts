@@ -62,6 +62,8 @@ export function frameNode(sheet: Sheet, id: string, group: Group, members: reado
     position: { x, y },
     width,
     height,
+    measured: { width, height },
+    handles: [],
     // Below the cards, and never raised above them: what is selected are its actions.
     zIndex: -2,
     selectable: false,
@@ -86,6 +88,8 @@ export function noteNode(id: string, note: Note): NoteNode {
     position: { x, y },
     width,
     height,
+    measured: { width, height },
+    handles: [],
     zIndex: -1,
     connectable: false,
     data: { note, noteId: id },

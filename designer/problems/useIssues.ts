@@ -20,7 +20,10 @@ export function useIssues(flow: Flow): Issues {
   const checker = useRef<FlowChecker | null>(null);
 
   useEffect(() => {
-    const made = createFlowChecker(openWorker, setChecked);
+    // The same issues stay the same list: every card would be asked whether it is concerned.
+    const made = createFlowChecker(openWorker, ({ flow: of, issues }) =>
+      setChecked((former) => ({ flow: of, issues: isSame(former?.issues, issues) ? former.issues : issues })),
+    );
     checker.current = made;
     return () => made.close();
   }, []);
@@ -36,6 +39,10 @@ export function useIssues(flow: Flow): Issues {
 
 function useIds(data: { items: readonly { id: string }[] } | undefined): string[] | undefined {
   return useMemo(() => data?.items.map(({ id }) => id), [data]);
+}
+
+function isSame(former: Issues['issues'] | undefined, issues: Issues['issues']): former is Issues['issues'] {
+  return JSON.stringify(former) === JSON.stringify(issues);
 }
 
 function openWorker(): Worker {

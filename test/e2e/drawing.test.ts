@@ -331,12 +331,12 @@ describe('with the mouse', () => {
 
     await editor.canvas.click({ button: 'right', position: { x: 30, y: 30 } });
     await page.getByRole('menuitemcheckbox', { name: /overview map/ }).click();
-    await expect.poll(() => page.locator('.react-flow__minimap').count()).toBe(0);
+    await expect.poll(() => page.getByRole('img', { name: 'Overview of the flow' }).count()).toBe(0);
     await page.reload();
     await editor.card('ask').waitFor();
-    expect(await page.locator('.react-flow__minimap').count()).toBe(0);
+    expect(await page.getByRole('img', { name: 'Overview of the flow' }).count()).toBe(0);
     await press('m');
-    await page.locator('.react-flow__minimap').waitFor();
+    await page.getByRole('img', { name: 'Overview of the flow' }).waitFor();
   });
 });
 

@@ -9,6 +9,7 @@ import { mainSheet, type SheetId } from '../../../schemas/sheet.ts';
 import { useSaveDraft } from '../../api/flows.ts';
 import { useUser } from '../../api/session.ts';
 import { FlowCanvas } from '../../canvas/FlowCanvas.tsx';
+import { wholeFlow } from '../../canvas/fitted-view.ts';
 import { IssueBadgesContext } from '../../canvas/IssueBadgesContext.ts';
 import { RunContext, runPath } from '../../canvas/RunContext.ts';
 import { useCanvasView } from '../../canvas/useCanvasView.ts';
@@ -147,7 +148,7 @@ function Workbench({ flow: opened, draft, kept, unsent, at, tried, isReadOnly, o
   const isTried = result !== null;
   useEffect(() => {
     // Once for each mail: a result that comes again after an edit must not move the canvas under the hand.
-    if (isTried && trial.getState().step === null) void fitView({ padding: 0.16, maxZoom: 1, duration: 250 });
+    if (isTried && trial.getState().step === null) void fitView({ ...wholeFlow, duration: 250 });
   }, [isTried, trial, fitView]);
   const left = isTrying ? 'try' : isReadOnly ? 'none' : 'palette';
   return (

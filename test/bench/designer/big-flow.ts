@@ -25,11 +25,19 @@ export function bigFlow(id: string, count: number): Flow {
     layout: Object.fromEntries(
       ids.map((action, index) => [action, { x: (index % perRow) * column, y: Math.floor(index / perRow) * row }]),
     ),
-    groups: Object.fromEntries(groups(count).map((actions, index) => [`g${index}`, { name: `Group ${index}`, actions }])),
+    groups: Object.fromEntries(
+      groups(count).map((actions, index) => [`g${index}`, { name: `Group ${index}`, actions }]),
+    ),
     notes: Object.fromEntries(
       groups(count).map((_actions, index) => [
         `n${index}`,
-        { text: `What is decided here, and why (${index})`, colour: 'yellow', ...noteAt(index), width: 220, height: 120 },
+        {
+          text: `What is decided here, and why (${index})`,
+          colour: 'yellow',
+          ...noteAt(index),
+          width: 220,
+          height: 120,
+        },
       ]),
     ),
   };

@@ -32,7 +32,11 @@ export async function measureOpen(page: Page, url: string, whole: Whole, times: 
   for (let time = 0; time < times; time += 1) {
     await page.goto(url, { waitUntil: 'commit', timeout: openSeconds * 1_000 });
     took.push(
-      await within(`${whole.nodes} cards and ${whole.edges} connections on ${url}`, openSeconds + 5, opened(page, whole)),
+      await within(
+        `${whole.nodes} cards and ${whole.edges} connections on ${url}`,
+        openSeconds + 5,
+        opened(page, whole),
+      ),
     );
   }
   return {
@@ -52,7 +56,8 @@ function opened(page: Page, whole: Whole): Promise<Opening> {
         if (cards.length !== nodes || lines.length !== edges || first === undefined || last === undefined) return false;
         return [first, last].every((card) => getComputedStyle(card).visibility === 'visible');
       };
-      const painted = () => new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+      const painted = () =>
+        new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
       const until = async (isSo: () => boolean, what: string) => {
         while (!isSo()) {
           if (performance.now() > limit) throw new Error(`${what}: ${cards.length} cards, ${lines.length} lines`);
@@ -61,7 +66,9 @@ function opened(page: Page, whole: Whole): Promise<Opening> {
         return painted();
       };
       const shown = await until(isWhole, 'never drawn as a whole');
-      const box = [...cards].find((card) => card.classList.contains('bench-target') || card.getAttribute('data-id') === 'a7');
+      const box = [...cards].find(
+        (card) => card.classList.contains('bench-target') || card.getAttribute('data-id') === 'a7',
+      );
       const { x, y, width, height } = (box ?? document.body).getBoundingClientRect();
       const at = { clientX: x + width / 2, clientY: y + height / 3 };
       const hit = document.elementFromPoint(at.clientX, at.clientY);
