@@ -67,7 +67,9 @@ export const theme = createTheme({
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'md' } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: 'right', padding: 'md', closeButtonProps: { 'aria-label': 'Close' } },
+    }),
     // The first item has the keyboard at once, and nothing but items is in the menu.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
@@ -97,6 +99,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': 'var(--sluice-muted)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-text': 'var(--mantine-color-red-9)',
     ...Object.fromEntries(
       darkened.map((name) => [
         `--mantine-color-${name}-light-color`,
@@ -106,6 +110,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': 'var(--sluice-muted)',
+    '--mantine-color-error': 'var(--mantine-color-red-5)',
     '--mantine-color-gray-light': '#2d3640',
     '--mantine-color-gray-light-hover': '#36404b',
     '--mantine-color-gray-light-color': '#c0cad4',

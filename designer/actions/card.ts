@@ -1,8 +1,9 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ActionType, SettingsOf } from '../../schemas/actions/index.ts';
+import type { LogicNames } from '../conditions/describe-logic.ts';
 
 /** Words that a summary needs from outside the document. */
-export interface CardWords {
+export interface CardWords extends LogicNames {
   /** The name of a queue, or its id where it is unknown. */
   queue(id: string): string;
   /** The name of a task of this flow, or its id where there is none. */

@@ -6,5 +6,5 @@ export const decision: Card<'decision'> = {
   icon: IconArrowFork,
   colour: 'indigo',
   keywords: 'if condition branch yes no check',
-  summary: ({ condition }) => describeLogic(condition),
+  summary: ({ condition }, words) => describeLogic(condition, words),
 };

@@ -6,5 +6,6 @@ export const loop: Card<'loop'> = {
   icon: IconRepeat,
   colour: 'yellow',
   keywords: 'repeat each every list times while for',
-  summary: ({ over }) => (typeof over === 'number' ? `${over} times` : `for each of ${describeLogic(over)}`),
+  summary: ({ over }, words) =>
+    typeof over === 'number' ? `${over} times` : `for each of ${describeLogic(over, words)}`,
 };

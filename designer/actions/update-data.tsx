@@ -6,10 +6,10 @@ export const updateData: Card<'update-data'> = {
   icon: IconVariable,
   colour: 'grape',
   keywords: 'variable assign set value',
-  summary: ({ assignments }) => {
+  summary: ({ assignments }, words) => {
     const [first] = assignments;
     if (first === undefined) return 'nothing yet';
     const more = assignments.length - 1;
-    return `${first.variable} = ${describeLogic(first.value)}${more > 0 ? ` and ${more} more` : ''}`;
+    return `${first.variable} = ${describeLogic(first.value, words)}${more > 0 ? ` and ${more} more` : ''}`;
   },
 };

@@ -34,7 +34,8 @@ export const OutcomeConnection = memo(function OutcomeConnection(props: EdgeProp
   });
   const isTaken = run?.taken.has(id) ?? false;
   const isFar = Math.abs(targetY - sourceY) + Math.abs(targetX - sourceX) > farPx;
-  const isLabelled = data?.isNamed === true && (isFar || selected || isTaken);
+  // In a run only the way that was taken is told.
+  const isLabelled = data?.isNamed === true && (run === null ? isFar || selected : isTaken);
   return (
     <>
       <BaseEdge

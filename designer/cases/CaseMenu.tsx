@@ -47,7 +47,7 @@ export function CaseMenu({ flow, item: { name, case: document, mail }, onTry, on
           Download the mail
         </Menu.Item>
         {!isReadOnly && (
-          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={askToDelete}>
+          <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={15} />} onClick={askToDelete}>
             Delete
           </Menu.Item>
         )}

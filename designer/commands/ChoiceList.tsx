@@ -66,7 +66,12 @@ export function ChoiceList({ choice, onAnswer }: ChoiceListProps) {
                 data-autofocus
               />
             </Combobox.EventsTarget>
-            <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto" className={classes.scroll}>
+            <ScrollArea.Autosize
+              mah="min(420px, 60vh)"
+              type="auto"
+              className={classes.scroll}
+              viewportProps={{ tabIndex: 0 }}
+            >
               <Combobox.Options aria-label={choice.title}>
                 {groups.map(([group, items]) =>
                   group === undefined ? (

@@ -5,6 +5,6 @@ import { describeLogic } from '../conditions/describe-logic.ts';
 
 /** The words of cards and conditions, for changes. */
 export function useVocabulary(): Vocabulary {
-  const { queue } = useCardWords();
-  return useMemo(() => ({ logic: describeLogic, queue }), [queue]);
+  const words = useCardWords();
+  return useMemo(() => ({ logic: (rule) => describeLogic(rule, words), queue: words.queue }), [words]);
 }

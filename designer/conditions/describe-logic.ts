@@ -5,9 +5,30 @@ import { isDatePath, labelOfPath, negationOfPath } from './condition-fields.ts';
 import { readOperation, readPath } from './logic-shape.ts';
 import { operatorOfLogic } from './operators.ts';
 
-/** A rule as a sentence: `subject contains “[URGENT]” and not (sender domain is one of 12)`. Never fails, whatever it is given. */
-export function describeLogic(logic: unknown): string {
-  return describe(logic, 0);
+/** What rules call by its id and people by its name. */
+export interface LogicNames {
+  list(id: string): string;
+  schedule(id: string): string;
+}
+
+/**
+ * A rule as a sentence: `subject contains “[URGENT]” and not (sender domain is one of 12)`. Never fails, whatever it is given; without
+ * `names` lists and schedules are called by their ids.
+ */
+export function describeLogic(logic: unknown, names?: LogicNames): string {
+  return describe(names === undefined ? logic : withNames(logic, names, 0), 0);
+}
+
+/** The rule with the names of lists and schedules in place of their ids; no deeper than it is told. */
+function withNames(logic: unknown, names: LogicNames, depth: number): unknown {
+  if (typeof logic !== 'object' || logic === null || depth > 2 * maxDepth) return logic;
+  if (Array.isArray(logic)) return logic.map((part) => withNames(part, names, depth + 1));
+  const operation = readOperation(logic);
+  const [id] = operation?.operands ?? [];
+  if (operation?.operator === 'list' && typeof id === 'string') return { list: [names.list(id)] };
+  if (operation?.operator === 'within-schedule' && typeof id === 'string')
+    return { 'within-schedule': [names.schedule(id)] };
+  return Object.fromEntries(Object.entries(logic).map(([key, part]) => [key, withNames(part, names, depth + 1)]));
 }
 
 /** A value as it stands in a sentence: text in quotes, lists shortened, nothing longer than a glance. */

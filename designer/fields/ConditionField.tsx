@@ -1,6 +1,7 @@
 import { Input, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Logic } from '../../schemas/logic.ts';
+import { useCardWords } from '../actions/useCardWords.ts';
 import { ConditionBuilder } from '../conditions/builder/ConditionBuilder.tsx';
 import { conditionFields } from '../conditions/condition-fields.ts';
 import { describeLogic } from '../conditions/describe-logic.ts';
@@ -13,6 +14,7 @@ import { JsonText } from './JsonText.tsx';
 /** A condition, as lines to click together or as the JsonLogic that stands in the file. */
 export function ConditionField({ id, label, description, value, onChange, isRequired, issues, path }: FieldProps) {
   const { variables, isReadOnly } = useFieldSurroundings();
+  const words = useCardWords();
   const fields = useMemo(() => conditionFields(variables), [variables]);
   // A document holds JSON: whatever the condition is, it is JsonLogic by form.
   const logic = (value ?? null) as Logic;
@@ -50,7 +52,7 @@ export function ConditionField({ id, label, description, value, onChange, isRequ
           />
         )}
         <Text size="xs" c="var(--sluice-muted)" className={classes.sentence}>
-          {describeLogic(value)}
+          {describeLogic(value, words)}
         </Text>
       </Stack>
     </Input.Wrapper>

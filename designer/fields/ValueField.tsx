@@ -1,7 +1,6 @@
 import { Box, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import type { Logic } from '../../schemas/logic.ts';
 import { readPath } from '../conditions/logic-shape.ts';
-import { errorOf } from './error-of.tsx';
 import { useFieldSurroundings } from './FieldContext.ts';
 import type { FieldProps } from './field.ts';
 import { JsonText } from './JsonText.tsx';
@@ -103,7 +102,7 @@ export function ValueField({ id, label, value, onChange, issues }: FieldProps) {
           value={value}
           onChange={onChange}
           rows={3}
-          error={errorOf(issues)}
+          error={issues.length > 0}
         />
       )}
     </Stack>

@@ -13,12 +13,12 @@ import { SkillsField } from './SkillsField.tsx';
 import { SwitchCasesField } from './SwitchCasesField.tsx';
 import { TaskField } from './TaskField.tsx';
 import { LongTemplateField, TemplateField } from './template/TemplateField.tsx';
-import { ValueField } from './ValueField.tsx';
+import { ValueSetting } from './ValueSetting.tsx';
 
 /** One field per kind that schemas can ask for: a kind without one does not compile. */
 export const fields: { readonly [K in FieldKind]: Field } = {
   condition: ConditionField,
-  value: ValueField,
+  value: ValueSetting,
   template: TemplateField,
   'long-template': LongTemplateField,
   'html-template': LongTemplateField,

@@ -1,7 +1,8 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useSignOut, useUser } from '../api/session.ts';
 import { forgetHistories } from '../state/kept-history.ts';
+import { Face } from './Face.tsx';
 import { notifyError } from './notify.ts';
 import classes from './UserMenu.module.css';
 
@@ -20,8 +21,8 @@ export function UserMenu({ isRail }: { isRail: boolean }) {
   return (
     <Menu position="right-end" width={210} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={`Your menu: ${user.name}`}>
-          <Avatar name={user.name} size={28} color="water" alt="" />
+        <UnstyledButton className={classes.target} aria-label={`${user.name}, ${user.role}: Your menu`}>
+          <Face name={user.name} size={28} />
           {!isRail && (
             <span className={classes.who}>
               <Text size="sm" fw={500} truncate="end" component="span" display="block">

@@ -29,7 +29,7 @@ try {
 }
 console.log(`${taken} pictures in ${into} after ${Math.round((performance.now() - startedAt) / 1_000)} s`);
 
-async function take({ shot, page, open }: Visited): Promise<void> {
+async function take({ shot, page, open, paint }: Visited): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     try {
@@ -40,10 +40,10 @@ async function take({ shot, page, open }: Visited): Promise<void> {
       process.exitCode = 1;
     }
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await paint(colorScheme);
       await page.screenshot({ path: join(into, `${shot.name}-${colorScheme}-${width}.png`), animations: 'disabled' });
       taken += 1;
     }
-    await page.emulateMedia({ colorScheme: 'light' });
+    await paint('light');
   }
 }

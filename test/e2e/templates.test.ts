@@ -115,7 +115,7 @@ test('a variable says where it is used, leads there, is renamed everywhere in on
   await page.keyboard.press('Control+z');
   await expect.poll(async () => JSON.stringify(await draft('named'))).not.toContain('area');
 
-  await inspector.getByRole('button', { name: 'Where topic is used: 2' }).click();
+  await inspector.getByRole('button', { name: '2 uses of topic' }).click();
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
   await inspector.getByText('About').waitFor();
   await canvas.click({ position: { x: 15, y: 15 } });

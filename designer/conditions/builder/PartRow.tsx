@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Logic } from '../../../schemas/logic.ts';
+import { useCardWords } from '../../actions/useCardWords.ts';
 import { errorOf } from '../../fields/error-of.tsx';
 import { JsonText } from '../../fields/JsonText.tsx';
 import { readComparison } from '../comparison.ts';
@@ -41,11 +42,12 @@ export function PartRow({ logic, path, pointer }: PartRowProps) {
 /** What has no line: told in words, kept as it is, and edited as the JSON that it is. */
 function OtherRow({ logic, onChange }: { logic: Logic; onChange: (logic: Logic) => void }) {
   const { isReadOnly } = useBuilder();
+  const words = useCardWords();
   const [isEdited, setIsEdited] = useState(false);
   return (
     <div className={classes.other}>
       <Text size="sm" fs="italic">
-        {describeLogic(logic)}
+        {describeLogic(logic, words)}
       </Text>
       {!isReadOnly && (
         <Anchor

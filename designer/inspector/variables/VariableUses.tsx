@@ -28,7 +28,7 @@ export function VariableUses({ name, uses }: { name: string; uses: readonly Vari
           size="compact-xs"
           px={4}
           style={{ flex: 'none' }}
-          aria-label={`Where ${name} is used: ${uses.length}`}
+          aria-label={`${uses.length === 1 ? '1 use' : `${uses.length} uses`} of ${name}`}
           onClick={() => setIsOpen(!isOpen)}
         >
           {uses.length === 1 ? '1 use' : `${uses.length} uses`}

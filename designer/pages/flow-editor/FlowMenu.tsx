@@ -64,7 +64,11 @@ export function FlowMenu({ autosave, onReload }: FlowMenuProps) {
         {!isReadOnly && hasDraft && (
           <>
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={confirmDiscard}>
+            <Menu.Item
+              color="var(--mantine-color-error)"
+              leftSection={<IconTrash size={15} />}
+              onClick={confirmDiscard}
+            >
               Discard the draft
             </Menu.Item>
           </>

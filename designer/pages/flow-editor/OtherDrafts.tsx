@@ -1,6 +1,7 @@
 import { Avatar, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import type { DraftNotice } from '../../../schemas/api/flows.ts';
 import { useDraftNotices } from '../../api/flows.ts';
+import { Face } from '../../shell/Face.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { useEditor } from '../../state/useEditor.ts';
 
@@ -20,9 +21,9 @@ export function OtherDrafts() {
         <UnstyledButton aria-label={label} title={label}>
           <Avatar.Group spacing={6}>
             {others.slice(0, maxFaces).map(({ user }) => (
-              <Avatar key={user.id} name={user.name} color="initials" size={24} aria-hidden />
+              <Face key={user.id} name={user.name} size={24} />
             ))}
-            {others.length > maxFaces && <Avatar size={24}>+{others.length - maxFaces}</Avatar>}
+            {others.length > maxFaces && <Face name={`+ ${others.length - maxFaces}`} size={24} />}
           </Avatar.Group>
         </UnstyledButton>
       </Popover.Target>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Divider, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Anchor, Badge, Button, Divider, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconFlask, IconRocket } from '@tabler/icons-react';
 import { use } from 'react';
 import { Link } from 'react-router';
@@ -115,14 +115,9 @@ function ProblemCount() {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   return (
-    <Button
-      variant={isOn ? 'light' : 'default'}
-      px={8}
-      aria-pressed={isOn}
-      aria-label={`Problems: ${errors} errors, ${warnings} warnings`}
-      onClick={run}
-    >
-      <Group gap={8} wrap="nowrap">
+    <Button variant={isOn ? 'light' : 'default'} px={8} aria-pressed={isOn} onClick={run}>
+      <VisuallyHidden>{`Problems: ${errors} errors, ${warnings} warnings`}</VisuallyHidden>
+      <Group gap={8} wrap="nowrap" aria-hidden>
         {issues.length === 0 && <IconCircleCheck size={16} color="var(--mantine-color-green-6)" />}
         {errors > 0 && (
           <Group gap={3} wrap="nowrap">

@@ -53,7 +53,6 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
             )}
           </Group>
           <Text size="xs" c="var(--sluice-muted)" lineClamp={1}>
-            {flow.type === 'module' && 'Module · '}
             {flow.id}
             {flow.description && ` · ${flow.description}`}
           </Text>
@@ -110,7 +109,7 @@ function FileIssues({ flow }: { flow: FlowSummary }) {
   const isRefused = hasErrors(flow.issues);
   return (
     <Box mt={2}>
-      <Text size="xs" fw={550} c={isRefused ? 'red' : 'orange'}>
+      <Text size="xs" fw={550} c={isRefused ? 'red' : 'var(--sluice-warning)'}>
         {!isRefused
           ? 'The file on disk has warnings:'
           : flow.version === null

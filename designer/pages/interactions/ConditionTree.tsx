@@ -2,6 +2,7 @@ import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { Logic } from '../../../schemas/logic.ts';
 import type { ConditionTrace } from '../../../schemas/run.ts';
+import { useCardWords } from '../../actions/useCardWords.ts';
 import { describeLogic, describeValue } from '../../conditions/describe-logic.ts';
 import { readGroup } from '../../conditions/groups.ts';
 import classes from './ConditionTree.module.css';
@@ -25,22 +26,25 @@ export function ConditionTree({ outcome, trace }: { outcome: string; trace: Cond
   );
 }
 
-function Part({ trace }: { trace: ConditionTrace }) {
+function Part({ trace, isSpared = false }: { trace: ConditionTrace; isSpared?: boolean }) {
+  const words = useCardWords();
   const parts = trace.parts.filter((part) => typeof part.rule === 'object' && part.rule !== null);
   return (
     <li className={classes.part} data-undecided={trace.decided ? undefined : true}>
       <Group gap={6} wrap="nowrap" align="flex-start">
         <Mark trace={trace} />
         <Text size="sm" component="span">
-          {parts.length > 0 ? (groupWords(trace.rule) ?? describeLogic(trace.rule)) : describeLogic(trace.rule)}{' '}
-          <ValueOf trace={trace} />
+          {parts.length > 0
+            ? (groupWords(trace.rule) ?? describeLogic(trace.rule, words))
+            : describeLogic(trace.rule, words)}{' '}
+          {!isSpared && <ValueOf trace={trace} />}
         </Text>
       </Group>
       {parts.length > 0 && (
         <ul className={classes.tree}>
           {parts.map((part, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the rule
-            <Part key={i} trace={part} />
+            <Part key={i} trace={part} isSpared={!trace.decided} />
           ))}
         </ul>
       )}

@@ -97,7 +97,7 @@ function Recipients({ label, addresses }: { label: string; addresses: readonly A
 function MailText({ text }: { text: string }) {
   if (text.trim() === '') return <Text c="var(--sluice-muted)">This mail has no text.</Text>;
   return (
-    <ScrollArea.Autosize mah={460} type="auto" tabIndex={0}>
+    <ScrollArea.Autosize mah={460} type="auto" viewportProps={{ tabIndex: 0 }}>
       <Text size="md" className={classes.text} dir="auto">
         {text}
       </Text>
@@ -108,7 +108,7 @@ function MailText({ text }: { text: string }) {
 function MailHeaders({ headers }: { headers: Email['headers'] }) {
   const rows = Object.entries(headers).flatMap(([name, values]) => values.map((value) => [name, value] as const));
   return (
-    <ScrollArea.Autosize mah={460} type="auto" tabIndex={0}>
+    <ScrollArea.Autosize mah={460} type="auto" viewportProps={{ tabIndex: 0 }}>
       <Table aria-label="Headers" verticalSpacing={4}>
         <Table.Tbody>
           {rows.map(([name, value], i) => (

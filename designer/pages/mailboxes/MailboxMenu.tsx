@@ -68,7 +68,7 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
             {mailbox.enabled ? 'Switch off' : 'Switch on'}
           </Menu.Item>
           {isImap && (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
+            <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
               Delete
             </Menu.Item>
           )}

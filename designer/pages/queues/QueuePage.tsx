@@ -114,7 +114,7 @@ function QueueActions({ queue }: { queue: QueueView }) {
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={editing.open}>
               Change
             </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
+            <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
               Delete
             </Menu.Item>
           </Menu.Dropdown>

@@ -5,7 +5,13 @@ import { type ActionType, actionTypes } from '../../../schemas/actions/index.ts'
 import { checkFlow } from '../../../schemas/check-flow.ts';
 
 const types = Object.keys(actionTypes) as ActionType[];
-const words = { queue: (id: string) => id, task: (id: string) => id, flow: (id: string) => id };
+const words = {
+  queue: (id: string) => id,
+  task: (id: string) => id,
+  flow: (id: string) => id,
+  list: (id: string) => id,
+  schedule: (id: string) => id,
+};
 
 describe.each(types)('%s', (type) => {
   it('starts with defaults that its schema accepts', () => {

@@ -14,7 +14,11 @@ export interface Visited {
   page: Page;
   /** Opens the page and does what the shot asks for, again each time. */
   open(): Promise<void>;
+  /** Turns the page light or dark, and waits until its colours stand still. */
+  paint(colorScheme: ColourScheme): Promise<void>;
 }
+
+type ColourScheme = 'light' | 'dark';
 
 interface Tour {
   server: Server;
@@ -63,7 +67,7 @@ const nothingNamed: Named = {
 
 async function newContext(browser: Browser, server: Server): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
 
@@ -101,12 +105,24 @@ async function visitOne({ shot, context, named, visit }: Visit): Promise<void> {
     await loaded(page);
   };
   try {
-    await visit({ shot, page, open });
+    await visit({ shot, page, open, paint: (colorScheme) => paint(page, colorScheme) });
   } catch (cause) {
     throw new Error(`The shot “${shot.name}” failed at ${page.url()}`, { cause });
   } finally {
     await page.close();
   }
+}
+
+async function paint(page: Page, colorScheme: ColourScheme): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map(({ finished }) => finished),
+    ),
+  );
 }
 
 /** Live pages never fall silent for the network: what is waited for is the end of loading as the page shows it. */
