@@ -6,7 +6,6 @@ import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError, OperationalError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
-import type { Settings } from '../schemas/settings.ts';
 import { executors } from './actions/index.ts';
 import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
@@ -31,9 +30,9 @@ import { createQueues } from './queues/queues.ts';
 import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
-import { createThreadedWriter } from './store/threaded-writer.ts';
+import { createWriter } from './store/writer.ts';
 import { createTraffic } from './traffic/traffic.ts';
-import { createWritings, type Writings } from './writings.ts';
+import { createWritings } from './writings.ts';
 
 export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
   version: string;
@@ -97,15 +96,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       log,
       onChange,
     });
-    const writer = createThreadedWriter<Writings, Settings>({
-      store,
-      createSide: () => createWritings({ settings, clock }),
-      entry: new URL('./writings-thread.ts', import.meta.url),
-      context: settings,
-      log,
-    });
-    release.push(() => writer.close());
-    const { write } = writer;
+    const write = createWriter(store, createWritings({ settings, clock }));
     const outbox = createOutbox({
       store,
       write,

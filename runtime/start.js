@@ -14,4 +14,4 @@ try {
   process.stderr.write(`Sluice did not start: ${error instanceof Error ? error.message : error}\n`);
   process.exit(1);
 }
-setFlagsFromString('--semi-space-growth-factor=2');
+setFlagsFromString('--semi-space-growth-factor=4');

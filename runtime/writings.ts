@@ -5,7 +5,7 @@ import { createAnswerRows } from './outbound/answer-rows.ts';
 import { createOutboxWritings } from './outbound/outbox-rows.ts';
 import { createTrafficRows } from './traffic/traffic-rows.ts';
 
-/** What is written for every mail, and so often that it may move to a thread; made anew on whichever side writes. */
+/** What is written for every mail. */
 export function createWritings(deps: { settings: { read(): Settings }; clock: { now(): number } }) {
   const traffic = createTrafficRows();
   return {

@@ -11,7 +11,7 @@ import { quarantined, reasonOf, type Settlement } from './settlement.ts';
  */
 const limits = {
   /** Mails parsed, run or settled at the same time: enough to fill a group commit while flows wait for a data action. */
-  inFlight: 256,
+  inFlight: 64,
   /** Bytes of mails being parsed; a single larger one goes alone. Fifty mails of 20 MB must not be in memory together. */
   bytesInFlight: 24 * 1024 * 1024,
   /** Mails waiting in memory, and the bytes that they may keep there for the parser. */

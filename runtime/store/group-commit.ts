@@ -2,7 +2,6 @@ import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { coerceError } from '../../schemas/errors.ts';
 import type { Database } from './database.ts';
 import { asStoreError } from './store-errors.ts';
-import type { Turns } from './turns.ts';
 
 /**
  * Works that may share one commit. A waiting caller is held up by at most this many others; larger groups
@@ -29,10 +28,7 @@ const rollBack = CompiledQuery.raw('rollback to work');
  * One flush to disk for many works: those that come while a commit is under way share the next one.
  * Where one throws, all are undone and run again, so that it alone is left out and the others stand.
  */
-export function createGroupCommit(
-  write: Kysely<Database>,
-  turns: Turns,
-): {
+export function createGroupCommit(write: Kysely<Database>): {
   commit: Commit;
   beforeCommit(closing: Closing): void;
   idle(): Promise<void>;
@@ -45,10 +41,9 @@ export function createGroupCommit(
     // Lets everything that became ready in this turn of the event loop join the first group.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
-      const leave = await turns.take();
       const group = waiting.slice(0, maxGroup);
       waiting = waiting.slice(maxGroup);
-      await commitGroup(write, group, closings).finally(leave);
+      await commitGroup(write, group, closings);
     }
     running = null;
   }

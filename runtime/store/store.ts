@@ -12,12 +12,9 @@ import { openWriting } from './open-writing.ts';
 import { openReadOnly } from './read-only.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { isCorruption } from './store-errors.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 export interface Store {
   file: string;
-  /** Taken for each commit; whoever writes on a connection of its own takes it too. */
-  turns: Turns;
   /** A connection of its own for pages: it sees the last commit and does not wait for the one under way. Read only. */
   read: Kysely<Database>;
   /** The writing connection. Waits while a group commit runs: inside of a work use its `tx`, never this. */
@@ -55,12 +52,10 @@ export async function openStore(file: string): Promise<Store> {
   const read = openReadOnly(file);
   // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
   await sql`select 1`.execute(read);
-  const turns = createTurns();
-  const group = createGroupCommit(write, turns);
+  const group = createGroupCommit(write);
 
   return {
     file,
-    turns,
     read,
     write,
     commit: group.commit,

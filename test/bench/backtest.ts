@@ -30,7 +30,7 @@ export async function benchBacktest(mails: number, rounds: number): Promise<Back
   const server = await startServer({ env: { SLUICE_LOG: 'warn' } });
   try {
     await addMailbox(server, dovecot, user);
-    await dovecot.fill(user, manyMails(mails));
+    await dovecot.fill(user, manyMails(0, mails));
     await until(`${mails} mails are settled`, async () => (await settled(server)) >= mails, 600_000, 100);
     const document = await changedFlow(server);
     const seconds: number[] = [];

@@ -9,7 +9,7 @@ import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Store } from '../../runtime/store/store.ts';
-import { writeHere } from '../../runtime/store/writer.ts';
+import { createWriter } from '../../runtime/store/writer.ts';
 import { createTraffic } from '../../runtime/traffic/traffic.ts';
 import { createWritings } from '../../runtime/writings.ts';
 import type { Topic } from '../../schemas/api/system.ts';
@@ -80,7 +80,7 @@ export function createRooms(store: Store, options: Options = {}) {
       return mailParser.parseToJson(bytes, context);
     },
   };
-  const write = writeHere(store, createWritings({ settings: { read: () => settings }, clock }));
+  const write = createWriter(store, createWritings({ settings: { read: () => settings }, clock }));
   const outbox = createOutbox({
     store,
     write,

@@ -3,7 +3,7 @@ import { createAccept } from '../../runtime/intake/accept.ts';
 import { createSettle } from '../../runtime/intake/settle.ts';
 import { quarantined } from '../../runtime/intake/settlement.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
-import { writeHere } from '../../runtime/store/writer.ts';
+import { createWriter } from '../../runtime/store/writer.ts';
 import { createWritings } from '../../runtime/writings.ts';
 import { openTempStore } from '../store/temp-store.ts';
 import { mail } from './rooms.ts';
@@ -14,7 +14,7 @@ test('a mail that is settled already is not settled again, whatever the second s
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings hold the receiver');
   const deps = { settings: { read: () => settings }, clock: { now: Date.now } };
-  const write = writeHere(store, createWritings(deps));
+  const write = createWriter(store, createWritings(deps));
   const settle = createSettle({ write, ...deps });
   const [entry] = await createAccept({ write, clock: deps.clock })(mailbox, [mail(1)]);
   if (entry === undefined) throw new Error('the mail is new');

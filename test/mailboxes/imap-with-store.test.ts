@@ -7,7 +7,7 @@ import { createAcceptWriting } from '../../runtime/intake/accept-writing.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
 import type { Source, SourceContext } from '../../runtime/mailboxes/source.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
-import { writeHere } from '../../runtime/store/writer.ts';
+import { createWriter } from '../../runtime/store/writer.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { until } from '../support/until.ts';
@@ -36,7 +36,7 @@ function createSource(afterCommits = Number.POSITIVE_INFINITY): {
 } {
   const mailbox = imapMailbox(dovecot, 'anna');
   const accept = createAccept({
-    write: writeHere(store, { writings: { accept: createAcceptWriting() }, beforeCommit: async () => {} }),
+    write: createWriter(store, { writings: { accept: createAcceptWriting() }, beforeCommit: async () => {} }),
     clock: Date,
   });
   let commits = 0;

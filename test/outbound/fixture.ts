@@ -8,7 +8,7 @@ import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
 import { createOutboxWritings } from '../../runtime/outbound/outbox-rows.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
-import { writeHere } from '../../runtime/store/writer.ts';
+import { createWriter } from '../../runtime/store/writer.ts';
 import type { Email } from '../../schemas/email.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
@@ -89,7 +89,7 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
   const answers = createAnswerRows(deps);
   const outbox = createOutbox({
     store,
-    write: writeHere(store, { writings: createOutboxWritings(), beforeCommit: async () => {} }),
+    write: createWriter(store, { writings: createOutboxWritings(), beforeCommit: async () => {} }),
     ...deps,
     log: silentLog,
     onChange,
