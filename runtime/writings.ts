@@ -17,5 +17,3 @@ export function createWritings(deps: { settings: { read(): Settings }; clock: { 
     beforeCommit: traffic.flush,
   };
 }
-
-export type Writings = ReturnType<typeof createWritings>['writings'];
