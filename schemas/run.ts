@@ -109,6 +109,8 @@ export interface ConditionTrace {
 export type RunError = Type.Static<typeof runErrorSchema>;
 export type StepDetail = Type.Static<typeof stepDetailSchema>;
 export type Place = Pick<Step, 'task' | 'flow' | 'version'>;
+/** An action by where it is drawn: its id alone is unique only on its sheet. */
+export type PlacedAction = Pick<Step, 'action' | 'task' | 'flow'>;
 export type Step = Type.Static<typeof stepSchema>;
 export type Ending = Type.Static<typeof endingSchema>;
 export type Effect = Type.Static<typeof effectSchema>;

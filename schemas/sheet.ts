@@ -1,5 +1,5 @@
 import type { Flow } from './flow.ts';
-import type { Place } from './run.ts';
+import type { Place, PlacedAction } from './run.ts';
 
 /** What is drawn on one tab of the canvas: the flow itself, or one of its tasks. Ids of actions are unique within their sheet. */
 export type Sheet = Pick<Flow, 'entry' | 'actions' | 'layout' | 'groups' | 'notes'>;
@@ -30,6 +30,11 @@ export interface DrawnPlace {
 export function placeOfStep(step: Place, run: { flow: string; version: number | null }): DrawnPlace {
   const { flow = run.flow, version = run.version, task } = step;
   return { flow, version, sheet: task ?? mainSheet };
+}
+
+/** Tells actions of all sheets and modules apart: `ask`, `greet/ask`, `billing:ask`. Whatever version of a module ran, the action is the same. */
+export function keyOfAction({ action, task, flow }: PlacedAction): string {
+  return `${flow === undefined ? '' : `${flow}:`}${task === undefined ? '' : `${task}/`}${action}`;
 }
 
 export function isSamePlace(a: DrawnPlace, b: DrawnPlace): boolean {

@@ -161,7 +161,6 @@ function Side({ name, run, draft, mark }: SideProps) {
   const [step, setStep] = useState<number | null>(mark);
   const version = useFlowVersion(draft === undefined ? run.flow : null, draft === undefined ? run.version : null);
   const drawn = draft ?? version.data?.document;
-  const variables = drawn?.variables ?? [];
   return (
     <section className={classes.side} aria-label={name}>
       <Stack gap={8} p="sm">
@@ -182,7 +181,7 @@ function Side({ name, run, draft, mark }: SideProps) {
       </div>
       <div className={classes.steps}>
         <RunSteps steps={run.steps} selected={step} onSelect={setStep} mark={mark}>
-          {(index) => <StepView result={{ run, exchanges: [] }} index={index} variables={variables} />}
+          {(index) => <StepView result={{ run, exchanges: [] }} index={index} flow={drawn} />}
         </RunSteps>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import type { Run } from '../../schemas/run.ts';
+import { keyOfAction } from '../../schemas/sheet.ts';
 
 /** Where two runs part: the index of the first step that is not the same, in each; null in one that had no such step. */
 export interface Difference {
@@ -19,7 +20,7 @@ export function firstDifference(before: Run, after: Run): Difference | null {
       const longer = one === undefined ? 'The draft' : 'The published version';
       return { ...places, words: `${longer} goes on to “${(one ?? other)?.name}”.` };
     }
-    if (one.action !== other.action) {
+    if (keyOfAction(one) !== keyOfAction(other)) {
       return { ...places, words: `After the same way so far: “${one.name}” before, “${other.name}” in the draft.` };
     }
     if (one.outcome !== other.outcome || (one.error === undefined) !== (other.error === undefined)) {
@@ -41,10 +42,9 @@ function endDifference(before: Run, after: Run): Difference | null {
     return former === undefined || former.subject !== effect.subject || former.body !== effect.body;
   });
   if (differing === -1) return null;
-  const action = after.effects[differing]?.action;
   return {
-    before: indexOf(before, action),
-    after: indexOf(after, action),
+    before: indexOf(before, differing),
+    after: indexOf(after, differing),
     words: 'The way is the same; the response says something else.',
   };
 }
@@ -62,7 +62,8 @@ function lastOf({ steps }: Run): number | null {
   return steps.length === 0 ? null : steps.length - 1;
 }
 
-function indexOf({ steps }: Run, action: string | undefined): number | null {
-  const index = steps.findIndex((step) => step.action === action);
+/** The step that asked for the effect. */
+function indexOf({ steps }: Run, effect: number): number | null {
+  const index = steps.findIndex((step) => step.detail.effect === effect);
   return index === -1 ? null : index;
 }

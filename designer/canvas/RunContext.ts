@@ -1,4 +1,5 @@
 import { createContext } from 'react';
+import { callsOf } from '../../schemas/calls.ts';
 import type { Run } from '../../schemas/run.ts';
 import { type DrawnPlace, isSamePlace, placeOfStep } from '../../schemas/sheet.ts';
 
@@ -8,7 +9,7 @@ export interface RunPath {
   steps: ReadonlyMap<string, { count: number; failed: boolean }>;
   /** Keys `action:outcome` of the connections that were taken. */
   taken: ReadonlySet<string>;
-  /** The action of the step that is looked at; null while that is drawn elsewhere. */
+  /** The action of the step that is looked at, or the call here that led to it; null where that is elsewhere. */
   current: string | null;
   /** The action at which the run parts from another that it is compared with. */
   mark: string | null;
@@ -35,7 +36,10 @@ export function runPath(run: Run, place: DrawnPlace, { current, mark = null }: L
     steps.set(step.action, { count: (steps.get(step.action)?.count ?? 0) + 1, failed: step.error !== undefined });
     if (step.outcome !== null) taken.add(`${step.action}:${step.outcome}`);
   }
-  const actionAt = (index: number | null) =>
-    index !== null && isHere(index) ? (run.steps[index]?.action ?? null) : null;
+  const calls = callsOf(run.steps);
+  const actionAt = (index: number | null): string | null => {
+    if (index === null) return null;
+    return isHere(index) ? (run.steps[index]?.action ?? null) : actionAt(calls[index]?.at ?? null);
+  };
   return { steps, taken, current: actionAt(current), mark: actionAt(mark) };
 }

@@ -1,6 +1,7 @@
 import { Badge, Button, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconMail } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { callsOf } from '../../schemas/calls.ts';
 import type { Step } from '../../schemas/run.ts';
 import classes from './TryPanel.module.css';
 
@@ -16,9 +17,12 @@ interface RunStepsProps {
 
 /** A flow that goes round has thousands of steps; the page shows those around the one that is looked at. */
 const shownAround = 60;
+/** Calls within calls; further in there would be no room for names. */
+const maxIndent = 4;
 
-/** The way of the mail as a list; the step that is looked at is open. */
+/** The way of the mail as a list, what was called standing further in; the step that is looked at is open. */
 export function RunSteps({ steps, selected, onSelect, mark = null, children }: RunStepsProps) {
+  const calls = useMemo(() => callsOf(steps), [steps]);
   const middle = selected ?? 0;
   const from = Math.max(0, middle - shownAround);
   const to = Math.min(steps.length, middle + shownAround + 1);
@@ -36,6 +40,7 @@ export function RunSteps({ steps, selected, onSelect, mark = null, children }: R
             key={from + offset}
             step={step}
             number={from + offset + 1}
+            depth={calls[from + offset]?.depth ?? 0}
             isOpen={selected === from + offset}
             isMarked={mark === from + offset}
           >
@@ -58,19 +63,23 @@ export function RunSteps({ steps, selected, onSelect, mark = null, children }: R
 interface StepItemProps {
   step: Step;
   number: number;
+  /** How many calls deep it is. */
+  depth: number;
   isOpen: boolean;
   isMarked: boolean;
   children: { onOpen: () => void; detail: () => ReactNode };
 }
 
-function StepItem({ step, number, isOpen, isMarked, children: { onOpen, detail } }: StepItemProps) {
+function StepItem({ step, number, depth, isOpen, isMarked, children: { onOpen, detail } }: StepItemProps) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isOpen) item.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
+  // The variable of a style that CSSProperties cannot know.
+  const indent = { '--depth': Math.min(depth, maxIndent) } as CSSProperties;
   const isQuiet = step.outcome === 'no' || step.outcome === 'default' || step.outcome === 'done';
   return (
-    <li ref={item} className={classes.step} data-open={isOpen || undefined}>
+    <li ref={item} className={classes.step} data-open={isOpen || undefined} style={indent}>
       <UnstyledButton className={classes.stepHead} aria-expanded={isOpen} onClick={onOpen}>
         <Text size="xs" c="var(--sluice-muted)" w={16} ta="right" aria-hidden>
           {number}

@@ -1,9 +1,11 @@
 import { Code, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useStore } from 'zustand';
+import { keyOfAction } from '../../schemas/sheet.ts';
 import { JsonText } from '../fields/JsonText.tsx';
 import { useEditor } from '../state/useEditor.ts';
-import { callIt, dataActions, type ServiceChoice, type ServiceChoicesStore } from './service-choices.ts';
+import { choiceOf, dataActions, type ServiceChoice, type ServiceChoicesStore } from './service-choices.ts';
 import classes from './TryPanel.module.css';
+import type { TryStore } from './try-store.ts';
 
 const ways: readonly { value: ServiceChoice['by']; label: string }[] = [
   { value: 'service', label: 'Really call the service' },
@@ -12,20 +14,29 @@ const ways: readonly { value: ServiceChoice['by']; label: string }[] = [
   { value: 'unreachable', label: 'Service is away' },
 ];
 
-/** Who answers each data action. Remembered for the flow. */
-export function ServiceAnswers({ services }: { services: ServiceChoicesStore }) {
+/** Who answers each data action, those of the tasks and of the modules that were called too. Remembered for the flow. */
+export function ServiceAnswers({ trial, services }: { trial: TryStore; services: ServiceChoicesStore }) {
   const flow = useEditor((state) => state.history.flow);
+  const exchanges = useStore(trial, (state) => state.result?.exchanges);
   const choices = useStore(services, (state) => state.choices);
   return (
     <Stack gap={8}>
-      {dataActions(flow).map(({ id, name, url }) => {
-        const choice = choices[id] ?? callIt;
-        const change = (part: Partial<ServiceChoice>) => services.getState().change(id, { ...choice, ...part });
+      {dataActions(flow, exchanges).map((asking) => {
+        const { name, url, task } = asking;
+        const key = keyOfAction(asking);
+        const choice = choiceOf(choices, key);
+        const change = (part: Partial<ServiceChoice>) => services.getState().change(key, { ...choice, ...part });
         return (
-          <fieldset key={id} className={classes.service}>
+          <fieldset key={key} className={classes.service}>
             <legend>
               <Text size="sm" fw={600}>
                 {name}
+                {task !== undefined && flow.tasks?.[task] !== undefined && (
+                  <Text span size="xs" c="var(--sluice-muted)">
+                    {' '}
+                    in {flow.tasks[task].name}
+                  </Text>
+                )}
               </Text>
             </legend>
             <Stack gap={6}>

@@ -2,6 +2,8 @@ import { Stack, Tabs, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { TryResult } from '../../schemas/api/try.ts';
+import { callsOf } from '../../schemas/calls.ts';
+import type { Step } from '../../schemas/run.ts';
 import { mainSheet } from '../../schemas/sheet.ts';
 import { useEditorStore } from '../state/useEditor.ts';
 import { EmailFields } from './EmailFields.tsx';
@@ -17,7 +19,7 @@ export function TryResultView({ result, trial }: { result: TryResult; trial: Try
   const { run, email } = result;
   const step = useStore(trial, (state) => state.step);
   useFollowedStep(trial);
-  const variables = useStore(trial, (state) => state.flow?.variables) ?? [];
+  const flow = useStore(trial, (state) => state.flow);
   return (
     <Stack gap="sm">
       <Stack gap={4}>
@@ -35,11 +37,11 @@ export function TryResultView({ result, trial }: { result: TryResult; trial: Try
         </Tabs.List>
         <Tabs.Panel value="steps" pt="xs">
           <RunSteps steps={run.steps} selected={step} onSelect={(index) => trial.getState().lookAt(index)}>
-            {(index) => <StepView result={result} index={index} variables={variables} />}
+            {(index) => <StepView result={result} index={index} flow={flow ?? undefined} />}
           </RunSteps>
         </Tabs.Panel>
         <Tabs.Panel value="variables" pt="xs">
-          <TriedVariables variables={variables} run={run} step={step} />
+          {flow !== null && <TriedVariables flow={flow} run={run} step={step} />}
         </Tabs.Panel>
         <Tabs.Panel value="mail" pt="xs">
           <EmailFields email={email} />
@@ -57,11 +59,19 @@ function useFollowedStep(trial: TryStore): void {
       trial.subscribe(({ step, result }, before) => {
         const isFirst = before.result === null;
         if (step === null || step === before.step || (result !== before.result && !isFirst)) return;
-        const looked = result?.run.steps[step];
-        if (looked === undefined) return;
-        // A step in a module is drawn in another flow: the canvas stays at the call.
-        if (looked.flow === undefined) editor.getState().show(looked.action, undefined, looked.task ?? mainSheet);
+        const looked = result === null ? null : stepOfFlow(result.run.steps, step);
+        if (looked === null) return;
+        editor.getState().show(looked.action, undefined, looked.task ?? mainSheet);
       }),
     [trial, editor],
   );
+}
+
+/** The step itself; for one in a module, which is another flow's drawing, the call that led there. */
+function stepOfFlow(steps: readonly Step[], index: number): Step | null {
+  const step = steps[index];
+  if (step === undefined) return null;
+  if (step.flow === undefined) return step;
+  const call = callsOf(steps)[index] ?? null;
+  return call === null ? null : stepOfFlow(steps, call.at);
 }

@@ -12,7 +12,8 @@ import type { Situation, TryStore } from './try-store.ts';
 export function TrySituation({ trial, services }: { trial: TryStore; services: ServiceChoicesStore }) {
   const situation = useStore(trial, (state) => state.situation);
   const choices = useStore(services, (state) => state.choices);
-  const hasServices = useEditor((state) => dataActions(state.history.flow).length > 0);
+  const exchanges = useStore(trial, (state) => state.result?.exchanges);
+  const hasServices = useEditor((state) => dataActions(state.history.flow, exchanges).length > 0);
   const [isOpen, setIsOpen] = useState(false);
   const mailboxes = useMailboxes();
   const change = (part: Situation, key: keyof Situation) => {
@@ -62,7 +63,7 @@ export function TrySituation({ trial, services }: { trial: TryStore; services: S
             value={situation.address ?? ''}
             onChange={({ currentTarget: { value } }) => change(value === '' ? {} : { address: value }, 'address')}
           />
-          {hasServices && <ServiceAnswers services={services} />}
+          {hasServices && <ServiceAnswers trial={trial} services={services} />}
         </Stack>
       </Collapse>
     </Stack>

@@ -37,7 +37,8 @@ export function useTrial(trial: TryStore, services: ServiceChoicesStore): TrialS
     const start = async () => {
       const document = editor.getState().history.flow;
       const recorded = isFresh ? [] : (trial.getState().result?.exchanges ?? []);
-      const body: TryBody = { ...mail, ...situation, document, recorded, answers: handAnswers(choices, document) };
+      const answers = handAnswers(choices, document, trial.getState().result?.exchanges);
+      const body: TryBody = { ...mail, ...situation, document, recorded, answers };
       setState((before) => ({ ...before, isRunning: true }));
       try {
         const result = await tryFlow(logic.id, body, abort.signal);
@@ -71,6 +72,8 @@ function isSameLogic(before: Flow, after: Flow): boolean {
     before.entry === after.entry &&
     before.fallback === after.fallback &&
     before.variables === after.variables &&
+    before.inputs === after.inputs &&
+    before.outputs === after.outputs &&
     before.tasks === after.tasks
   );
 }

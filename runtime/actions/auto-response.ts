@@ -19,7 +19,7 @@ export const answerSender: Executor<'auto-response'> = (settings, context) => {
 
 function answer(
   { subject, body }: SettingsOf<'auto-response'>,
-  { actionId, expressions, scope }: ExecutorContext,
+  { action: { action }, expressions, scope }: ExecutorContext,
   html?: string,
 ): StepResult<'done'> {
   const { email } = scope;
@@ -29,7 +29,7 @@ function answer(
     effects: [
       {
         type: 'auto-response',
-        action: actionId,
+        action,
         to: email.from.address,
         subject: oneLine(expressions.render(subject, scope)),
         body: expressions.render(body, scope),

@@ -56,7 +56,7 @@ function urlOf(settings: Settings, { expressions, scope }: ExecutorContext): str
 }
 
 function requestOf(settings: Settings, context: ExecutorContext): HttpRequest {
-  const { actionId, expressions, scope } = context;
+  const { action, expressions, scope } = context;
   const render = (template: string): string => expressions.render(template, scope);
   const headers: Record<string, string> = Object.create(null);
   for (const { name, value } of settings.headers ?? []) headers[name.toLowerCase()] = headerValue(name, render(value));
@@ -64,7 +64,7 @@ function requestOf(settings: Settings, context: ExecutorContext): HttpRequest {
   if (hasBody) headers['content-type'] ??= 'application/json';
   headers.accept ??= 'application/json';
   return {
-    action: actionId,
+    from: action,
     method: settings.method,
     url: urlOf(settings, context),
     headers,

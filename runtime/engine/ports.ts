@@ -1,7 +1,7 @@
 import type { ActionType, OutcomeOf, SettingsOf } from '../../schemas/actions/index.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Logic } from '../../schemas/logic.ts';
-import type { ConditionTrace, Effect, Ending, StepDetail } from '../../schemas/run.ts';
+import type { ConditionTrace, Effect, Ending, PlacedAction, StepDetail } from '../../schemas/run.ts';
 import type { Scope } from '../../schemas/scope.ts';
 
 /** Time as the engine sees it: a test or a replay gives its own. */
@@ -13,8 +13,8 @@ interface Clock {
 }
 
 export interface HttpRequest {
-  /** Id of the action that asks: a trial may answer it by hand. */
-  action?: string;
+  /** The action that asks: a trial may answer it by hand. */
+  from?: PlacedAction;
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -49,7 +49,7 @@ interface ExpressionPort {
 
 /** What an executor may use. It never sees the database, the mailbox or the network but through these. */
 export interface ExecutorContext {
-  readonly actionId: string;
+  readonly action: PlacedAction;
   readonly scope: Scope;
   readonly expressions: ExpressionPort;
   readonly http: HttpPort;

@@ -78,8 +78,13 @@ export class RunState {
     const running = frame.loops.length === 0 ? null : arriveAt(frame.loops, actionId);
     // Coming back to a loop leaves the loops inside it.
     if (running !== null) this.#scope.loop = currentRound(frame.loops);
+    const { task, flow } = frame.place;
     return {
-      actionId,
+      action: {
+        action: actionId,
+        ...(task === undefined ? {} : { task }),
+        ...(flow === undefined ? {} : { flow }),
+      },
       scope: this.#scope,
       expressions,
       http,

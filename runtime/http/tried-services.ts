@@ -1,5 +1,6 @@
 import type { Exchange, HandAnswer, TryBody } from '../../schemas/api/try.ts';
 import { coerceError, OperationalError } from '../../schemas/errors.ts';
+import { keyOfAction } from '../../schemas/sheet.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../engine/ports.ts';
 
 /** A flow that goes round could make thousands of calls; what is shown of them stays small. */
@@ -22,7 +23,7 @@ export function createTriedServices(
   by: 'service' | 'record' = 'service',
 ): TriedServices {
   const exchanges: Exchange[] = [];
-  const byHand = new Map(answers.map((answer) => [answer.action, answer]));
+  const byHand = new Map(answers.map((answer) => [keyOfAction(answer), answer]));
   const earlier = new Map(
     recorded.filter(({ by }) => by !== 'hand' && by !== 'nobody').map((each) => [keyOf(each), each]),
   );
@@ -49,7 +50,7 @@ export function createTriedServices(
   return {
     exchanges,
     http(request) {
-      const hand = byHand.get(request.action ?? '');
+      const hand = request.from === undefined ? undefined : byHand.get(keyOfAction(request.from));
       if (hand !== undefined) return answered(request, 'hand', () => responseOf(hand, request));
       const same = earlier.get(keyOf(askedOf(request)));
       if (same !== undefined) return answered(request, 'record', () => repeated(same));
@@ -61,17 +62,14 @@ export function createTriedServices(
   };
 }
 
-function askedOf({
-  action = '',
-  method,
-  url,
-  body,
-}: HttpRequest): Pick<Exchange, 'action' | 'method' | 'url' | 'body'> {
-  return { action, method, url, ...(body === undefined ? {} : { body }) };
+type Asked = Pick<Exchange, 'action' | 'task' | 'flow' | 'method' | 'url' | 'body'>;
+
+function askedOf({ from = { action: '' }, method, url, body }: HttpRequest): Asked {
+  return { ...from, method, url, ...(body === undefined ? {} : { body }) };
 }
 
-function keyOf({ action, method, url, body }: Pick<Exchange, 'action' | 'method' | 'url' | 'body'>): string {
-  return JSON.stringify([action, method, url, body ?? null]);
+function keyOf(asked: Asked): string {
+  return JSON.stringify([keyOfAction(asked), asked.method, asked.url, asked.body ?? null]);
 }
 
 async function responseOf(answer: HandAnswer, { timeoutMs }: HttpRequest): Promise<HttpResponse> {

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { caseNameSchema, momentSchema } from '../case.ts';
 import { closed } from '../closed.ts';
 import { emailSchema } from '../email.ts';
-import { actionIdSchema, idSchema } from '../ids.ts';
+import { actionIdSchema, flowIdSchema, idSchema } from '../ids.ts';
 import { runSchema } from '../run.ts';
 
 /** One mail: given as text or bytes, one that came in, or that of a case of the flow. Exactly one of them. */
@@ -18,14 +18,21 @@ export const mailChoiceSchema = closed(mailChoiceProperties);
 
 const statusSchema = Type.Integer({ minimum: 100, maximum: 599 });
 
+const placedActionProperties = {
+  action: actionIdSchema,
+  task: Type.Optional(Type.String({ ...idSchema, description: 'Where the action stands in a task' })),
+  flow: Type.Optional(Type.String({ ...flowIdSchema, description: 'Where it stands in a module' })),
+};
+
 /** What the person lets a data action's service answer, in place of a call. */
 const handAnswerSchema = Type.Union([
-  closed({ action: actionIdSchema, status: statusSchema, body: Type.Optional(Type.Unknown()) }),
-  closed({ action: actionIdSchema, fails: Type.Union([Type.Literal('timeout'), Type.Literal('unreachable')]) }),
+  closed({ ...placedActionProperties, status: statusSchema, body: Type.Optional(Type.Unknown()) }),
+  closed({ ...placedActionProperties, fails: Type.Union([Type.Literal('timeout'), Type.Literal('unreachable')]) }),
 ]);
 
 /** One call that a data action made, or would have made. */
 const exchangeSchema = closed({
+  ...placedActionProperties,
   action: Type.String({ description: 'Id of the action that called' }),
   method: Type.String({ maxLength: 20 }),
   url: Type.String({ maxLength: 20_000 }),

@@ -175,7 +175,7 @@ describe('data-action', () => {
 
     expect(asked).toEqual([
       {
-        action: 'it',
+        from: { action: 'it' },
         method: 'POST',
         url: 'https://service.test/example.test?key=secret',
         headers: { 'x-subject': subject, 'content-type': 'application/json', accept: 'application/json' },
@@ -221,7 +221,7 @@ describe('data-action', () => {
 function contextOf(email: Partial<Email> = {}, variables: Variable[] = [], http = realPorts().http): ExecutorContext {
   const { values, coerce } = createVariables(variables, 'The flow');
   return {
-    actionId: 'it',
+    action: { action: 'it' },
     running: null,
     scope: scopeOf(email, values),
     expressions: realPorts().expressions,

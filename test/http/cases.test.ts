@@ -279,6 +279,53 @@ test('services answer in a case as they did in the trial', async () => {
   });
 });
 
+test('an answer by hand is of one action, and not of its namesake in a task', async () => {
+  const ask = (next: string, variable: string) => ({
+    type: 'data-action',
+    name: 'Ask',
+    settings: { method: 'GET', url: 'https://topics.invalid/', response: [{ variable, pointer: '/topic' }] },
+    next: { success: next, failure: next, timeout: next },
+  });
+  const document = {
+    id: 'support',
+    name: 'Support',
+    type: 'inbound-email',
+    variables: ['outer', 'inner'].map((name) => ({ name, type: 'string', initial: '' })),
+    fallback: { queue: 'general' },
+    entry: 'ask',
+    actions: {
+      ask: ask('call', 'outer'),
+      call: { type: 'call-task', name: 'Call', settings: { task: 'inside' }, next: { done: 'end' } },
+      end: { type: 'disconnect', name: 'End', settings: {} },
+    },
+    tasks: {
+      inside: {
+        name: 'Inside',
+        entry: 'ask',
+        actions: { ask: ask('back', 'inner'), back: { type: 'return', name: 'Back', settings: {} } },
+      },
+    },
+  };
+  const trial = { eml: mail('A parcel'), document, calls: false };
+
+  const one = await http.admin.post('/api/flows/support/try', {
+    ...trial,
+    answers: [{ action: 'ask', task: 'inside', status: 200, body: { topic: 'inner' } }],
+  });
+  const again = await http.admin.post('/api/flows/support/try', {
+    ...trial,
+    answers: [{ action: 'ask', status: 200, body: { topic: 'outer' } }],
+    recorded: one.json.exchanges.map((each: object) => ({ ...each, by: 'service' })),
+  });
+
+  expect(one.json.run.variables).toEqual({ outer: '', inner: 'inner' });
+  expect(one.json.exchanges).toMatchObject([
+    { action: 'ask', by: 'nobody' },
+    { action: 'ask', task: 'inside', by: 'hand' },
+  ]);
+  expect(again.json.run.variables).toEqual({ outer: 'outer', inner: 'inner' });
+});
+
 test('a trial is at the moment and by the way that were chosen', async () => {
   await mkdir(folder(), { recursive: true });
   const { json } = await http.admin.post('/api/flows/support/try', {

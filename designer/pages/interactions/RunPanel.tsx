@@ -9,8 +9,9 @@ import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { reasonWords } from '../../shell/reason-words.ts';
+import { RunSteps } from '../../try/RunSteps.tsx';
+import { StepView } from '../../try/StepView.tsx';
 import { InteractionResponses } from './InteractionResponses.tsx';
-import { StepList } from './StepList.tsx';
 
 /** The canvas is heavy, and most of a mail can be read before it is there. */
 const RunView = lazy(async () => ({ default: (await import('../../canvas/RunView.tsx')).RunView }));
@@ -68,7 +69,11 @@ function RunCard({ run }: { run: Run }) {
           </Resource>
         </Box>
       )}
-      <StepList steps={run.steps} selected={selected} onSelect={setSelected} />
+      <Box px="md" py={4}>
+        <RunSteps steps={run.steps} selected={selected} onSelect={setSelected}>
+          {(index) => <StepView result={{ run, exchanges: [] }} index={index} flow={version.data?.document} />}
+        </RunSteps>
+      </Box>
     </Paper>
   );
 }

@@ -27,10 +27,18 @@ const run = (steps: Step[], changes: Partial<Run> = {}): Run => ({
 
 const way = [step('a', 'no'), step('b', 'done'), step('end', null)];
 
+const answering = way.map((each, index) => (index === 1 ? { ...each, detail: { effect: 0 } } : each));
+
 test.each<[string, Run, Run, [number | null, number | null, string] | null]>([
   ['the same way to the same end', run(way), run(way), null],
   ['another outcome', run(way), run([step('a', 'yes'), step('c', null)]), [0, 0, '“no” before, “yes” in the draft']],
   ['another action', run(way), run([step('a', 'no'), step('c', null)]), [1, 1, '“B” before, “C” in the draft']],
+  [
+    'a namesake in a task',
+    run(way),
+    run([step('a', 'no'), { ...step('b', 'done'), task: 't' }]),
+    [1, 1, '“B” before, “B” in the draft'],
+  ],
   ['an action more', run(way.slice(0, 2)), run(way), [null, 2, 'The draft goes on to “END”']],
   ['a failure', run(way), run([step('a', null, 'no such field')]), [0, 0, '“no” before, it failed in the draft']],
   [
@@ -41,8 +49,8 @@ test.each<[string, Run, Run, [number | null, number | null, string] | null]>([
   ],
   [
     'another response on the same way',
-    run(way, { effects: [response('Hello')] }),
-    run(way, { effects: [response('Good day')] }),
+    run(answering, { effects: [response('Hello')] }),
+    run(answering, { effects: [response('Good day')] }),
     [1, 1, 'the response says something else'],
   ],
 ])('two runs part: %s', (_name, before, after, expected) => {

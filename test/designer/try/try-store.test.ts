@@ -88,13 +88,59 @@ test('variables are known before and after each step', () => {
     { action: 'c', variables: { topic: 'pipes' } },
   );
 
-  const at = [0, 1, 2, null].map((step) => variablesAt(variables, run, step)[0]);
+  const at = [0, 1, 2, null].map((step) => variablesAt({ variables }, run, step)[0]);
 
   expect(at).toEqual([
-    { name: 'topic', before: 'none', after: 'none', isSet: false },
-    { name: 'topic', before: 'none', after: 'pipes', isSet: true },
-    { name: 'topic', before: 'pipes', after: 'pipes', isSet: true },
-    { name: 'topic', before: 'pipes', after: 'pipes', isSet: false },
+    { name: 'topic', owner: 'flow', before: 'none', after: 'none', isSet: false },
+    { name: 'topic', owner: 'flow', before: 'none', after: 'pipes', isSet: true },
+    { name: 'topic', owner: 'flow', before: 'pipes', after: 'pipes', isSet: true },
+    { name: 'topic', owner: 'flow', before: 'pipes', after: 'pipes', isSet: false },
+  ]);
+});
+
+test('a task has variables of each call, and what it gives back is there once it has returned', () => {
+  const given = runOf(
+    { action: 'call' },
+    { action: 'ask', variables: { 'task.said': 'yes', topic: 'pipes' } },
+    { action: 'back' },
+    { action: 'end' },
+  );
+  const [call, ask, back] = given.steps;
+  Object.assign(call ?? {}, { type: 'call-task', detail: { inputs: { what: 'it' }, variables: { answer: 'yes' } } });
+  Object.assign(ask ?? {}, { task: 'greet' });
+  Object.assign(back ?? {}, { task: 'greet', type: 'return' });
+  const of = (name: string) => ({ name, type: 'string' as const, initial: '' });
+  const called = { name: 'Greet', inputs: [of('what')], outputs: [of('said')], entry: '', actions: {} };
+  const drawn = { variables: [of('topic'), of('answer')], tasks: { greet: called } };
+
+  const shown = [0, 1, 2, 3].map((step) =>
+    variablesAt(drawn, given, step).map(({ name, before, after }) => `${name}: ${before} → ${after}`),
+  );
+
+  expect(shown).toEqual([
+    ['topic:  → ', 'answer:  → '],
+    ['topic:  → pipes', 'answer:  → ', 'task.what: it → it', 'task.said:  → yes'],
+    ['topic: pipes → pipes', 'answer:  → yes', 'task.what: it → it', 'task.said: yes → yes'],
+    ['topic: pipes → pipes', 'answer: yes → yes'],
+  ]);
+});
+
+test('a module has variables of its own, whatever they are called', () => {
+  const given = runOf(
+    { action: 'call', variables: { topic: 'outside' } },
+    { action: 'ask', variables: { topic: 'inside' } },
+    { action: 'end' },
+  );
+  const [call, ask, end] = given.steps;
+  Object.assign(call ?? {}, { type: 'call-flow', detail: {} });
+  Object.assign(ask ?? {}, { flow: 'score', version: 2 });
+  Object.assign(end ?? {}, { flow: 'score', version: 2 });
+
+  const shown = variablesAt({ variables: [{ name: 'topic', type: 'string', initial: '' }] }, given, 2);
+
+  expect(shown).toEqual([
+    { name: 'topic', owner: 'flow', before: '', after: '', isSet: false },
+    { name: 'topic', owner: 'module', before: 'inside', after: 'inside', isSet: false },
   ]);
 });
 
@@ -105,10 +151,14 @@ test('who answers a service is remembered, and told only of actions that are the
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
   const action = { type: 'data-action', name: 'Ask', settings: { method: 'GET', url: 'https://x.test' } };
-  const asking = { actions: { ask: action, tell: action }, tasks: {} } as unknown as Flow;
+  const asking = {
+    actions: { ask: action, tell: action },
+    tasks: { greet: { actions: { ask: action } } },
+  } as unknown as Flow;
   const first = createServiceChoices('support', storage);
   first.getState().change('ask', { by: 'hand', status: 201, body: { topic: 'x' } });
   first.getState().change('tell', { by: 'timeout', status: 200, body: {} });
+  first.getState().change('greet/ask', { by: 'unreachable', status: 200, body: {} });
   first.getState().change('gone', { by: 'hand', status: 200, body: {} });
 
   const again = createServiceChoices('support', storage);
@@ -118,6 +168,7 @@ test('who answers a service is remembered, and told only of actions that are the
   expect(handAnswers(again.getState().choices, asking)).toEqual([
     { action: 'ask', status: 201, body: { topic: 'x' } },
     { action: 'tell', fails: 'timeout' },
+    { action: 'ask', task: 'greet', fails: 'unreachable' },
   ]);
   expect(others.getState().choices).toEqual({});
   expect(createServiceChoices('broken', storage).getState().choices).toEqual({});
