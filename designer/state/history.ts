@@ -36,9 +36,10 @@ export function execute(history: History, sheet: SheetId, command: Command, nowM
   const after = isOfFlow ? command.applyToFlow(history.flow) : withSheet(history.flow, sheet, command.apply);
   if (after === history.flow) return history;
   const last = history.past.at(-1);
+  const burst = burstOf(command, history.flow, sheet);
   const continues =
-    command.burst !== undefined &&
-    last?.burst === command.burst &&
+    burst !== undefined &&
+    last?.burst === burst &&
     last.to === sheet &&
     nowMs - last.atMs < burstMs &&
     history.future.length === 0;
@@ -48,11 +49,18 @@ export function execute(history: History, sheet: SheetId, command: Command, nowM
     after,
     from: sheet,
     to: isOfFlow && command.show !== undefined ? command.show : sheet,
-    burst: command.burst,
+    burst,
     atMs: nowMs,
   };
   const past = [...(continues ? history.past.slice(0, -1) : history.past), edit].slice(-maxEdits);
   return { flow: after, past, future: [] };
+}
+
+function burstOf(command: Command, flow: Flow, id: SheetId): string | undefined {
+  const sheet = findSheet(flow, id);
+  return 'applyToFlow' in command || command.burstIn === undefined || sheet === undefined
+    ? command.burst
+    : command.burstIn(sheet);
 }
 
 function describe(command: SheetCommand, flow: Flow, id: SheetId): string {

@@ -1,8 +1,8 @@
-import { Collapse, Group, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Collapse, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useMailboxes } from '../api/mailboxes.ts';
+import { MailboxPicker } from '../fields/pickers/MailboxPicker.tsx';
 import { useEditor } from '../state/useEditor.ts';
 import { ServiceAnswers } from './ServiceAnswers.tsx';
 import { dataActions, type ServiceChoicesStore } from './service-choices.ts';
@@ -15,7 +15,6 @@ export function TrySituation({ trial, services }: { trial: TryStore; services: S
   const exchanges = useStore(trial, (state) => state.result?.exchanges);
   const hasServices = useEditor((state) => dataActions(state.history.flow, exchanges).length > 0);
   const [isOpen, setIsOpen] = useState(false);
-  const mailboxes = useMailboxes();
   const change = (part: Situation, key: keyof Situation) => {
     const { [key]: _, ...rest } = situation;
     trial.getState().situate({ ...rest, ...part });
@@ -47,14 +46,13 @@ export function TrySituation({ trial, services }: { trial: TryStore; services: S
             value={localMoment(situation.now)}
             onChange={({ currentTarget }) => change(moment(currentTarget.value), 'now')}
           />
-          <Select
+          <MailboxPicker
             size="xs"
             label="In the mailbox"
             placeholder="The one whose route leads here"
-            clearable
-            data={mailboxes.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            value={situation.mailbox ?? null}
-            onChange={(mailbox) => change(mailbox === null ? {} : { mailbox }, 'mailbox')}
+            isRequired={false}
+            value={situation.mailbox ?? ''}
+            onChange={(mailbox) => change(mailbox === '' ? {} : { mailbox }, 'mailbox')}
           />
           <TextInput
             size="xs"

@@ -133,6 +133,14 @@ test('a column of a spreadsheet becomes the values of a condition, and then a li
     .toEqual({
       'in-list': [{ var: 'email.from.address' }, { list: ['important-senders'] }],
     });
+  await openDecision('sharing', { 'in-list': [{ var: 'email.from.address' }, []] });
+  await inspector.getByRole('button', { name: 'Value: one of several values' }).click();
+  await page.getByRole('menuitem', { name: 'a named list' }).click();
+  await choose('List', 'Important senders');
+  await expect
+    .poll(() => condition('sharing'))
+    .toEqual({ 'in-list': [{ var: 'email.from.address' }, { list: ['important-senders'] }] });
+
   await page.goto('/lists/important-senders');
   await page.getByText('40 values').waitFor();
   await page.getByRole('textbox', { name: 'Search values' }).fill('p39');
@@ -169,4 +177,52 @@ test('a schedule is made from within a condition, painted on its page, and a wro
     weekly: { saturday: [{ from: '09:00', to: '13:30' }] },
     dates: [{ name: 'Holiday', hours: [] }],
   });
+});
+
+test('a condition stands as a sentence on its card, and its JSON goes back and forth without loss', async () => {
+  const { inspector, card } = editorOn(page);
+  await openDecision('raw', { contains: [{ var: 'email.subject' }, 'offer'] });
+  await card('ask').getByText('subject contains “offer”').waitFor();
+
+  await inspector.getByText('JSON', { exact: true }).click();
+  const json = inspector.getByRole('textbox', { name: 'Condition as JSON' });
+  const odd: Logic = {
+    or: [
+      { '<': [1, { '%': [{ var: 'email.size' }, 7] }, 5] },
+      { and: [{ '!!': [{ var: 'email.isList' }] }, { if: [{ var: 'flow.none' }, true, false] }] },
+      { contains: [{ var: 'email.subject' }, ['offer', 'deal']] },
+    ],
+  };
+  await json.fill('{ "or": [');
+  await inspector.getByText('This is not JSON yet').waitFor();
+  expect(await condition('raw')).toEqual({ contains: [{ var: 'email.subject' }, 'offer'] });
+  await json.fill(JSON.stringify(odd));
+  await expect.poll(() => condition('raw')).toEqual(odd);
+
+  await inspector.getByText('Rules', { exact: true }).click();
+  await inspector.getByRole('combobox', { name: 'How to compare' }).first().waitFor();
+  await inspector.getByText('JSON', { exact: true }).click();
+  expect(JSON.parse(await json.inputValue())).toEqual(odd);
+  await card('ask').getByText(/offer/).waitFor();
+  await page.keyboard.press('Control+z');
+  await inspector.getByText('Rules', { exact: true }).click();
+  await page.keyboard.press('Control+z');
+  await card('ask').getByText('subject contains “offer”').waitFor();
+  expect(await condition('raw')).toEqual(odd);
+});
+
+test('a mailbox that a condition asks for is connected without leaving the flow', async () => {
+  const { inspector } = editorOn(page);
+  await openDecision('by-mailbox', { equals: [{ var: 'mailbox.name' }, ''] });
+  await choose('Value', 'Create a mailbox…');
+  const dialog = page.getByRole('dialog', { name: 'Connect a mailbox' });
+  await dialog.getByLabel('Address').fill('sales@away.test');
+  await dialog.getByLabel('IMAP server').fill('127.0.0.1');
+  await dialog.getByRole('textbox', { name: 'Port' }).fill('9');
+  await dialog.getByRole('textbox', { name: 'Password' }).fill('secret of the mailbox');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  await expect.poll(() => condition('by-mailbox')).toEqual({ equals: [{ var: 'mailbox.name' }, 'sales@away.test'] });
+  expect(await inspector.getByRole('combobox', { name: 'Value', exact: true }).inputValue()).toBe('sales@away.test');
 });

@@ -1,6 +1,7 @@
 import { Autocomplete, NumberInput, TextInput } from '@mantine/core';
 import type { Logic } from '../../../schemas/logic.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
+import { MailboxPicker } from '../../fields/pickers/MailboxPicker.tsx';
 import type { Comparison } from '../comparison.ts';
 import type { ConditionField } from '../condition-fields.ts';
 
@@ -47,6 +48,12 @@ export function FixedOperand({
       />
     );
   }
+  const ofMailbox = mailboxParts[String(field.suggestions)];
+  if (ofMailbox !== undefined && operator.logic === 'equals') {
+    return (
+      <MailboxPicker size="xs" name={label} by={ofMailbox} value={text} onChange={onChange} isReadOnly={isReadOnly} />
+    );
+  }
   if (field.suggestions !== undefined && operator.logic !== 'matches') {
     return <Suggested {...{ label, field, text, onChange, isReadOnly }} />;
   }
@@ -65,6 +72,12 @@ export function FixedOperand({
     />
   );
 }
+
+/** What of a mailbox the whole value is. */
+const mailboxParts: Readonly<Record<string, 'name' | 'address'>> = {
+  'mailbox-names': 'name',
+  'mailbox-addresses': 'address',
+};
 
 interface SuggestedProps {
   label: string;

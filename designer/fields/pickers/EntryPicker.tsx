@@ -12,7 +12,7 @@ interface Entry {
 
 /** What every picker takes. */
 export interface PickerProps
-  extends Pick<SelectProps, 'id' | 'label' | 'description' | 'size' | 'className' | 'error'> {
+  extends Pick<SelectProps, 'id' | 'label' | 'description' | 'size' | 'className' | 'error' | 'placeholder'> {
   /** Where no label is shown. */
   name?: string;
   /** Empty for none. */
@@ -46,10 +46,10 @@ export function EntryPicker(props: EntryPickerProps) {
   return (
     <>
       <Select
+        placeholder={`Choose a ${noun}`}
         {...shown}
         aria-label={name}
         withAsterisk={isRequired && shown.label !== undefined}
-        placeholder={`Choose a ${noun}`}
         data={data}
         value={value === '' ? null : value}
         searchable

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Select, Table, Text, TextInput } from '@mant
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Route } from '../../../schemas/settings.ts';
 import { useFlows } from '../../api/flows.ts';
-import { useMailboxes } from '../../api/mailboxes.ts';
 import { useRoutes, useSaveRoutes } from '../../api/settings.ts';
+import { MailboxPicker } from '../../fields/pickers/MailboxPicker.tsx';
 import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { Section } from './Section.tsx';
@@ -85,7 +85,6 @@ interface RouteRowProps {
 
 function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteRowProps) {
   const flows = useFlows().data?.items.filter(({ type }) => type !== 'module') ?? [];
-  const mailboxes = useMailboxes().data?.items ?? [];
   const name = route.pattern || `route ${position + 1}`;
   return (
     <Table.Tr>
@@ -100,15 +99,14 @@ function RouteRow({ route, position, count, onChange, onMove, onDelete }: RouteR
         />
       </Table.Td>
       <Table.Td>
-        <Select
-          aria-label={`Mailbox of ${name}`}
+        <MailboxPicker
+          name={`Mailbox of ${name}`}
           placeholder="any"
-          clearable
-          data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: mailbox.name }))}
-          value={route.mailbox ?? null}
+          isRequired={false}
+          value={route.mailbox ?? ''}
           onChange={(mailbox) => {
             const { mailbox: _, ...rest } = route;
-            onChange(mailbox === null ? rest : { ...rest, mailbox });
+            onChange(mailbox === '' ? rest : { ...rest, mailbox });
           }}
         />
       </Table.Td>

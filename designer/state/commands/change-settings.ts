@@ -1,4 +1,5 @@
 import { type Action, outcomesOf } from '../../../schemas/actions/index.ts';
+import { typedAt } from '../typed-at.ts';
 import { type SheetCommand, withAction, withNext } from './command.ts';
 
 /**
@@ -8,7 +9,12 @@ import { type SheetCommand, withAction, withNext } from './command.ts';
 export function changeSetting(id: string, setting: string, value: unknown): SheetCommand {
   return {
     label: 'Change setting',
-    burst: `setting:${id}:${setting}`,
+    // Typing is a burst; a rule that is added, moved or chosen is a step, however quick the hand.
+    burstIn: ({ actions }) => {
+      const settings: Record<string, unknown> = { ...actions[id]?.settings };
+      const at = typedAt(settings[setting], value);
+      return at === null ? undefined : `setting:${id}:${setting}:${at}`;
+    },
     apply: (before) =>
       withAction(before, id, (action) => {
         const { [setting]: former, ...rest }: Record<string, unknown> = { ...action.settings };

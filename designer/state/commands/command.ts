@@ -21,6 +21,8 @@ interface Edit {
 export interface SheetCommand extends Edit {
   /** The label in more words, such as "Delete “Priority 10”", from the sheet before the edit. */
   describe?(sheet: Sheet): string;
+  /** In place of `burst`, where it follows from the sheet before the edit; undefined for a step of its own. */
+  burstIn?(sheet: Sheet): string | undefined;
   apply<S extends Sheet>(sheet: S): S;
 }
 

@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeSetting } from '../../../designer/state/commands/change-settings.ts';
 import { changeNote, renameAction } from '../../../designer/state/commands/rename-action.ts';
+import { replaceType } from '../../../designer/state/commands/replace-type.ts';
 import { setEntry } from '../../../designer/state/commands/set-entry.ts';
 import { createEditorStore, type EditorStore, openedSheet } from '../../../designer/state/editor-store.ts';
 import type { Flow } from '../../../schemas/flow.ts';
@@ -120,6 +122,28 @@ describe('a burst of typing', () => {
     expect(store.getState().history.flow.actions.end?.name).toBe('Stop');
     store.getState().undo();
     expect(store.getState().history.flow).toBe(flow);
+  });
+
+  it('is not a condition whose rules are added and moved, however quickly', () => {
+    const store = createEditorStore(flow, { now: () => 0 });
+    store.getState().run(replaceType('end', 'decision'));
+    const set = (condition: unknown) => store.getState().run(changeSetting('end', 'condition', condition));
+    const rule = (text: string) => ({ contains: [{ var: 'email.subject' }, text] });
+    const count = store.getState().history.past.length;
+
+    set(rule('o'));
+    set(rule('of'));
+    set(rule('offer'));
+    set({ and: [rule('offer'), rule('')] });
+    set({ and: [rule('offer'), rule('deal')] });
+    set({ and: [rule('deal'), rule('offer')] });
+
+    const steps = store.getState().history.past.length - count;
+    expect(steps).toBe(4);
+    store.getState().undo();
+    expect(store.getState().history.flow.actions.end?.settings).toEqual({
+      condition: { and: [rule('offer'), rule('deal')] },
+    });
   });
 
   it('does not swallow an edit of something else in between', () => {
