@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useSignOut, useUser } from '../api/session.ts';
 import { forgetHistories } from '../state/kept-history.ts';
@@ -21,10 +21,11 @@ export function UserMenu({ isRail }: { isRail: boolean }) {
   return (
     <Menu position="right-end" width={210} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={`${user.name}, ${user.role}: Your menu`}>
+        <UnstyledButton className={classes.target}>
+          <VisuallyHidden>Your menu: {user.name}</VisuallyHidden>
           <Face name={user.name} size={28} />
           {!isRail && (
-            <span className={classes.who}>
+            <span className={classes.who} aria-hidden>
               <Text size="sm" fw={500} truncate="end" component="span" display="block">
                 {user.name}
               </Text>

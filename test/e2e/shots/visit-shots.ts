@@ -115,6 +115,8 @@ async function visitOne({ shot, context, named, visit }: Visit): Promise<void> {
 
 async function paint(page: Page, colorScheme: ColourScheme): Promise<void> {
   await page.emulateMedia({ colorScheme });
+  await page.waitForFunction((scheme) => document.documentElement.dataset.mantineColorScheme === scheme, colorScheme);
+  await frames(page);
   await page.evaluate(() =>
     Promise.allSettled(
       document
@@ -131,5 +133,10 @@ async function loaded(page: Page): Promise<void> {
     () =>
       document.querySelector('h1, [role=application]') !== null && !document.querySelector('[aria-label^="Loading"]'),
   );
+  await frames(page);
+}
+
+/** Resolves when what was changed is drawn. */
+async function frames(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

@@ -1,0 +1,44 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Server, startServer } from '../support/start-server.ts';
+import { launchBrowser } from './browser.ts';
+import { visitShots } from './shots/visit-shots.ts';
+import { seriousFindings } from './support/accessibility.ts';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// About a hundred states of pages; each is opened, scanned, turned dark and scanned for contrast.
+const timeout = 900_000;
+
+it('no page and no panel has a serious accessibility finding, in the light and in the dark', { timeout }, async () => {
+  const findings: string[] = [];
+  let visited = 0;
+
+  await visitShots({
+    server,
+    browser,
+    async visit({ shot, page, open, paint }) {
+      await open();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await paint(colorScheme);
+        // What is wrong in both is told once.
+        const found = await seriousFindings(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
+        findings.push(...found.map((finding) => `${shot.name}, ${colorScheme}: ${finding}`));
+      }
+      visited += 1;
+    },
+  });
+
+  expect(findings).toEqual([]);
+  expect(visited).toBeGreaterThan(90);
+});
