@@ -7,6 +7,7 @@ import { cards, summaryOf } from '../actions/index.ts';
 import { hasOutcomeLabels } from '../graph/card-size.ts';
 import type { ActionNode } from '../graph/nodes.ts';
 import { CardHeat } from '../heat/CardHeat.tsx';
+import { HeatContext } from '../heat/HeatContext.ts';
 import classes from './ActionCard.module.css';
 import { CanvasContext } from './CanvasContext.ts';
 import { CardWordsContext } from './CardWordsContext.ts';
@@ -19,9 +20,11 @@ import { RunContext, type RunPath } from './RunContext.ts';
 export const ActionCard = memo(function ActionCard(props: NodeProps<ActionNode>) {
   const { isFar } = use(CanvasContext);
   const run = use(RunContext);
+  // Traffic is looked at as a whole: its numbers and colours stay.
+  const hasHeat = use(HeatContext) !== null;
   const { id, data, selected } = props;
-  return isFar ? (
-    <FarCard type={data.action.type} isSelected={selected} run={runState(run, id)} />
+  return isFar && !hasHeat ? (
+    <FarCard id={id} type={data.action.type} isSelected={selected} run={runState(run, id)} />
   ) : (
     <NearCard {...props} />
   );

@@ -81,7 +81,8 @@ export function CanvasFrame({ label, hasMiniMap = true, children, onReconnect, .
         onlyRenderVisibleElements={isMany && !isFar}
         {...props}
       >
-        <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
+        {/* So many and so small, the dots would be a grey that takes longer to draw than the flow. */}
+        {!isSmall && <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />}
         <Controls showInteractive={false} position="bottom-left" fitViewOptions={wholeFlow} />
         {hasMiniMap && isMapWanted && nodes.length > 4 && <OverviewMap />}
         <CanvasWatch onLabels={setLabels} onZoom={setIsSmall} />

@@ -17,7 +17,7 @@ const rim = 6;
  */
 export function OverviewMap() {
   const { setCenter, zoomTo } = useReactFlow();
-  const nodes = useDeferredValue(useStore(nodesOf));
+  const nodes = useDeferredValue(useStore(nodesOf, isSameOrDragged));
   const view = useStore(viewOf, shallow);
   const zoom = useStore(zoomOf);
   const shapes = useMemo(() => shapesOf(nodes), [nodes]);
@@ -81,6 +81,9 @@ export function OverviewMap() {
 
 // The canvas is given no other nodes.
 const nodesOf = (state: ReactFlowState) => state.nodes as DrawnNode[];
+/** A card on its way is not followed: the map is drawn again when it is let go. */
+const isSameOrDragged = (former: DrawnNode[], nodes: DrawnNode[]) =>
+  former === nodes || nodes.some(({ dragging }) => dragging === true);
 const zoomOf = ({ transform }: ReactFlowState) => transform[2];
 
 function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Rect {

@@ -43,9 +43,16 @@ export function useCanvasGraph() {
     setGraph(next);
   }, []);
 
+  const drawn = useRef(sheet);
   useEffect(() => {
     const chosen: Chosen = { selection, connections, notes, keyboard, entry: sheet.entry };
-    show(asDrawn(flowToGraph(sheet, latest.current), chosen));
+    const draw = () => {
+      drawn.current = sheet;
+      show(asDrawn(flowToGraph(sheet, latest.current), chosen));
+    };
+    // What is typed in the inspector is seen there first, however many cards there are.
+    if (isSaidOnly(drawn.current, sheet)) return afterPaint(draw);
+    draw();
   }, [sheet, selection, connections, notes, keyboard, show]);
 
   const select = useCallback(() => {
@@ -109,6 +116,29 @@ export function useCanvasGraph() {
 }
 
 const itself = (sheet: Sheet) => sheet;
+
+/** Whether only what actions say and do has changed, and neither which there are nor where. */
+function isSaidOnly(before: Sheet, after: Sheet): boolean {
+  return (
+    before.actions !== after.actions &&
+    before.layout === after.layout &&
+    before.groups === after.groups &&
+    before.notes === after.notes &&
+    Object.keys(before.actions).length === Object.keys(after.actions).length
+  );
+}
+
+/** Returns what calls it off. */
+function afterPaint(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(work);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
 
 function isFrame(nodes: readonly DrawnNode[], id: string): boolean {
   return nodes.some((node) => node.id === id && node.type === 'frame');

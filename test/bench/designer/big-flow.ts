@@ -59,7 +59,7 @@ function actionAt(index: number, count: number): Action {
         {
           type: 'auto-response',
           name: `Answer ${index}`,
-          settings: { subject: 'Re: {{interaction.email.subject}}', body: 'We have got your mail.' },
+          settings: { subject: 'We have got your mail', body: 'We have got your mail.' },
         },
         { done: below },
       );
