@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ActionType, SettingsOf } from '../../schemas/actions/index.ts';
-import type { LogicNames } from '../conditions/describe-logic.ts';
+import type { LogicNames } from '../../schemas/wording/describe-logic.ts';
 
 /** Words that a summary needs from outside the document. */
 export interface CardWords extends LogicNames {

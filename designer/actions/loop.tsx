@@ -1,5 +1,5 @@
 import { IconRepeat } from '@tabler/icons-react';
-import { describeLogic } from '../conditions/describe-logic.ts';
+import { describeLogic } from '../../schemas/wording/describe-logic.ts';
 import type { Card } from './card.ts';
 
 export const loop: Card<'loop'> = {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Vocabulary } from '../../schemas/compare/words.ts';
+import { describeLogic } from '../../schemas/wording/describe-logic.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
-import { describeLogic } from '../conditions/describe-logic.ts';
 
 /** The words of cards and conditions, for changes. */
 export function useVocabulary(): Vocabulary {

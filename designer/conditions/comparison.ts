@@ -1,8 +1,8 @@
 import type { Logic } from '../../schemas/logic.ts';
 import { isTimeUnit } from '../../schemas/operators.ts';
-import type { ConditionField, ValueKind } from './condition-fields.ts';
-import { isList, readOperation, readPath } from './logic-shape.ts';
-import { type ComparisonOperator, operatorsFor, type Source } from './operators.ts';
+import type { ConditionField, ValueKind } from '../../schemas/wording/condition-fields.ts';
+import { type ComparisonOperator, operatorsFor, type Source } from '../../schemas/wording/condition-operators.ts';
+import { isList, readOperation, readPath } from '../../schemas/wording/logic-shape.ts';
 
 /** Of how many items of a list the comparison must hold. */
 export type Quantifier = 'some' | 'all' | 'none';

@@ -1,6 +1,6 @@
 import { toPointer } from '../../schemas/json-pointer.ts';
 import type { Logic } from '../../schemas/logic.ts';
-import { isList, readOperation } from './logic-shape.ts';
+import { isList, readOperation } from '../../schemas/wording/logic-shape.ts';
 
 /** How the parts of a group make one answer. */
 export type How = 'all' | 'any' | 'none' | 'not-all';

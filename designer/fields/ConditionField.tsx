@@ -1,10 +1,10 @@
 import { Input, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Logic } from '../../schemas/logic.ts';
+import { conditionFields } from '../../schemas/wording/condition-fields.ts';
+import { describeLogic } from '../../schemas/wording/describe-logic.ts';
 import { useCardWords } from '../actions/useCardWords.ts';
 import { ConditionBuilder } from '../conditions/builder/ConditionBuilder.tsx';
-import { conditionFields } from '../conditions/condition-fields.ts';
-import { describeLogic } from '../conditions/describe-logic.ts';
 import classes from './ConditionField.module.css';
 import { errorOf } from './error-of.tsx';
 import { useFieldSurroundings } from './FieldContext.ts';

@@ -1,6 +1,6 @@
 import { Box, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import type { Logic } from '../../schemas/logic.ts';
-import { readPath } from '../conditions/logic-shape.ts';
+import { readPath } from '../../schemas/wording/logic-shape.ts';
 import { useFieldSurroundings } from './FieldContext.ts';
 import type { FieldProps } from './field.ts';
 import { JsonText } from './JsonText.tsx';

@@ -1,6 +1,6 @@
 import { scopePaths, type VisibleVariables } from '../../schemas/scope-paths.ts';
 import { readVariableRef, type Variable } from '../../schemas/variable.ts';
-import { labelOfPath } from '../conditions/condition-fields.ts';
+import { labelOfPath } from '../../schemas/wording/condition-fields.ts';
 
 export interface ScopeChoice {
   path: string;

@@ -1,7 +1,7 @@
 import { Code, Table, Text } from '@mantine/core';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
-import { describeValue } from '../conditions/describe-logic.ts';
+import { describeValue } from '../../schemas/wording/describe-logic.ts';
 import { type VariableAt, variablesAt } from './variables-at.ts';
 
 const ownerWords: Readonly<Record<VariableAt['owner'], string>> = {

@@ -4,6 +4,7 @@ import { linesOfComparison } from '../../schemas/compare/change-words.ts';
 import { compareFlows } from '../../schemas/compare/compare-flows.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import { describeLogic } from '../../schemas/wording/describe-logic.ts';
 import { differenceInWords } from '../cases/expectation.ts';
 import type { Command, CommandIo } from './command.ts';
 import { readNamedFile } from './read-file.ts';
@@ -69,7 +70,7 @@ function changesSince({ document: before }: FlowVersion, document: Record<string
   const after = document as unknown as Flow;
   const comparison = compareFlows(before, after);
   if (comparison.isSameLogic) return ['every mail is treated as before'];
-  return linesOfComparison(comparison, { before, after }, { logic: (rule) => JSON.stringify(rule), queue: (id) => id });
+  return linesOfComparison(comparison, { before, after }, { logic: describeLogic, queue: (id) => id });
 }
 
 async function readDocument(file: string, io: CommandIo): Promise<Record<string, unknown>> {

@@ -42,13 +42,17 @@ test('what goes live is told, setting by setting', async () => {
   await writeFlow((text) => text);
   await sluice(['publish', file], { env });
   await writeFlow((text) =>
-    text.replace('"priority": 10', '"priority": 20').replace('"done": "to-general"', '"done": "to-priority"'),
+    text
+      .replace('"priority": 10', '"priority": 20')
+      .replace('"done": "to-general"', '"done": "to-priority"')
+      .replace('[URGENT]', '[ASAP]'),
   );
 
   const outcome = await sluice(['publish', '--message', 'More urgent', file], { env });
 
   expect(outcome.code).toBe(0);
   expect(outcome.out).toContain('    priority: 10 → 20\n');
+  expect(outcome.out).toContain('subject contains “[URGENT]” → subject contains “[ASAP]”\n');
   expect(outcome.out).toMatch(/outcome done now leads to “.+” \(before: leads to “.+”\)\n/);
   expect(outcome.out).toMatch(/published as version 2\n$/);
 });

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { Issue } from '../../../schemas/issue.ts';
 import type { Logic } from '../../../schemas/logic.ts';
-import type { ConditionField } from '../condition-fields.ts';
+import type { ConditionField } from '../../../schemas/wording/condition-fields.ts';
 import type { Path } from '../groups.ts';
 
 /** What every part of one builder shares. */

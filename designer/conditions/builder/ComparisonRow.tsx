@@ -1,10 +1,10 @@
 import { Select, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Logic } from '../../../schemas/logic.ts';
+import type { ConditionField } from '../../../schemas/wording/condition-fields.ts';
+import { operatorsFor } from '../../../schemas/wording/condition-operators.ts';
+import { isList } from '../../../schemas/wording/logic-shape.ts';
 import { type Comparison, otherField, type Quantifier, sourceOf, startOf, writeComparison } from '../comparison.ts';
-import type { ConditionField } from '../condition-fields.ts';
-import { isList } from '../logic-shape.ts';
-import { operatorsFor } from '../operators.ts';
 import classes from './Builder.module.css';
 import { useBuilder } from './BuilderContext.ts';
 import { OperandEditor } from './OperandEditor.tsx';

@@ -1,9 +1,9 @@
 import { Autocomplete, NumberInput, TextInput } from '@mantine/core';
 import type { Logic } from '../../../schemas/logic.ts';
+import type { ConditionField } from '../../../schemas/wording/condition-fields.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
 import { MailboxPicker } from '../../fields/pickers/MailboxPicker.tsx';
 import type { Comparison } from '../comparison.ts';
-import type { ConditionField } from '../condition-fields.ts';
 
 interface FixedOperandProps {
   label: string;

@@ -9,12 +9,12 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Logic } from '../../../schemas/logic.ts';
+import type { Source } from '../../../schemas/wording/condition-operators.ts';
+import { describeLogic } from '../../../schemas/wording/describe-logic.ts';
+import { readOperation, readPath } from '../../../schemas/wording/logic-shape.ts';
 import { ListPicker } from '../../fields/pickers/ListPicker.tsx';
 import { SchedulePicker } from '../../fields/pickers/SchedulePicker.tsx';
 import { type Comparison, otherField, sourceOf, startOf } from '../comparison.ts';
-import { describeLogic } from '../describe-logic.ts';
-import { readOperation, readPath } from '../logic-shape.ts';
-import type { Source } from '../operators.ts';
 import classes from './Builder.module.css';
 import { useBuilder } from './BuilderContext.ts';
 import { FixedOperand } from './FixedOperand.tsx';

@@ -1,11 +1,11 @@
 import { Anchor, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Logic } from '../../../schemas/logic.ts';
+import { describeLogic } from '../../../schemas/wording/describe-logic.ts';
 import { useCardWords } from '../../actions/useCardWords.ts';
 import { errorOf } from '../../fields/error-of.tsx';
 import { JsonText } from '../../fields/JsonText.tsx';
 import { readComparison } from '../comparison.ts';
-import { describeLogic } from '../describe-logic.ts';
 import { type Path, replacePart } from '../groups.ts';
 import classes from './Builder.module.css';
 import { useBuilder } from './BuilderContext.ts';

@@ -1,7 +1,7 @@
 import { Group, NumberInput, Select } from '@mantine/core';
 import type { Logic } from '../../../schemas/logic.ts';
 import { isTimeUnit, timeUnits } from '../../../schemas/operators.ts';
-import { readOperation } from '../logic-shape.ts';
+import { readOperation } from '../../../schemas/wording/logic-shape.ts';
 
 interface SpanOperandProps {
   operand: Logic;

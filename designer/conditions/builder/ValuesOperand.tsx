@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { type ClipboardEvent, useState } from 'react';
 import type { Logic } from '../../../schemas/logic.ts';
+import type { ValueKind } from '../../../schemas/wording/condition-fields.ts';
+import { isList } from '../../../schemas/wording/logic-shape.ts';
 import { ListPicker } from '../../fields/pickers/ListPicker.tsx';
 import { ValuesEditor } from '../../fields/values/ValuesEditor.tsx';
 import { formatCount } from '../../shell/format.ts';
-import type { ValueKind } from '../condition-fields.ts';
-import { isList } from '../logic-shape.ts';
 
 interface ValuesOperandProps {
   values: Logic;

@@ -2,8 +2,8 @@ import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { Logic } from '../../../schemas/logic.ts';
 import type { ConditionTrace } from '../../../schemas/run.ts';
+import { describeLogic, describeValue } from '../../../schemas/wording/describe-logic.ts';
 import { useCardWords } from '../../actions/useCardWords.ts';
-import { describeLogic, describeValue } from '../../conditions/describe-logic.ts';
 import { readGroup } from '../../conditions/groups.ts';
 import classes from './ConditionTree.module.css';
 

@@ -7,15 +7,15 @@ import {
   startOf,
   writeComparison,
 } from '../../../designer/conditions/comparison.ts';
-import { conditionFields } from '../../../designer/conditions/condition-fields.ts';
-import { describeLogic } from '../../../designer/conditions/describe-logic.ts';
-import { operatorsFor } from '../../../designer/conditions/operators.ts';
 import { createExpressions } from '../../../runtime/conditions/expressions.ts';
 import type { Email } from '../../../schemas/email.ts';
 import { inspectLogic } from '../../../schemas/inspect-logic.ts';
 import type { Logic } from '../../../schemas/logic.ts';
 import type { Schedule } from '../../../schemas/schedule.ts';
 import type { Scope } from '../../../schemas/scope.ts';
+import { conditionFields } from '../../../schemas/wording/condition-fields.ts';
+import { operatorsFor } from '../../../schemas/wording/condition-operators.ts';
+import { describeLogic } from '../../../schemas/wording/describe-logic.ts';
 
 const fields = conditionFields([
   { name: 'category', type: 'string' },

@@ -1,4 +1,4 @@
-import { pathOfVariable, type Variable } from '../../schemas/variable.ts';
+import { pathOfVariable, type Variable } from '../variable.ts';
 
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'other';
 

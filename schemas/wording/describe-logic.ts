@@ -1,9 +1,9 @@
-import { lengthOfCopy } from '../../schemas/bounded-copy.ts';
-import type { Logic } from '../../schemas/logic.ts';
-import { isOperator, operatorOf } from '../../schemas/operators.ts';
+import { lengthOfCopy } from '../bounded-copy.ts';
+import type { Logic } from '../logic.ts';
+import { isOperator, operatorOf } from '../operators.ts';
 import { isDatePath, labelOfPath, negationOfPath } from './condition-fields.ts';
+import { operatorOfLogic } from './condition-operators.ts';
 import { readOperation, readPath } from './logic-shape.ts';
-import { operatorOfLogic } from './operators.ts';
 
 /** What rules call by its id and people by its name. */
 export interface LogicNames {

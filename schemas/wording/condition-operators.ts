@@ -1,4 +1,4 @@
-import type { OperatorName } from '../../schemas/operators.ts';
+import type { OperatorName } from '../operators.ts';
 import type { ConditionField, ValueKind } from './condition-fields.ts';
 
 /** Where a comparison takes its right side from. */

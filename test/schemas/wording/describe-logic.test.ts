@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeLogic, describeValue } from '../../../designer/conditions/describe-logic.ts';
+import { describeLogic, describeValue } from '../../../schemas/wording/describe-logic.ts';
 
 const sentences: [unknown, string][] = [
   [{ contains: [{ var: 'email.subject' }, '[URGENT]'] }, 'subject contains “[URGENT]”'],

@@ -1,4 +1,4 @@
-import type { Logic } from '../../schemas/logic.ts';
+import type { Logic } from '../logic.ts';
 
 /** A JsonLogic object taken apart; null for literals, lists and anything else. A single operand may stand without its list. */
 export function readOperation(logic: unknown): { operator: string; operands: readonly Logic[] } | null {
