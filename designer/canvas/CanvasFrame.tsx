@@ -77,6 +77,8 @@ export function CanvasFrame({ label, hasMiniMap = true, children, onReconnect, .
         onMoveStart={onMoveStart}
         onMoveEnd={onMoveEnd}
         deleteKeyCode={null}
+        // A second click on the ground means nothing: it must not throw the view about.
+        zoomOnDoubleClick={false}
         // Far away nearly all of them are in view: to look which ones are would take longer than it saves.
         onlyRenderVisibleElements={isMany && !isFar}
         {...props}

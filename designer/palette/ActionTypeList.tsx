@@ -29,7 +29,10 @@ export function ActionTypeList({ onPick, isDraggable = false, searchRef, autoFoc
         onKeyDown={(event) => {
           walk(event);
           const [first] = found;
-          if (event.key === 'Enter' && first !== undefined && search !== '') onPick(first);
+          if (event.key !== 'Enter' || first === undefined || search === '') return;
+          onPick(first);
+          // The next action is looked for among all of them again.
+          setSearch('');
         }}
         placeholder="Find an action"
         aria-label="Find an action"
