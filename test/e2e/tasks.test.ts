@@ -316,6 +316,8 @@ it('a task is duplicated, and deleted with a word about what calls it; undo show
   const question = page.getByRole('dialog');
   await question.getByText(/“Raise” calls it and fails/).waitFor();
   await question.getByRole('button', { name: 'Delete the task' }).click();
+  // While a dialog fades, keys are still its own.
+  await question.waitFor({ state: 'detached' });
   await expect.poll(tabNames).toEqual(['Main', 'Three rounds']);
   await errorsOn(/^Main/).waitFor();
   await page.keyboard.press('Control+z');
