@@ -22,8 +22,8 @@ import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
 import { createListeners } from './listeners.ts';
 import { createMailParser } from './mail/mail-parser.ts';
-import type { ImapTiming } from './mailboxes/imap.ts';
 import { createMailboxes } from './mailboxes/mailboxes.ts';
+import type { ReadingTiming } from './mailboxes/source-type.ts';
 import { createSender } from './outbound/create-sender.ts';
 import { createOutbox } from './outbound/outbox.ts';
 import { createQueues } from './queues/queues.ts';
@@ -42,7 +42,7 @@ export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
   sampleFlow: string;
   log: Logger;
   /** For tests, which cannot wait for the intervals that providers tolerate. */
-  imapTiming?: Partial<ImapTiming>;
+  readingTiming?: Partial<ReadingTiming>;
 }
 
 export interface Runtime {
@@ -129,7 +129,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       log,
       onChange,
       receiver: options.smtpPort === 0 ? null : { host: options.smtpHost, port: options.smtpPort },
-      imapTiming: options.imapTiming,
+      timing: options.readingTiming,
     });
 
     const backtests = createBacktests({ file, read: store.read, log });

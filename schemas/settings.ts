@@ -3,9 +3,9 @@ import { closed } from './closed.ts';
 import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
 import { namedListSchema } from './named-list.ts';
 import { scheduleSchema } from './schedule.ts';
-
-/** A secret at rest: sealed by runtime/settings, opened only where it is used, never returned by the API. */
-const sealedSchema = Type.String({ pattern: '^sealed:v1:', description: 'AES-256-GCM, base64url' });
+import { sealedSchema } from './secrets.ts';
+import { connectionSchemas, sourceTypeSchemas } from './sources/index.ts';
+import { connectionSecuritySchema } from './sources/server.ts';
 
 export const roleSchema = Type.Union([
   Type.Literal('admin'),
@@ -20,35 +20,18 @@ export const queueSchema = closed({
   description: Type.Optional(Type.String({ maxLength: 500 })),
 });
 
-export const connectionSecuritySchema = Type.Union(
-  [Type.Literal('tls'), Type.Literal('starttls'), Type.Literal('none')],
-  {
-    description: '"none" is accepted for loopback hosts only',
-  },
-);
-
 /** 40 characters out of letters, digits, @ _ . - : it appears in log lines, metrics labels and URLs. */
 export const mailboxNamePattern = '^[A-Za-z0-9@_.-]{1,40}$';
 
-const imapConnectionSchema = closed({
-  host: Type.String({ minLength: 1, maxLength: 253 }),
-  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-  security: connectionSecuritySchema,
-  /** PEM of a private authority, trusted for this mailbox only. */
-  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
-  username: Type.String({ minLength: 1, maxLength: 320 }),
-  password: sealedSchema,
-});
-
-/** An inbound mailbox. The receiver's own entry exists from the first start and has no connection. */
+/** An inbound mailbox; its connection stands under the name of its type. The receiver's own entry exists from the first start and has none. */
 export const mailboxSchema = closed({
   id: idSchema,
   name: Type.String({ pattern: mailboxNamePattern }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
-  type: Type.Union([Type.Literal('imap'), Type.Literal('smtp-receiver')]),
+  type: Type.Union([...sourceTypeSchemas, Type.Literal('smtp-receiver')]),
   address: Type.String({ maxLength: 320, description: 'The address that people write to' }),
   enabled: Type.Boolean(),
-  imap: Type.Optional(imapConnectionSchema),
+  ...connectionSchemas,
   folders: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 5 }),
   /** 30 s at least: providers throttle harder pollers. */
   pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),

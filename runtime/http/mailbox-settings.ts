@@ -1,6 +1,7 @@
 import type { MailboxBody, MailboxChange } from '../../schemas/api/mailboxes.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import { sourceTypeOf } from '../mailboxes/source-types.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import { freeId } from './free-id.ts';
@@ -26,54 +27,50 @@ export async function createMailbox({ settings, store }: Needed, body: MailboxBo
 
 /** The mailbox that a person described, with what they left out. */
 export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<SettingsStore, 'seal'>): Mailbox {
-  const security = body.security ?? 'tls';
-  refuseOpenText(security, body.host);
-  return {
+  const mailbox: Mailbox = {
     id,
     name: body.name,
     ...(body.description === undefined ? {} : { description: body.description }),
-    type: 'imap',
+    type: body.type,
     address: body.address,
     enabled: body.enabled ?? true,
-    imap: {
-      host: body.host,
-      port: body.port ?? (security === 'tls' ? 993 : 143),
-      security,
-      ...(body.ca ? { ca: body.ca } : {}),
-      username: body.username,
-      password: settings.seal(body.password),
-    },
-    folders: body.folders ?? ['INBOX'],
+    folders: [],
     pollSeconds: body.pollSeconds ?? 60,
     maxBytes: body.maxBytes ?? 26_214_400,
+    ...sourceTypeOf(body)?.store(body, settings.seal),
   };
+  refuseOpenMailbox(mailbox);
+  return mailbox;
 }
 
-/** Changes what the body names. A new host asks for the password again: else whoever may edit a mailbox could have it sent to a server of theirs. */
+/** Changes what the body names. */
 export async function changeMailbox({ settings }: Needed, id: string, body: MailboxChange): Promise<Mailbox> {
-  const { host, port, security, ca, username, password, ...plain } = body;
+  const { name, description, address, pollSeconds, maxBytes, enabled, ...own } = body;
+  const common = Object.entries({ name, description, address, pollSeconds, maxBytes, enabled });
   const next = await settings.update((draft) => {
     const mailbox = mailboxIn(draft, id);
-    if (plain.name !== undefined) refuseTakenName(draft, plain.name, id);
-    Object.assign(mailbox, plain);
-    const connection = { host, port, security, ca, username };
-    const changes = Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== undefined));
-    if (mailbox.imap === undefined) {
-      if (Object.keys(changes).length > 0 || password !== undefined) {
-        throw new UserError('no-connection', 'The built-in receiver has no connection to change.', { status: 409 });
-      }
-      return;
+    if (name !== undefined) refuseTakenName(draft, name, id);
+    Object.assign(mailbox, Object.fromEntries(common.filter(([, value]) => value !== undefined)));
+    const named = Object.keys(own);
+    if (named.length === 0) return;
+    const type = sourceTypeOf(mailbox);
+    if (type === undefined) {
+      throw new UserError('no-connection', 'The built-in receiver has no connection to change.', { status: 409 });
     }
-    if (host !== undefined && host !== mailbox.imap.host && password === undefined) {
-      const message = 'Enter the password again: it is not sent to another server than the one it was saved for.';
-      throw new UserError('password-needed', message, { status: 422 });
+    const foreign = named.filter((property) => !type.properties.includes(property));
+    if (foreign.length > 0) {
+      const message = `A mailbox of type "${mailbox.type}" has no ${foreign.map((property) => `"${property}"`).join(', ')}. Leave it out.`;
+      throw new UserError('not-of-this-type', message, { status: 422 });
     }
-    Object.assign(mailbox.imap, changes, password === undefined ? {} : { password: settings.seal(password) });
-    // Cleared in the form: the public authorities count again.
-    if (mailbox.imap.ca === '') delete mailbox.imap.ca;
-    refuseOpenText(mailbox.imap.security, mailbox.imap.host);
+    type.change(mailbox, own, settings.seal);
+    refuseOpenMailbox(mailbox);
   });
   return mailboxIn(next, id);
+}
+
+function refuseOpenMailbox(mailbox: Mailbox): void {
+  const connection = mailbox.type === 'smtp-receiver' ? undefined : mailbox[mailbox.type];
+  if (connection && 'security' in connection) refuseOpenText(connection.security, connection.host);
 }
 
 export async function removeMailbox({ settings }: Needed, id: string): Promise<void> {

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
-import { createImapSource, type ImapTiming } from './imap.ts';
 import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './smtp-receiver.ts';
 import type { Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
-import { verifyImap } from './verify.ts';
+import type { ReadingTiming } from './source-type.ts';
+import { sourceTypeOf } from './source-types.ts';
 
 export interface MailboxesDeps {
   settings: {
@@ -27,7 +27,7 @@ export interface MailboxesDeps {
     limits?: Partial<ReceiverLimits>;
   } | null;
   /** For tests, which cannot wait for the intervals that providers tolerate. */
-  imapTiming?: Partial<ImapTiming>;
+  timing?: Partial<ReadingTiming>;
 }
 
 export interface Mailboxes {
@@ -65,7 +65,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     const tagged = (data: object) => ({ mailbox: mailbox.name, ...data });
     return {
       mailbox,
-      password: () => settings.open(mailbox.imap?.password ?? ''),
+      password: () => settings.open(sourceTypeOf(mailbox)?.sealedPassword(mailbox) ?? ''),
       accept: (mails, cursor) => deps.accept(mailbox, mails, cursor),
       loadCursor: (folder) => deps.loadCursor(mailbox.id, folder),
       report(status) {
@@ -80,7 +80,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
   }
 
   function createSource(mailbox: Mailbox): Source | undefined {
-    if (mailbox.type === 'imap') return createImapSource(contextOf(mailbox), deps.imapTiming);
+    const type = sourceTypeOf(mailbox);
+    if (type) return type.createSource(contextOf(mailbox), deps.timing);
     if (deps.receiver === null) return undefined;
     receiver = createSmtpReceiver(contextOf(mailbox), {
       ...deps.receiver,
@@ -153,7 +154,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       present.source.wake();
     },
     async verify(mailbox, password) {
-      if (mailbox.type === 'imap') return await verifyImap(mailbox, password);
+      const type = sourceTypeOf(mailbox);
+      if (type) return await type.verify(mailbox, password);
       const port = receiver?.port;
       const message =
         port === undefined ? 'Nothing listens; see the mailbox status.' : `Mail is received on port ${port}.`;

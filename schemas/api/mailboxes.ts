@@ -1,6 +1,9 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { connectionSecuritySchema, mailboxNamePattern, mailboxSchema } from '../settings.ts';
+import { mailboxNamePattern, mailboxSchema } from '../settings.ts';
+import { imapBodyProperties } from '../sources/imap.ts';
+import { connectionViewSchemas, type SourceTypeName } from '../sources/index.ts';
+import { pop3BodyProperties } from '../sources/pop3.ts';
 
 const mailboxStatusSchema = closed({
   state: Type.Union([
@@ -18,44 +21,53 @@ const mailboxStatusSchema = closed({
   lastError: Type.Optional(closed({ code: Type.String(), message: Type.String(), at: Type.String() })),
 });
 
-const imapViewSchema = closed({
-  host: Type.String(),
-  port: Type.Integer(),
-  security: connectionSecuritySchema,
-  ca: Type.Optional(Type.String()),
-  username: Type.String(),
-});
-
-/** The password is never returned. */
+/** No secret is ever returned. */
 export const mailboxViewSchema = closed({
   ...mailboxSchema.properties,
-  imap: Type.Optional(imapViewSchema),
+  ...connectionViewSchemas,
   status: mailboxStatusSchema,
 });
 export const mailboxesSchema = closed({ items: Type.Array(mailboxViewSchema) });
 
-/** What a person enters for an IMAP mailbox. `id` is made from the name. Left out: port by security, folder INBOX, poll 60 s, enabled. */
-export const mailboxBodySchema = closed({
+const commonProperties = {
   name: Type.String({ pattern: mailboxNamePattern, description: 'Letters, digits and @ _ . - , at most 40' }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
-  type: Type.Literal('imap'),
   address: Type.String({ minLength: 3, maxLength: 320 }),
-  host: Type.String({ minLength: 1, maxLength: 253 }),
-  port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
-  security: Type.Optional(connectionSecuritySchema),
-  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
-  username: Type.String({ minLength: 1, maxLength: 320 }),
-  password: Type.String({ maxLength: 4_000 }),
-  folders: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { minItems: 1, maxItems: 5 })),
   pollSeconds: Type.Optional(Type.Integer({ minimum: 30, maximum: 3_600 })),
   maxBytes: Type.Optional(Type.Integer({ minimum: 1_048_576, maximum: 52_428_800 })),
   enabled: Type.Optional(Type.Boolean()),
-  flow: Type.Optional(Type.String({ description: 'Makes a route from this mailbox to the flow' })),
+};
+
+function bodySchemaOf<T extends SourceTypeName, P extends Type.TProperties>(type: T, properties: P) {
+  return closed({
+    ...commonProperties,
+    type: Type.Literal(type),
+    ...properties,
+    flow: Type.Optional(Type.String({ description: 'Makes a route from this mailbox to the flow' })),
+  });
+}
+
+/** What a person enters, by type of mailbox. */
+const bodySchemas = {
+  imap: bodySchemaOf('imap', imapBodyProperties),
+  pop3: bodySchemaOf('pop3', pop3BodyProperties),
+};
+
+type BodyByType = { [T in SourceTypeName]: Type.Static<(typeof bodySchemas)[T]> };
+export type MailboxBody<T extends SourceTypeName = SourceTypeName> = BodyByType[T];
+
+/** What a person enters for a new mailbox. `id` is made from the name. Left out: port by security, poll 60 s, enabled. */
+export const mailboxBodySchema = Type.Unsafe<MailboxBody>({
+  type: 'object',
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
+  oneOf: Object.values(bodySchemas),
 });
-/** An absent password keeps the stored one. */
-export const mailboxChangeSchema = Type.Partial(Type.Omit(mailboxBodySchema, ['type', 'flow']), {
-  additionalProperties: false,
-});
+/** What is left out stays as it is, the password too. The type of a mailbox cannot change, and only its type's own properties can. */
+export const mailboxChangeSchema = Type.Partial(
+  closed({ ...commonProperties, ...imapBodyProperties, ...pop3BodyProperties }),
+  { additionalProperties: false },
+);
 
 export const verifyReportSchema = closed({
   ok: Type.Boolean(),
@@ -74,6 +86,5 @@ export const verifyReportSchema = closed({
 
 export type MailboxView = Type.Static<typeof mailboxViewSchema>;
 export type Mailboxes = Type.Static<typeof mailboxesSchema>;
-export type MailboxBody = Type.Static<typeof mailboxBodySchema>;
 export type MailboxChange = Type.Static<typeof mailboxChangeSchema>;
 export type VerifyReportView = Type.Static<typeof verifyReportSchema>;

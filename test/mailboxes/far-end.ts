@@ -79,6 +79,17 @@ export function imapMailbox(dovecot: Dovecot, user: string, change: Partial<Mail
   };
 }
 
+export function pop3Mailbox(dovecot: Dovecot, user: string, change: Partial<Mailbox> = {}): Mailbox {
+  const { imap, ...rest } = imapMailbox(dovecot, user);
+  return {
+    ...rest,
+    type: 'pop3',
+    folders: [],
+    ...(imap && { pop3: { ...imap, port: dovecot.ports.pop3 } }),
+    ...change,
+  };
+}
+
 /** Short enough for tests, long enough for a busy machine. A poll of an hour leaves everything to IDLE. */
 export const quick: Partial<ImapTiming> = {
   pollMs: 3_600_000,

@@ -93,7 +93,7 @@ beforeEach(async () => {
     log: { info: () => {}, warn: () => {} },
     onChange: (topic) => void topics.push(topic),
     receiver: { host: '127.0.0.1', port: 0 },
-    imapTiming: { ...quick, retryFailed: { firstMs: 60_000, longestMs: 60_000 } },
+    timing: { ...quick, retryFailed: { firstMs: 60_000, longestMs: 60_000 } },
   });
 });
 afterEach(async () => {

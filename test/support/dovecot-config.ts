@@ -5,6 +5,7 @@ export interface DovecotPorts {
   imaps: number;
   lmtp: number;
   pop3: number;
+  pop3s: number;
 }
 
 export interface DovecotConfigInput {
@@ -91,7 +92,8 @@ service pop3-login {
     port = ${ports.pop3}
   }
   inet_listener pop3s {
-    port = 0
+    port = ${ports.pop3s}
+    ssl = yes
   }
 }
 service lmtp {

@@ -64,7 +64,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   await mkdir(join(folder, 'home'));
   if (runsAsRoot) await chown(join(folder, 'home'), mailAccount.uid, mailAccount.gid);
   const certificate = await makeCertificate(join(folder, 'tls'));
-  const ports = { imap: await freePort(), imaps: await freePort(), lmtp: await freePort(), pop3: await freePort() };
+  const ports = {
+    imap: await freePort(),
+    imaps: await freePort(),
+    lmtp: await freePort(),
+    pop3: await freePort(),
+    pop3s: await freePort(),
+  };
   const password = 'secret';
   const idle = options.idle ?? 'works';
   const config = join(folder, 'dovecot.conf');
@@ -86,7 +92,10 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     const pids = await family(master);
     for (const pid of signal === 'SIGKILL' ? pids : pids.slice(0, 1)) signalTo(pid, signal);
     if (!gone) await ended;
-    await until('Dovecot has let go of its port', () => refuses(ports.imap));
+    await until(
+      'Dovecot has let go of its port',
+      async () => (await refuses(ports.imap)) && (await refuses(ports.pop3)),
+    );
   }
 
   const dovecot: Dovecot = {
@@ -197,7 +206,7 @@ async function launch(config: string, folder: string, ports: DovecotPorts): Prom
       const log = await readFile(join(folder, 'dovecot.log'), 'utf8').catch(() => '');
       throw new Error(`Dovecot ended while starting: ${complaint}\n${log.slice(-2_000)}`);
     }
-    return (await greets(ports.imap)) && (await greets(ports.lmtp));
+    return (await greets(ports.imap)) && (await greets(ports.pop3)) && (await greets(ports.lmtp));
   });
   return master;
 }

@@ -4,12 +4,14 @@ import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useMay } from '../../api/session.ts';
 import { MailboxMenu } from './MailboxMenu.tsx';
 import { MailboxTruth } from './MailboxTruth.tsx';
+import { sourceFormOf } from './sources/index.ts';
 
 const colours = { starting: 'blue', connected: 'green', retrying: 'orange', failed: 'red', stopped: 'gray' } as const;
 
 export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
   const maySet = useMay('settings');
-  const { imap, status } = mailbox;
+  const { status } = mailbox;
+  const source = sourceFormOf(mailbox);
   return (
     <Paper component="article" p="md" radius="md" aria-label={mailbox.name}>
       <Stack gap="sm">
@@ -17,7 +19,7 @@ export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
           <Stack gap={2} miw={0}>
             <Group gap={8}>
               <Title order={2}>
-                {maySet && imap ? (
+                {maySet && source ? (
                   <Anchor component={Link} to={`/mailboxes/${mailbox.id}`} inherit>
                     {mailbox.name}
                   </Anchor>
@@ -30,11 +32,11 @@ export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
               </Badge>
             </Group>
             <Text size="sm" c="var(--sluice-muted)">
-              {imap
-                ? `${mailbox.address} · ${imap.host}:${imap.port}`
+              {source
+                ? `${mailbox.address} · ${source.label} · ${source.whereOf(mailbox)}`
                 : mailbox.description || 'The built-in receiver: programs hand mail over by SMTP'}
             </Text>
-            {imap && mailbox.description && <Text size="sm">{mailbox.description}</Text>}
+            {source && mailbox.description && <Text size="sm">{mailbox.description}</Text>}
           </Stack>
           {maySet && <MailboxMenu mailbox={mailbox} />}
         </Group>

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
 import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { MailboxFields } from './MailboxFields.tsx';
-import { bodyOf, changeOf, emptyForm, formOf } from './mailbox-form.ts';
+import { bodyOf, changeOf, emptyForm, formOf } from './mailbox-requests.ts';
 import { VerifyReport } from './VerifyReport.tsx';
 
 interface MailboxEditorProps {

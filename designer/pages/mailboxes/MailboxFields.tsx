@@ -7,7 +7,6 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  TagsInput,
   Textarea,
   TextInput,
 } from '@mantine/core';
@@ -16,7 +15,9 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useFlows } from '../../api/flows.ts';
 import { SecuritySelect } from '../settings/SecuritySelect.tsx';
-import { type MailboxForm, nameFrom, portBySecurity } from './mailbox-form.ts';
+import { type MailboxForm, nameFrom } from './mailbox-form.ts';
+import { sourceForms } from './sources/index.ts';
+import { TypeChoice } from './TypeChoice.tsx';
 
 interface MailboxFieldsProps {
   form: MailboxForm;
@@ -27,6 +28,7 @@ interface MailboxFieldsProps {
 }
 
 export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsProps) {
+  const { label, serverExample, ports, OwnFields } = sourceForms[form.type];
   const text = (name: 'name' | 'host' | 'username') => ({
     value: form[name],
     onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
@@ -42,6 +44,7 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
 
   return (
     <Stack gap="md">
+      {isNew && <TypeChoice form={form} onChange={onChange} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label="Address"
@@ -63,8 +66,8 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
       </SimpleGrid>
       <Group align="flex-end" grow preventGrowOverflow={false}>
         <TextInput
-          label="IMAP server"
-          placeholder="imap.example.com"
+          label={`${label} server`}
+          placeholder={serverExample}
           required
           style={{ flex: '3 1 220px' }}
           {...text('host')}
@@ -74,7 +77,7 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
           onChange={(security) =>
             onChange({
               security,
-              ...(form.port === portBySecurity[form.security] && { port: portBySecurity[security] }),
+              ...(form.port === ports[form.security] && { port: ports[security] }),
             })
           }
         />
@@ -101,14 +104,7 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
         />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TagsInput
-          label="Folders"
-          description={folders.length > 0 ? 'Choose from what the server has' : 'Verify shows what the server has'}
-          data={[...folders]}
-          maxTags={5}
-          value={form.folders}
-          onChange={(chosen) => onChange({ folders: chosen })}
-        />
+        <OwnFields form={form} onChange={onChange} folders={folders} />
         {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
       </SimpleGrid>
       <MoreFields form={form} onChange={onChange} />
@@ -137,7 +133,7 @@ function MoreFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onCha
         <Stack gap="md" pt="sm">
           <NumberInput
             label="Looks for mail every"
-            description="The server usually tells at once; this is the time after which Sluice looks for itself"
+            description={sourceForms[form.type].pollHint}
             suffix=" s"
             min={30}
             max={3_600}

@@ -13,6 +13,7 @@ import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useChangeMailbox, useDeleteMailbox, useVerifyMailbox } from '../../api/mailboxes.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
+import { sourceFormOf } from './sources/index.ts';
 import { VerifyReport } from './VerifyReport.tsx';
 
 export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
@@ -20,7 +21,7 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
   const remove = useDeleteMailbox();
   const verify = useVerifyMailbox();
   const [isVerifying, verifying] = useDisclosure(false);
-  const isImap = mailbox.imap !== undefined;
+  const isFetched = sourceFormOf(mailbox) !== undefined;
 
   const startVerify = () => {
     verifying.open();
@@ -51,7 +52,7 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {isImap && (
+          {isFetched && (
             <>
               <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={startVerify}>
                 Verify the connection
@@ -67,7 +68,7 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
           >
             {mailbox.enabled ? 'Switch off' : 'Switch on'}
           </Menu.Item>
-          {isImap && (
+          {isFetched && (
             <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
               Delete
             </Menu.Item>

@@ -6,6 +6,7 @@ import { BackLink } from '../../shell/BackLink.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { MailboxEditor } from './MailboxEditor.tsx';
+import { sourceFormOf } from './sources/index.ts';
 
 /** Connects a new mailbox. */
 export function NewMailboxPage() {
@@ -35,7 +36,7 @@ export function MailboxPage() {
       <Resource query={mailboxes} name="The mailbox">
         {({ items }) => {
           const mailbox = items.find((each) => each.id === id);
-          if (mailbox?.imap)
+          if (mailbox && sourceFormOf(mailbox))
             return <MailboxEditor key={mailbox.id} mailbox={mailbox} onSaved={leave} onCancel={leave} />;
           return (
             <Alert icon={<IconInfoCircle size={18} />}>

@@ -4,11 +4,13 @@ import type { ReactNode } from 'react';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { formatCount } from '../../shell/format.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { sourceFormOf } from './sources/index.ts';
 
 /** The truth meter: what the server has, what is durably taken, and when that was last known for sure. */
 export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
   const { status } = mailbox;
   const { lag } = status;
+  const fact = sourceFormOf(mailbox)?.factOf(mailbox);
   return (
     <Stack gap="xs">
       {lag !== undefined && lag > 0 && (
@@ -18,7 +20,7 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
         </Stack>
       )}
       <SimpleGrid cols={2} spacing="xs" verticalSpacing={6}>
-        {mailbox.imap && (
+        {fact && (
           <>
             <Fact label="Newest on the server">{status.newestOnServer ?? '–'}</Fact>
             <Fact label="Newest taken">
@@ -40,10 +42,10 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
             <RelativeTime at={status.nextRetryAt} soon="in a moment" />
           </Fact>
         )}
-        {mailbox.imap && (
-          <Fact label="Folders">
-            <Tooltip label={`Looked at every ${mailbox.pollSeconds} s, and at once when the server says so`}>
-              <span>{mailbox.folders.join(', ')}</span>
+        {fact && (
+          <Fact label={fact.label}>
+            <Tooltip label={fact.hint}>
+              <span>{fact.text}</span>
             </Tooltip>
           </Fact>
         )}

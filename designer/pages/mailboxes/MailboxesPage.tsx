@@ -28,7 +28,7 @@ export function MailboxesPage() {
           items.length === 0 ? (
             <Paper radius="md">
               <EmptyNote icon={IconMailbox} title="No mailbox yet" action={add}>
-                Connect one by IMAP. Only mail that arrives from then on is taken; what is in it already stays
+                Connect one by IMAP or POP3. Only mail that arrives from then on is taken; what is in it already stays
                 untouched.
               </EmptyNote>
             </Paper>

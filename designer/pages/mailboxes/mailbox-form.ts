@@ -1,89 +1,59 @@
-import type { MailboxBody, MailboxChange, MailboxView } from '../../../schemas/api/mailboxes.ts';
+import type { MailboxBody, MailboxView } from '../../../schemas/api/mailboxes.ts';
+import type { SourceTypeName } from '../../../schemas/sources/index.ts';
+import type { ConnectionSecurity } from '../../../schemas/sources/server.ts';
 
-export type Security = NonNullable<MailboxBody['security']>;
-
-/** What stands in the fields. */
+/** What stands in the fields, of every type of mailbox: changing the type and back loses nothing. */
 export interface MailboxForm {
+  type: SourceTypeName;
   name: string;
   description: string;
   address: string;
   host: string;
   port: number;
-  security: Security;
+  security: ConnectionSecurity;
   ca: string;
   username: string;
   password: string;
   folders: string[];
+  /** POP3: days after taking; null leaves mails on the server. */
+  deleteAfterDays: number | null;
   pollSeconds: number;
   flow: string | null;
 }
 
-export const portBySecurity: Record<Security, number> = { tls: 993, starttls: 143, none: 143 };
+type CommonBody = Pick<MailboxBody, 'name' | 'address' | 'description' | 'pollSeconds' | 'flow'>;
+type ServerBody = Pick<MailboxBody, 'host' | 'port' | 'security' | 'ca' | 'username' | 'password'>;
 
-export const emptyForm: MailboxForm = {
-  name: '',
-  description: '',
-  address: '',
-  host: '',
-  port: portBySecurity.tls,
-  security: 'tls',
-  ca: '',
-  username: '',
-  password: '',
-  folders: ['INBOX'],
-  pollSeconds: 60,
-  flow: null,
-};
-
-export function formOf(mailbox: MailboxView): MailboxForm {
-  const { imap } = mailbox;
+/** What every type of mailbox sends to the API. */
+export function commonOf(form: MailboxForm): CommonBody {
   return {
-    ...emptyForm,
-    name: mailbox.name,
-    description: mailbox.description ?? '',
-    address: mailbox.address,
-    folders: mailbox.folders,
-    pollSeconds: mailbox.pollSeconds,
-    ...(imap && {
-      host: imap.host,
-      port: imap.port,
-      security: imap.security,
-      ca: imap.ca ?? '',
-      username: imap.username,
-    }),
+    name: form.name.trim(),
+    address: form.address.trim(),
+    description: form.description.trim(),
+    pollSeconds: form.pollSeconds,
+    ...(form.flow !== null && { flow: form.flow }),
   };
 }
 
-export function bodyOf(form: MailboxForm): MailboxBody {
-  const { flow, ca, description, ...rest } = trimmed(form);
+/** What a type with a mail server and a login sends besides. An empty authority clears the stored one. */
+export function serverOf(form: MailboxForm): ServerBody {
   return {
-    ...rest,
-    type: 'imap',
-    ...(description && { description }),
-    ...(ca && { ca }),
-    ...(flow !== null && { flow }),
+    host: form.host.trim(),
+    port: form.port,
+    security: form.security,
+    ca: form.ca.trim(),
+    username: form.username.trim(),
+    password: form.password,
   };
 }
 
-/** An empty password keeps the stored one. */
-export function changeOf(form: MailboxForm): MailboxChange {
-  const { flow: _, password, ...rest } = trimmed(form);
-  return password === '' ? rest : { ...rest, password };
+/** The fields of a stored server. The password never comes back. */
+export function serverFields(server: NonNullable<MailboxView['imap']>): Partial<MailboxForm> {
+  const { host, port, security, ca, username } = server;
+  return { host, port, security, ca: ca ?? '', username };
 }
 
 /** A name for the mailbox out of its address, within what log lines and metrics allow. */
 export function nameFrom(address: string): string {
   return address.replace(/[^A-Za-z0-9@_.-]/g, '').slice(0, 40);
-}
-
-function trimmed(form: MailboxForm): MailboxForm {
-  return {
-    ...form,
-    name: form.name.trim(),
-    address: form.address.trim(),
-    host: form.host.trim(),
-    username: form.username.trim(),
-    description: form.description.trim(),
-    ca: form.ca.trim(),
-  };
 }

@@ -7,6 +7,8 @@ import {
   verifyReportSchema,
 } from '../../../schemas/api/mailboxes.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
+import { sourceTypeNames } from '../../../schemas/sources/index.ts';
+import { sourceTypeOf } from '../../mailboxes/source-types.ts';
 import { administrators, everyRole } from '../access.ts';
 import { changeMailbox, createMailbox, mailboxFrom, mailboxIn, removeMailbox } from '../mailbox-settings.ts';
 import { noContent, route } from '../route.ts';
@@ -26,7 +28,7 @@ export const mailboxesRoutes = [
   route({
     method: 'post',
     path: '/api/mailboxes',
-    summary: 'Add an IMAP mailbox; with `flow` its mail runs that flow',
+    summary: 'Add a mailbox that mail is fetched from; with `flow` its mail runs that flow',
     access: administrators,
     body: mailboxBodySchema,
     response: mailboxViewSchema,
@@ -76,16 +78,15 @@ export const mailboxesRoutes = [
     response: verifyReportSchema,
     handler({ params, services }) {
       const mailbox = mailboxIn(services.settings.read(), params.id);
-      const password = mailbox.imap === undefined ? '' : services.settings.open(mailbox.imap.password);
-      return services.mailboxes.verify(mailbox, password);
+      const sealed = sourceTypeOf(mailbox)?.sealedPassword(mailbox) ?? '';
+      return services.mailboxes.verify(mailbox, sealed === '' ? '' : services.settings.open(sealed));
     },
   }),
 ];
 
 function viewOf(mailbox: Mailbox, { mailboxes }: Services): MailboxView {
-  const status = mailboxes.status(mailbox.id);
-  const { imap, ...rest } = mailbox;
-  if (imap === undefined) return { ...rest, status };
-  const { password: _, ...connection } = imap;
-  return { ...rest, imap: connection, status };
+  const view: MailboxView = { ...mailbox, status: mailboxes.status(mailbox.id) };
+  // Whatever the settings hold: a connection comes back only as its type shows it, without secrets.
+  for (const name of sourceTypeNames) delete view[name];
+  return Object.assign(view, sourceTypeOf(mailbox)?.view(mailbox));
 }

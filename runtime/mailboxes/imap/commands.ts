@@ -1,9 +1,9 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { OperationalError } from '../../../schemas/errors.ts';
+import { identityHeaders, identityOf } from '../identity.ts';
 import type { ImapConnection } from './connection.ts';
 import type { KnownMail } from './cursor.ts';
 import { folderMissing, isMissingFolder, isRefusal } from './failure.ts';
-import { identityHeaders, identityOf } from './identity.ts';
 import { inWindows, toSequenceSet } from './sequence-set.ts';
 
 /** A folder as the server describes it when it is opened. */

@@ -1,16 +1,11 @@
 import { ImapFlow } from 'imapflow';
 import { OperationalError, UserError } from '../../../schemas/errors.ts';
-import { isLoopback } from '../../../schemas/loopback.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
+import { assertSecure } from '../assert-secure.ts';
+import type { Server } from '../server-settings.ts';
+import type { ReadingTiming } from '../source-type.ts';
 
-export type ImapServer = NonNullable<Mailbox['imap']>;
-
-export interface ConnectionTiming {
-  /** A command that has brought no byte for so long is given up, and the connection with it. */
-  quietMs: number;
-  /** No command may take longer, however busily the server drips. */
-  wholeMs: number;
-}
+export type ConnectionTiming = Pick<ReadingTiming, 'quietMs' | 'wholeMs'>;
 
 type Aside = <T>(ownWork: Promise<T>) => Promise<T>;
 
@@ -105,7 +100,7 @@ export async function openConnection(
   return connection;
 }
 
-export function imapOf(mailbox: Mailbox): ImapServer {
+export function imapOf(mailbox: Mailbox): Server {
   if (mailbox.imap === undefined) {
     throw new UserError(
       'mailbox-incomplete',
@@ -113,15 +108,6 @@ export function imapOf(mailbox: Mailbox): ImapServer {
     );
   }
   return mailbox.imap;
-}
-
-function assertSecure(server: ImapServer): void {
-  if (server.security !== 'none' || isLoopback(server.host)) return;
-  throw new UserError(
-    'insecure-connection',
-    `The password for ${server.host} would cross the network unencrypted. Choose TLS or STARTTLS; "none" is for this machine only.`,
-    { data: { host: server.host } },
-  );
 }
 
 /** Watches a command from outside the library: what stays silent, or never ends, is cut off by closing the connection. */

@@ -1,8 +1,8 @@
+import { headOf } from '../identity.ts';
 import type { RawMail } from '../source.ts';
 import { type FetchedMail, readMails } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
 import { isRefusal } from './failure.ts';
-import { headOf } from './identity.ts';
 
 /** How much of a mail is fetched when its headers are all that is wanted. */
 const headBytes = 262_144;

@@ -1,4 +1,5 @@
 import { OperationalError } from '../../../schemas/errors.ts';
+import { identityOf } from '../identity.ts';
 import type { RawMail, SourceContext } from '../source.ts';
 import { listAbove, listLast, markSeen, openFolder } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
@@ -12,7 +13,6 @@ import {
   serverKeyOf,
 } from './cursor.ts';
 import { fetchWindow, type TakenMail } from './fetch-window.ts';
-import { identityOf } from './identity.ts';
 import { judge } from './rescan.ts';
 import { inWindows, toSequenceSet } from './sequence-set.ts';
 

@@ -1,31 +1,14 @@
 import type { ImapFlow } from 'imapflow';
-import { UserError } from '../../schemas/errors.ts';
-import type { Mailbox } from '../../schemas/settings.ts';
-import { openFolder } from './imap/commands.ts';
-import { type ConnectionTiming, type ImapConnection, imapOf, openConnection } from './imap/connection.ts';
-import { explainFailure } from './imap/failure.ts';
-import type { VerifyReport } from './source.ts';
+import { UserError } from '../../../schemas/errors.ts';
+import type { Mailbox } from '../../../schemas/settings.ts';
+import type { VerifyReport } from '../source.ts';
+import { verifyTiming } from '../source-type.ts';
+import { createVerifySteps } from '../verify-steps.ts';
+import { openFolder } from './commands.ts';
+import { type ConnectionTiming, type ImapConnection, imapOf, openConnection } from './connection.ts';
+import { explainFailure } from './failure.ts';
 
-const stepNames = {
-  connect: 'Connect',
-  encryption: 'Encryption',
-  login: 'Log in',
-  folders: 'Folders',
-  flags: 'Mark as read',
-};
-
-/** Which step an error belongs to; what is not named here happened while connecting. */
-const stepOfCode: Record<string, 'encryption' | 'login'> = {
-  'insecure-connection': 'encryption',
-  'tls-untrusted': 'encryption',
-  'tls-expired': 'encryption',
-  'tls-wrong-name': 'encryption',
-  'tls-failed': 'encryption',
-  'wrong-password': 'login',
-  'login-unavailable': 'login',
-};
-
-const verifyTiming: ConnectionTiming = { quietMs: 15_000, wholeMs: 60_000 };
+const stepNames = { folders: 'Folders', flags: 'Mark as read' };
 
 /**
  * Tries out an IMAP mailbox from the name look-up to the right to mark mail as read, and says what was found. It never rejects over
@@ -37,33 +20,16 @@ export async function verifyImap(
   timing: ConnectionTiming = verifyTiming,
 ): Promise<VerifyReport> {
   const server = imapOf(mailbox);
-  const steps: VerifyReport['steps'] = [];
-  const passed = (name: string, message: string) => void steps.push({ name, ok: true, message });
-  const failed = (name: string, message: string) => void steps.push({ name, ok: false, message });
-  const passedConnect = () => passed(stepNames.connect, `${server.host}:${server.port} answers.`);
-  const passedEncryption = () =>
-    passed(
-      stepNames.encryption,
-      server.security === 'none'
-        ? 'None: the server is on this machine.'
-        : 'The certificate is trusted and made for this host.',
-    );
-
+  const { steps, passed, failed, loggedIn, notLoggedIn } = createVerifySteps(server);
   let connection: ImapConnection;
   try {
     connection = await openConnection(mailbox, password, timing, new AbortController().signal, () => {});
   } catch (thrown) {
-    const error = explainFailure(thrown, server);
-    const step = stepOfCode[error.code] ?? 'connect';
-    if (step !== 'connect' && error.code !== 'insecure-connection') passedConnect();
-    if (step === 'login') passedEncryption();
-    failed(stepNames[step], error.message);
+    notLoggedIn(explainFailure(thrown, server));
     return { ok: false, steps };
   }
   try {
-    passedConnect();
-    passedEncryption();
-    passed(stepNames.login, `${server.username} is logged in.`);
+    loggedIn();
     const folders = await connection.run('listing the folders', listFolders);
     const wanted = mailbox.folders.length > 0 ? mailbox.folders : ['INBOX'];
     for (const path of wanted) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyImap } from '../../runtime/mailboxes/verify.ts';
+import { verifyImap } from '../../runtime/mailboxes/imap/verify.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeMail } from '../support/mails.ts';

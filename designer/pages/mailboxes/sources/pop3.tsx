@@ -1,0 +1,73 @@
+import { Group, NumberInput, Select } from '@mantine/core';
+import { pop3Ports } from '../../../../schemas/sources/pop3.ts';
+import { commonOf, serverFields, serverOf } from '../mailbox-form.ts';
+import type { OwnFieldsProps, SourceForm } from './source-form.ts';
+
+export const pop3Form: SourceForm = {
+  label: 'POP3',
+  serverExample: 'pop.example.com',
+  ports: pop3Ports,
+  pollHint: 'A POP3 server never tells by itself: this is the longest that a mail waits there',
+  bodyOf: (form) => ({
+    ...commonOf(form),
+    type: 'pop3',
+    ...serverOf(form),
+    deleteAfterDays: form.deleteAfterDays,
+  }),
+  fieldsOf: ({ pop3 }) => ({
+    ...(pop3 && { ...serverFields(pop3), deleteAfterDays: pop3.deleteAfterDays ?? null }),
+  }),
+  whereOf: ({ pop3 }) => (pop3 ? `${pop3.host}:${pop3.port}` : ''),
+  factOf: ({ pop3, pollSeconds }) => ({
+    label: 'On the server',
+    text: inWords(pop3?.deleteAfterDays),
+    hint: `Looked at every ${pollSeconds} s`,
+  }),
+  OwnFields: Deletion,
+};
+
+function inWords(days: number | undefined): string {
+  if (days === undefined) return 'mails stay';
+  if (days === 0) return 'deleted once taken';
+  return days === 1 ? 'deleted after 1 day' : `deleted after ${days} days`;
+}
+
+const usualDays = 14;
+const choices = [
+  { value: 'keep', label: 'Leave them on the server' },
+  { value: 'later', label: 'Delete them some days later' },
+  { value: 'at-once', label: 'Delete them at once' },
+];
+
+function Deletion({ form, onChange }: OwnFieldsProps) {
+  const { deleteAfterDays: days } = form;
+  const choice = days === null ? 'keep' : days === 0 ? 'at-once' : 'later';
+  return (
+    <Group align="flex-end" grow preventGrowOverflow={false}>
+      <Select
+        label="Mails that were taken"
+        description="A mail goes from the server only after it is stored here for good"
+        allowDeselect={false}
+        data={choices}
+        value={choice}
+        onChange={(chosen) =>
+          onChange({ deleteAfterDays: chosen === 'keep' ? null : chosen === 'at-once' ? 0 : usualDays })
+        }
+        style={{ flex: '3 1 200px' }}
+      />
+      {choice === 'later' && (
+        <NumberInput
+          label="Days"
+          required
+          min={1}
+          max={365}
+          allowDecimal={false}
+          clampBehavior="strict"
+          maw={110}
+          value={days ?? usualDays}
+          onChange={(value) => onChange({ deleteAfterDays: Math.max(1, Number(value)) })}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,19 @@
+import { imapBodyProperties, imapPorts } from '../../../schemas/sources/imap.ts';
+import { createImapSource } from '../imap.ts';
+import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
+import type { SourceType } from '../source-type.ts';
+import { imapOf } from './connection.ts';
+import { verifyImap } from './verify.ts';
+
+export const imapSourceType: SourceType<'imap'> = {
+  properties: Object.keys(imapBodyProperties),
+  store: (body, seal) => ({ imap: storeServer(body, imapPorts, seal), folders: body.folders ?? ['INBOX'] }),
+  change(mailbox, { folders, ...change }, seal) {
+    if (folders !== undefined) mailbox.folders = folders;
+    changeServer(imapOf(mailbox), change, seal);
+  },
+  view: ({ imap }) => (imap ? { imap: withoutPassword(imap) } : {}),
+  sealedPassword: ({ imap }) => imap?.password ?? '',
+  createSource: createImapSource,
+  verify: (mailbox, password) => verifyImap(mailbox, password),
+};

@@ -1,0 +1,25 @@
+import { pop3BodyProperties, pop3Ports } from '../../../schemas/sources/pop3.ts';
+import { createPop3Source } from '../pop3.ts';
+import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
+import type { SourceType } from '../source-type.ts';
+import { pop3Of } from './server.ts';
+import { verifyPop3 } from './verify.ts';
+
+export const pop3SourceType: SourceType<'pop3'> = {
+  properties: Object.keys(pop3BodyProperties),
+  store(body, seal) {
+    const days = body.deleteAfterDays ?? undefined;
+    const server = storeServer(body, pop3Ports, seal);
+    return { pop3: { ...server, ...(days === undefined ? {} : { deleteAfterDays: days }) }, folders: [] };
+  },
+  change(mailbox, { deleteAfterDays: days, ...change }, seal) {
+    const server = pop3Of(mailbox);
+    changeServer(server, change, seal);
+    if (days === null) delete server.deleteAfterDays;
+    else if (days !== undefined) server.deleteAfterDays = days;
+  },
+  view: ({ pop3 }) => (pop3 ? { pop3: withoutPassword(pop3) } : {}),
+  sealedPassword: ({ pop3 }) => pop3?.password ?? '',
+  createSource: (context, timing) => createPop3Source(context, timing),
+  verify: (mailbox, password) => verifyPop3(mailbox, password),
+};

@@ -1,0 +1,41 @@
+import Type from 'typebox';
+import { sealedSchema } from '../secrets.ts';
+
+export const connectionSecuritySchema = Type.Union(
+  [Type.Literal('tls'), Type.Literal('starttls'), Type.Literal('none')],
+  {
+    description: '"none" is accepted for loopback hosts only',
+  },
+);
+
+export type ConnectionSecurity = Type.Static<typeof connectionSecuritySchema>;
+
+/** A mail server by name, with a login: as stored. */
+export const serverProperties = {
+  host: Type.String({ minLength: 1, maxLength: 253 }),
+  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  security: connectionSecuritySchema,
+  /** PEM of a private authority, trusted for this mailbox only. */
+  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
+  username: Type.String({ minLength: 1, maxLength: 320 }),
+  password: sealedSchema,
+};
+
+/** The same as the API shows it: without the password. */
+export const serverViewProperties = {
+  host: Type.String(),
+  port: Type.Integer(),
+  security: connectionSecuritySchema,
+  ca: Type.Optional(Type.String()),
+  username: Type.String(),
+};
+
+/** The same as a person enters it. Left out: TLS, and the port that belongs to the security. */
+export const serverBodyProperties = {
+  host: serverProperties.host,
+  port: Type.Optional(serverProperties.port),
+  security: Type.Optional(connectionSecuritySchema),
+  ca: serverProperties.ca,
+  username: serverProperties.username,
+  password: Type.String({ maxLength: 4_000 }),
+};

@@ -1,0 +1,110 @@
+import { createImapSource } from '../../runtime/mailboxes/imap.ts';
+import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
+import { createSmtpReceiver } from '../../runtime/mailboxes/smtp-receiver.ts';
+import type { Source } from '../../runtime/mailboxes/source.ts';
+import type { ReadingTiming } from '../../runtime/mailboxes/source-type.ts';
+import type { Mailbox } from '../../schemas/settings.ts';
+import type { Dovecot } from '../support/dovecot.ts';
+import { until } from '../support/until.ts';
+import { type FarEnd, imapMailbox, pop3Mailbox } from './far-end.ts';
+import { connectSmtp } from './smtp-client.ts';
+
+/** One type of source with the real thing behind it, as the contract drives it. */
+export interface Rig {
+  /** Mail waits at the server while nobody reads, and the server can be in trouble. */
+  isFetched: boolean;
+  /** Makes a source that has not been started. */
+  create(farEnd: FarEnd, change?: Partial<Mailbox>, password?: string): Source;
+  /** Resolves when the source takes mail. */
+  ready(farEnd: FarEnd): Promise<void>;
+  /** Hands the mail over, byte for byte; a client of the receiver repeats it until it is taken. */
+  deliver(raw: string | Uint8Array): Promise<void>;
+}
+
+const timing: Partial<ReadingTiming> = {
+  pollMs: 150,
+  quietMs: 1_500,
+  retry: { firstMs: 50, longestMs: 200 },
+  retryFailed: { firstMs: 60_000, longestMs: 60_000 },
+};
+
+const hasLooked = (farEnd: FarEnd) =>
+  until('reading', () => farEnd.status.state === 'connected' && farEnd.status.lastSuccessAt !== undefined);
+
+export const rigs = { imap: imapRig, pop3: pop3Rig, 'smtp-receiver': receiverRig };
+
+function imapRig(dovecot: Dovecot): Rig {
+  return {
+    isFetched: true,
+    create: (farEnd, change, password) =>
+      createImapSource(
+        farEnd.context(imapMailbox(dovecot, 'anna', change), () => password ?? 'secret'),
+        timing,
+      ),
+    ready: hasLooked,
+    deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
+  };
+}
+
+function pop3Rig(dovecot: Dovecot): Rig {
+  return {
+    isFetched: true,
+    create: (farEnd, change, password) =>
+      createPop3Source(
+        farEnd.context(pop3Mailbox(dovecot, 'anna', change), () => password ?? 'secret'),
+        timing,
+      ),
+    ready: hasLooked,
+    deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
+  };
+}
+
+function receiverRig(): Rig {
+  let port: number | undefined;
+  return {
+    isFetched: false,
+    create(farEnd, change) {
+      const mailbox: Mailbox = {
+        id: 'receiver',
+        name: 'receiver',
+        type: 'smtp-receiver',
+        address: 'support@example.test',
+        enabled: true,
+        folders: [],
+        pollSeconds: 60,
+        maxBytes: 26_214_400,
+        ...change,
+      };
+      const options = { host: '127.0.0.1', port: 0, domains: () => ['example.test'] };
+      const receiver = createSmtpReceiver(farEnd.context(mailbox), options);
+      void receiver.opened.then(() => {
+        port = receiver.port;
+      });
+      return receiver;
+    },
+    ready: async (farEnd) => {
+      await farEnd.waitForState('connected');
+      await until('the port is known', () => port !== undefined);
+    },
+    async deliver(raw) {
+      const stuffed = Buffer.from(
+        Buffer.from(raw)
+          .toString('latin1')
+          .replace(/(^|\r\n)\./g, '$1..'),
+        'latin1',
+      );
+      for (let tries = 0; tries < 20; tries++) {
+        const client = await connectSmtp(port ?? 0);
+        await client.reply();
+        for (const line of ['EHLO client.test', 'MAIL FROM:<a@b.example>', 'RCPT TO:<support@example.test>', 'DATA']) {
+          await client.say(line);
+        }
+        client.write(Buffer.concat([stuffed, Buffer.from('.\r\n')]));
+        const reply = await client.reply();
+        client.end();
+        if (!reply.startsWith('4')) return;
+      }
+      throw new Error('The mail was never taken.');
+    },
+  };
+}

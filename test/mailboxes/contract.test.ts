@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Source } from '../../runtime/mailboxes/source.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { makeMail, makeMailWithAttachment } from '../support/mails.ts';
+import { until } from '../support/until.ts';
+import { type Rig, rigs } from './contract-rigs.ts';
+import { createFarEnd, type FarEnd } from './far-end.ts';
+
+let dovecot: Dovecot;
+let farEnd: FarEnd;
+let source: Source | undefined;
+
+beforeEach(async () => {
+  dovecot = await startDovecot();
+  farEnd = createFarEnd();
+});
+afterEach(async () => {
+  await source?.stop();
+  await dovecot.stop();
+});
+
+const rigOf = (name: keyof typeof rigs): Rig => rigs[name](dovecot);
+
+async function start(rig: Rig, ...options: Parameters<Rig['create']> extends [FarEnd, ...infer R] ? R : never) {
+  source = rig.create(farEnd, ...options);
+  source.start();
+  await rig.ready(farEnd);
+}
+
+const titled = (subject: string) => makeMail({ subject });
+
+describe.each(['imap', 'pop3', 'smtp-receiver'] as const)('every source: %s', (name) => {
+  test('takes each mail once, in order, also across a restart', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+    for (const subject of ['One', 'Two']) await rig.deliver(titled(subject));
+    await farEnd.waitForMails(2);
+    await source?.stop();
+    if (rig.isFetched) await rig.deliver(titled('While away'));
+
+    await start(rig);
+    await rig.deliver(titled('Last'));
+    await farEnd.waitForMails(rig.isFetched ? 4 : 3);
+
+    expect(farEnd.subjects()).toEqual(['One', 'Two', ...(rig.isFetched ? ['While away'] : []), 'Last']);
+    expect(new Set(farEnd.mails.map(({ serverKey }) => serverKey)).size).toBe(farEnd.mails.length);
+  });
+
+  test('hands over the very bytes: dots, 8 bit, megabytes', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+    const odd = ['.', '..', '.x', 'a.', '', '.', '\xe4\xf6\xfc\xff\x80', '..\r\n...', 'From here', ''].join('\r\n');
+    const dotted = Buffer.from(`Subject: Dots\r\nMessage-ID: <dots@x.example>\r\n\r\n${odd}`, 'latin1');
+    const large = makeMailWithAttachment(4, { subject: 'Large' });
+
+    await rig.deliver(dotted);
+    await rig.deliver(large);
+    await farEnd.waitForMails(2);
+
+    expect(Buffer.from(farEnd.mails[0]?.bytes ?? []).equals(dotted)).toBe(true);
+    expect(Buffer.from(farEnd.mails[1]?.bytes ?? []).equals(large)).toBe(true);
+  });
+
+  test('forgets nothing when the store refuses', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+    let refusals = 0;
+    farEnd.beforeCommit = (mails) => {
+      if (mails.length > 0 && refusals < 2) {
+        refusals += 1;
+        throw new Error('the disk is full');
+      }
+    };
+
+    await rig.deliver(titled('Patient'));
+    await farEnd.waitForMails(1);
+
+    expect(refusals).toBe(2);
+    expect(farEnd.subjects()).toEqual(['Patient']);
+  });
+
+  test('lets no mail over the limit through, nor lets it keep back the next', async () => {
+    const rig = rigOf(name);
+    await start(rig, { maxBytes: 1_048_576 });
+
+    await rig.deliver(makeMailWithAttachment(1, { subject: 'Too large' }));
+    await rig.deliver(titled('Next'));
+    await until('the next mail', () => farEnd.subjects().includes('Next'));
+
+    const large = farEnd.mails.filter(({ truncated }) => truncated);
+    expect(farEnd.subjects()).toEqual(rig.isFetched ? ['Too large', 'Next'] : ['Next']);
+    expect(large.map(({ bytes }) => bytes.byteLength < 10_000)).toEqual(rig.isFetched ? [true] : []);
+  });
+});
+
+describe.each(['imap', 'pop3'] as const)('every source that fetches: %s', (name) => {
+  test('takes only mail that came after the set-up', async () => {
+    const rig = rigOf(name);
+    for (const subject of ['Old', 'Older']) await rig.deliver(titled(subject));
+    await start(rig);
+
+    await rig.deliver(titled('New'));
+    await farEnd.waitForMails(1);
+
+    expect(farEnd.subjects()).toEqual(['New']);
+    expect(farEnd.status.lag).toBe(0);
+  });
+
+  test('goes on in the middle of a backlog after a restart', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+    await source?.stop();
+    const backlog = Array.from({ length: 700 }, (_, index) => titled(`No ${index}`));
+    await dovecot.fill('anna', backlog);
+    let commits = 0;
+    farEnd.beforeCommit = (mails) => {
+      if (mails.length > 0) commits += 1;
+      if (commits > 1) throw new Error('this process is dead');
+    };
+    const dying = rig.create(farEnd);
+    dying.start();
+    await until('death', () => commits > 1);
+    await dying.stop();
+    const halfway = farEnd.mails.length;
+    farEnd.beforeCommit = () => {};
+
+    await start(rig);
+    await farEnd.waitForMails(700);
+
+    expect(halfway).toBeGreaterThan(0);
+    expect(halfway).toBeLessThan(700);
+    expect(farEnd.subjects()).toEqual(backlog.map((_, index) => `No ${index}`));
+  });
+
+  test('comes back to a server that was killed', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+
+    await dovecot.kill();
+    await farEnd.waitForState('retrying');
+    const { nextRetryAt } = farEnd.status;
+    await dovecot.restart();
+    await farEnd.waitForState('connected');
+    await rig.deliver(titled('After'));
+    await farEnd.waitForMails(1);
+
+    expect(nextRetryAt).toBeDefined();
+    expect(farEnd.status.lastError).toBeUndefined();
+    expect(farEnd.subjects()).toEqual(['After']);
+  });
+
+  test('notices a server that has frozen, and comes back when it thaws', async () => {
+    const rig = rigOf(name);
+    await start(rig);
+
+    await dovecot.freeze();
+    await farEnd.waitForState('retrying');
+    const error = farEnd.status.lastError;
+    await dovecot.thaw();
+    await farEnd.waitForState('connected');
+    await rig.deliver(titled('After'));
+    await farEnd.waitForMails(1);
+
+    expect(error?.code).toMatch(/-timeout$|no-greeting/);
+    expect(farEnd.subjects()).toEqual(['After']);
+  });
+
+  test('says that a password is wrong, and does not storm the server with it', async () => {
+    const rig = rigOf(name);
+
+    source = rig.create(farEnd, {}, 'wrong');
+    source.start();
+    await farEnd.waitForState('failed');
+
+    expect(farEnd.status.lastError?.code).toBe('wrong-password');
+    await until('the server has judged', async () => /auth failed/.test(await dovecot.log()));
+    expect((await dovecot.log()).match(/auth failed/g)).toHaveLength(1);
+  });
+
+  test('stops while it connects to a server that never greets', async () => {
+    const rig = rigOf(name);
+    await dovecot.freeze();
+    source = rig.create(farEnd);
+    source.start();
+    await until('connecting', () => farEnd.statuses.length > 0);
+
+    await source.stop();
+
+    expect(farEnd.status.state).toBe('stopped');
+  });
+});
