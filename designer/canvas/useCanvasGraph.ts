@@ -18,6 +18,8 @@ import { snap } from './snapping.ts';
 /** Nearer than this on the screen a dragged card comes into line. */
 const reachPx = 6;
 const gridPx = 11;
+/** Between two letters of somebody who types fast. */
+const restMs = 80;
 
 /**
  * The nodes and edges of the editor. The document is the truth for what is there, the store for what is selected; here lives
@@ -50,9 +52,10 @@ export function useCanvasGraph() {
       drawn.current = sheet;
       show(asDrawn(flowToGraph(sheet, latest.current), chosen));
     };
-    // What is typed in the inspector is seen there first, however many cards there are.
-    if (isSaidOnly(drawn.current, sheet)) return afterPaint(draw);
-    draw();
+    // What is typed in the inspector is seen there at once, and here as soon as the fingers rest, however many cards there are.
+    if (!isSaidOnly(drawn.current, sheet)) return draw();
+    const timer = setTimeout(draw, restMs);
+    return () => clearTimeout(timer);
   }, [sheet, selection, connections, notes, keyboard, show]);
 
   const select = useCallback(() => {
@@ -126,18 +129,6 @@ function isSaidOnly(before: Sheet, after: Sheet): boolean {
     before.notes === after.notes &&
     Object.keys(before.actions).length === Object.keys(after.actions).length
   );
-}
-
-/** Returns what calls it off. */
-function afterPaint(work: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(work);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
 }
 
 function isFrame(nodes: readonly DrawnNode[], id: string): boolean {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode } from 'react';
+import { createContext, type ReactNode, useMemo } from 'react';
 import type { CaseEntry } from '../../schemas/api/cases.ts';
 import { useCases } from '../api/cases.ts';
 import { useEditor } from '../state/useEditor.ts';
@@ -41,5 +41,6 @@ export function CaseRunProvider({ isSeen, children }: CaseRunProviderProps) {
   const items = data?.items;
   const revision = isReadOnly || items === undefined || items.length === 0 ? null : revisionOfCases(items);
   const caseRun = useCaseRun(id, revision, isSeen ? seenPauseMs : unseenPauseMs);
-  return <CaseRunContext value={{ ...caseRun, items, readError: error }}>{children}</CaseRunContext>;
+  const cases = useMemo(() => ({ ...caseRun, items, readError: error }), [caseRun, items, error]);
+  return <CaseRunContext value={cases}>{children}</CaseRunContext>;
 }

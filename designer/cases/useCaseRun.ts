@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CasesRun } from '../../schemas/api/cases.ts';
 import { runCases } from '../api/cases.ts';
 import { useEditor, useEditorStore } from '../state/useEditor.ts';
@@ -34,9 +34,10 @@ export function useCaseRun(id: string, revision: string | null, pauseMs: number)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each part of the logic and every change of a case calls for a run, and moving cards does not
   useEffect(() => {
-    if (revision === null) return setState({ run: null, isStale: false, error: null });
+    // The same state stays the same object: whoever draws it would draw it for every letter.
+    if (revision === null) return setState(nothingToRun);
     const abort = new AbortController();
-    setState((before) => ({ ...before, isStale: true }));
+    setState((before) => (before.isStale ? before : { ...before, isStale: true }));
     const start = async () => {
       try {
         const run = await runCases(id, editor.getState().history.flow, abort.signal);
@@ -54,5 +55,8 @@ export function useCaseRun(id: string, revision: string | null, pauseMs: number)
     };
   }, [id, revision, count, editor, actions, tasks, entry, variables, fallback]);
 
-  return { ...state, again: () => setCount((before) => before + 1) };
+  const again = useCallback(() => setCount((before) => before + 1), []);
+  return useMemo(() => ({ ...state, again }), [state, again]);
 }
+
+const nothingToRun: CaseRunState = { run: null, isStale: false, error: null };

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text, Textarea, TextInput, ThemeIcon, Tooltip } from '@mantine/core';
 import { IconCopy, IconFocus2, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import { actionTypes, isEnding } from '../../schemas/actions/index.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
@@ -25,10 +25,16 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const form = useRef<HTMLDivElement>(null);
   useShownSetting(form);
+  const { run } = store.getState();
+  const settingsNow = action?.settings;
+  const value = useMemo(() => ({ ...settingsNow }), [settingsNow]);
+  const change = useCallback(
+    (setting: string, next: unknown) => store.getState().run(changeSetting(id, setting, next)),
+    [store, id],
+  );
   if (action === undefined) return null;
   const { icon: Icon, colour } = cards[action.type];
   const { title, description, settings } = actionTypes[action.type];
-  const { run, show } = store.getState();
   return (
     <div ref={form}>
       <Stack gap="md" p="md">
@@ -57,8 +63,8 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
           // Another action is another form: nothing half-typed is carried over.
           key={id}
           schema={settings}
-          value={{ ...action.settings }}
-          onChange={(setting, value) => run(changeSetting(id, setting, value))}
+          value={value}
+          onChange={change}
           path={toPointer(...sheetPath, 'actions', id, 'settings')}
           issues={issues}
         />
@@ -67,48 +73,64 @@ export function ActionInspector({ id, issues }: { id: string; issues: readonly I
             <Connections id={id} issues={issues} />
           </Section>
         )}
-        <Textarea
-          label="Note"
-          placeholder="For colleagues: why this step is here"
-          value={action.note ?? ''}
-          onChange={({ currentTarget }) => run(changeNote(id, currentTarget.value))}
-          maxLength={10_000}
-          autosize
-          minRows={1}
-          maxRows={8}
-        />
-        <Group justify="space-between" gap="xs">
-          <Text size="xs" c="var(--sluice-muted)">
-            id <code>{id}</code>
-          </Text>
-          {!isReadOnly && (
-            <Group gap={4}>
-              {!isEntry && (
-                <Button
-                  variant="subtle"
-                  size="compact-xs"
-                  leftSection={<IconPlayerPlay size={13} />}
-                  onClick={() => run(setEntry(id))}
-                >
-                  Start here
-                </Button>
-              )}
-              <InspectorButton label="Show on the canvas" onClick={() => show(id)}>
-                <IconFocus2 size={15} />
-              </InspectorButton>
-              <InspectorButton label="Duplicate" onClick={() => duplicateSelection(store)}>
-                <IconCopy size={15} />
-              </InspectorButton>
-              <InspectorButton label="Delete" onClick={() => run(deleteActions([id]))}>
-                <IconTrash size={15} />
-              </InspectorButton>
-            </Group>
-          )}
-        </Group>
+        <Note id={id} note={action.note ?? ''} />
+        <Foot id={id} isEntry={isEntry} isReadOnly={isReadOnly} />
       </Stack>
     </div>
   );
 }
+
+/** What follows is memoised: a letter typed into one field must not draw the others. */
+const Note = memo(function Note({ id, note }: { id: string; note: string }) {
+  const store = useEditorStore();
+  return (
+    <Textarea
+      label="Note"
+      placeholder="For colleagues: why this step is here"
+      value={note}
+      onChange={({ currentTarget }) => store.getState().run(changeNote(id, currentTarget.value))}
+      maxLength={10_000}
+      autosize
+      minRows={1}
+      maxRows={8}
+    />
+  );
+});
+
+const Foot = memo(function Foot({ id, isEntry, isReadOnly }: { id: string; isEntry: boolean; isReadOnly: boolean }) {
+  const store = useEditorStore();
+  const { run, show } = store.getState();
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text size="xs" c="var(--sluice-muted)">
+        id <code>{id}</code>
+      </Text>
+      {!isReadOnly && (
+        <Group gap={4}>
+          {!isEntry && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconPlayerPlay size={13} />}
+              onClick={() => run(setEntry(id))}
+            >
+              Start here
+            </Button>
+          )}
+          <InspectorButton label="Show on the canvas" onClick={() => show(id)}>
+            <IconFocus2 size={15} />
+          </InspectorButton>
+          <InspectorButton label="Duplicate" onClick={() => duplicateSelection(store)}>
+            <IconCopy size={15} />
+          </InspectorButton>
+          <InspectorButton label="Delete" onClick={() => run(deleteActions([id]))}>
+            <IconTrash size={15} />
+          </InspectorButton>
+        </Group>
+      )}
+    </Group>
+  );
+});
 
 function InspectorButton({
   label,

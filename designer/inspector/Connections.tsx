@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { outcomesOf } from '../../schemas/actions/index.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
-import { pathOfSheet } from '../../schemas/sheet.ts';
+import { pathOfSheet, type Sheet } from '../../schemas/sheet.ts';
 import { errorOf } from '../fields/error-of.tsx';
 import { useFieldSurroundings } from '../fields/FieldContext.ts';
 import { connect } from '../state/commands/connect.ts';
@@ -13,10 +13,21 @@ import { ActionSelect } from './ActionSelect.tsx';
 
 /** Where each outcome of an action leads, as lists to choose from: connecting without a mouse. */
 export function Connections({ id, issues }: { id: string; issues: readonly Issue[] }) {
+  // Names are typed elsewhere: the lists follow when there is time.
+  const actions = useDeferredValue(useSheet((sheet) => sheet.actions));
+  return <Lists id={id} issues={issues} actions={actions} />;
+}
+
+interface ListsProps {
+  id: string;
+  issues: readonly Issue[];
+  actions: Sheet['actions'];
+}
+
+const Lists = memo(function Lists({ id, issues, actions }: ListsProps) {
   const store = useEditorStore();
   const { isReadOnly } = useFieldSurroundings();
   const sheetPath = pathOfSheet(useEditor((state) => state.sheet));
-  const actions = useSheet((sheet) => sheet.actions);
   const targets = useMemo(
     () =>
       Object.entries(actions).flatMap(([target, { name }]) =>
@@ -57,4 +68,4 @@ export function Connections({ id, issues }: { id: string; issues: readonly Issue
       })}
     </Stack>
   );
-}
+});

@@ -23,6 +23,10 @@ export function Inspector() {
   const variables = useVisibleVariables(first ?? null);
   const surroundings = useMemo(() => ({ variables, isReadOnly }), [variables, isReadOnly]);
   const [note] = notes;
+  const issuesOfFirst = useMemo(
+    () => issues.filter(({ action, task }) => action === first && (task ?? mainSheet) === sheet),
+    [issues, first, sheet],
+  );
   // A collapsed group of a single action looks like a group, and is inspected as one.
   const isGroup = useSheet(
     ({ groups }) =>
@@ -48,11 +52,7 @@ export function Inspector() {
                 <TaskInspector key={sheet} id={sheet} issues={issues} />
               )
             ) : (
-              <ActionInspector
-                key={`${sheet} ${first}`}
-                id={first}
-                issues={issues.filter((issue) => issue.action === first && (issue.task ?? mainSheet) === sheet)}
-              />
+              <ActionInspector key={`${sheet} ${first}`} id={first} issues={issuesOfFirst} />
             )}
           </fieldset>
         </ScrollArea>

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { memo } from 'react';
 import type { Issue } from '../../schemas/issue.ts';
 import { toPointer } from '../../schemas/json-pointer.ts';
 import { type FieldKind, fieldKeyword, isTemplateKind } from '../../schemas/logic.ts';
@@ -21,7 +22,7 @@ interface SchemaFormProps {
 }
 
 /** A form made from a schema: an action type brings its settings and needs no form of its own. */
-export function SchemaForm({ schema, value, onChange, path, issues }: SchemaFormProps) {
+export const SchemaForm = memo(function SchemaForm({ schema, value, onChange, path, issues }: SchemaFormProps) {
   const previewed = previewedIn(schema.properties, value);
   return (
     <Stack gap="md">
@@ -49,7 +50,7 @@ export function SchemaForm({ schema, value, onChange, path, issues }: SchemaForm
       {previewed.some(({ kind }) => kind === 'long-template') && <TemplatePreview templates={previewed} />}
     </Stack>
   );
-}
+});
 
 /** The templates of the form that say something, in its order; those of a JSON body are not one text. */
 function previewedIn(properties: object, value: Readonly<Record<string, unknown>>): PreviewedTemplate[] {

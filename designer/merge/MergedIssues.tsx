@@ -9,7 +9,10 @@ const maxListed = 6;
 
 /** What the checks say of the merged flow, after each choice. */
 export function MergedIssues({ flow, onShow }: { flow: Flow; onShow: (action: string, sheet: SheetId) => void }) {
-  const { issues, isCurrent } = useIssues(flow);
+  const {
+    found: { issues },
+    isCurrent,
+  } = useIssues(flow);
   if (issues.length === 0) {
     return (
       <Group gap={6} px={12} py={10} wrap="nowrap" c="var(--sluice-muted)">

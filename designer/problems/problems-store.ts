@@ -5,10 +5,13 @@ type SeverityFilter = Severity | 'all';
 
 interface ProblemsState {
   issues: readonly Issue[];
+  /** False while the checks have not caught up with the last edit. No context tells it: it changes with every letter, and React would look for listeners in the whole editor. */
+  isCurrent: boolean;
   filter: SeverityFilter;
   /** The problem that was looked at last, among those that the filter lets through. */
   at: number | null;
   found(issues: readonly Issue[]): void;
+  checking(isCurrent: boolean): void;
   show(filter: SeverityFilter): void;
   lookAt(at: number | null): void;
   /** To the next or the former problem, round and round; null if there is none. */
@@ -21,6 +24,7 @@ export type ProblemsStore = StoreApi<ProblemsState>;
 export function createProblemsStore(): ProblemsStore {
   return createStore<ProblemsState>((set, get) => ({
     issues: [],
+    isCurrent: false,
     filter: 'all',
     at: null,
     found: (issues) => {
@@ -32,6 +36,7 @@ export function createProblemsStore(): ProblemsStore {
       const index = shownProblems({ issues, filter }).findIndex((issue) => isSame(issue, looked));
       set({ at: index >= 0 ? index : at });
     },
+    checking: (isCurrent) => set({ isCurrent }),
     show: (filter) => set({ filter, at: null }),
     lookAt: (at) => set({ at }),
     move: (by) => {

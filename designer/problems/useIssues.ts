@@ -11,7 +11,7 @@ import type { Issues } from './IssuesContext.ts';
 const pauseMs = 150;
 
 /** What is wrong with the document, shortly after each edit, found off the main thread. */
-export function useIssues(flow: Flow): Issues {
+export function useIssues(flow: Flow): { found: Issues; isCurrent: boolean } {
   const queues = useIds(useQueues().data);
   const lists = useIds(useLists().data);
   const schedules = useIds(useSchedules().data);
@@ -34,7 +34,9 @@ export function useIssues(flow: Flow): Issues {
     return () => clearTimeout(timer);
   }, [flow, queues, lists, schedules, modules]);
 
-  return useMemo(() => ({ issues: checked?.issues ?? [], isCurrent: checked?.flow === flow }), [checked, flow]);
+  const issues = checked?.issues;
+  const found = useMemo(() => ({ issues: issues ?? [] }), [issues]);
+  return { found, isCurrent: checked?.flow === flow };
 }
 
 function useIds(data: { items: readonly { id: string }[] } | undefined): string[] | undefined {

@@ -226,12 +226,13 @@ function Shortcuts() {
 
 /** Checks each edit apart from the workbench, which is not drawn again for every letter. */
 function Checked({ problems, children }: { problems: ProblemsStore; children: ReactNode }) {
-  const issues = useIssues(useEditor((state) => state.history.flow));
-  useEffect(() => problems.getState().found(issues.issues), [problems, issues]);
+  const { found, isCurrent } = useIssues(useEditor((state) => state.history.flow));
+  useEffect(() => problems.getState().found(found.issues), [problems, found]);
+  useEffect(() => problems.getState().checking(isCurrent), [problems, isCurrent]);
   const sheet = useEditor((state) => state.sheet);
-  const badges = useMemo(() => byAction(issues.issues, sheet), [issues, sheet]);
+  const badges = useMemo(() => byAction(found.issues, sheet), [found, sheet]);
   return (
-    <IssuesContext value={issues}>
+    <IssuesContext value={found}>
       <IssueBadgesContext value={badges}>{children}</IssueBadgesContext>
     </IssuesContext>
   );

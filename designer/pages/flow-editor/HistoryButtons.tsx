@@ -21,62 +21,65 @@ export function HistoryButtons() {
 }
 
 function HistoryMenu() {
-  const store = useEditorStore();
   const [isOpen, setIsOpen] = useState(false);
+  const isEmpty = useEditor(({ history, isHistoryLost }) => {
+    return history.past.length + history.future.length === 0 && !isHistoryLost;
+  });
+  return (
+    <Menu opened={isOpen} onChange={setIsOpen} position="bottom-start" width={280} shadow="md">
+      <Tooltip label="The last steps" disabled={isOpen}>
+        <Menu.Target>
+          <ActionIcon aria-label="The last steps" w={18} miw={18} disabled={isEmpty}>
+            <IconChevronDown size={13} />
+          </ActionIcon>
+        </Menu.Target>
+      </Tooltip>
+      <Menu.Dropdown>{isOpen && <Steps />}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Apart from its button, which every letter would draw anew. */
+function Steps() {
+  const store = useEditorStore();
   const past = useEditor((state) => state.history.past);
   const future = useEditor((state) => state.history.future);
   const isHistoryLost = useEditor((state) => state.isHistoryLost);
   const back = past.slice(-maxListed).toReversed();
   const forth = future.slice(0, maxListed);
   return (
-    <Menu opened={isOpen} onChange={setIsOpen} position="bottom-start" width={280} shadow="md">
-      <Tooltip label="The last steps" disabled={isOpen}>
-        <Menu.Target>
-          <ActionIcon
-            aria-label="The last steps"
-            w={18}
-            miw={18}
-            disabled={past.length + future.length === 0 && !isHistoryLost}
-          >
-            <IconChevronDown size={13} />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
-      <Menu.Dropdown>
-        <ScrollArea.Autosize mah="60vh" type="auto">
-          {back.length > 0 && <Menu.Label>Undo up to</Menu.Label>}
-          {back.map(({ label }, index) => (
-            <Menu.Item
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list is of places in the history
-              key={`past ${index}`}
-              leftSection={<IconArrowBackUp size={15} stroke={1.7} />}
-              onClick={() => store.getState().undo(index + 1)}
-            >
-              <Text size="sm" truncate="end">
-                {label}
-              </Text>
-            </Menu.Item>
-          ))}
-          {forth.length > 0 && <Menu.Label>Redo up to</Menu.Label>}
-          {forth.map(({ label }, index) => (
-            <Menu.Item
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list is of places in the history
-              key={`future ${index}`}
-              leftSection={<IconArrowForwardUp size={15} stroke={1.7} />}
-              onClick={() => store.getState().redo(index + 1)}
-            >
-              <Text size="sm" truncate="end">
-                {label}
-              </Text>
-            </Menu.Item>
-          ))}
-          {isHistoryLost && (
-            <Text size="xs" c="var(--sluice-muted)" px="sm" py={6}>
-              Earlier steps are gone: the draft was changed elsewhere since.
-            </Text>
-          )}
-        </ScrollArea.Autosize>
-      </Menu.Dropdown>
-    </Menu>
+    <ScrollArea.Autosize mah="60vh" type="auto">
+      {back.length > 0 && <Menu.Label>Undo up to</Menu.Label>}
+      {back.map(({ label }, index) => (
+        <Menu.Item
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is of places in the history
+          key={`past ${index}`}
+          leftSection={<IconArrowBackUp size={15} stroke={1.7} />}
+          onClick={() => store.getState().undo(index + 1)}
+        >
+          <Text size="sm" truncate="end">
+            {label}
+          </Text>
+        </Menu.Item>
+      ))}
+      {forth.length > 0 && <Menu.Label>Redo up to</Menu.Label>}
+      {forth.map(({ label }, index) => (
+        <Menu.Item
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is of places in the history
+          key={`future ${index}`}
+          leftSection={<IconArrowForwardUp size={15} stroke={1.7} />}
+          onClick={() => store.getState().redo(index + 1)}
+        >
+          <Text size="sm" truncate="end">
+            {label}
+          </Text>
+        </Menu.Item>
+      ))}
+      {isHistoryLost && (
+        <Text size="xs" c="var(--sluice-muted)" px="sm" py={6}>
+          Earlier steps are gone: the draft was changed elsewhere since.
+        </Text>
+      )}
+    </ScrollArea.Autosize>
   );
 }

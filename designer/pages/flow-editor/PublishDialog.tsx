@@ -74,7 +74,8 @@ export function PublishDialog({ autosave, onClose }: PublishDialogProps) {
 function PublishForm({ autosave, isShown, onClose }: PublishDialogProps & { isShown: boolean }) {
   const flow = useEditor((state) => state.history.flow);
   const { workbench } = useCommandContext();
-  const { issues, isCurrent } = use(IssuesContext);
+  const { issues } = use(IssuesContext);
+  const isCurrent = useStore(useCommandContext().problems, (state) => state.isCurrent);
   const baseVersion = useStore(autosave.state, (state) => state.baseVersion);
   const publish = usePublishFlow(flow.id);
   const cases = usePublishCases(flow.id);
