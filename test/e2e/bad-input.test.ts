@@ -102,7 +102,7 @@ test('a certificate that nobody vouches for is refused in words, with what to do
     .filter({ hasText: /certificate/ })
     .filter({ hasText: /authority/ })
     .waitFor();
-  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Leave' }).click();
 });
 

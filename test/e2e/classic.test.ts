@@ -310,8 +310,9 @@ test('the run of a mail is drawn on the version that ran', async () => {
   await canvas.getByRole('group', { name: 'To billing' }).waitFor();
 
   await page.getByRole('button', { name: /Classify.*success/ }).click();
-  await page.getByText('flow.category').waitFor();
-  await page.getByText('"billing"', { exact: true }).waitFor();
+  const classified = page.getByRole('list', { name: 'Steps' }).getByRole('listitem').filter({ hasText: 'Classify' });
+  await classified.getByText('category', { exact: true }).waitFor();
+  await classified.getByText('“billing”', { exact: true }).waitFor();
   await page.getByText('To Billing with priority 0').waitFor();
 });
 

@@ -206,7 +206,7 @@ describe('looking', () => {
 
   it('goes by the overview map and by dragging the ground', async () => {
     const before = await restingView();
-    const map = page.locator('.react-flow__minimap');
+    const map = page.getByRole('img', { name: 'Overview of the flow' });
     const { x, y } = await centre(map);
     await drag(page, { x, y }, { x: x + 20, y: y + 10 });
     await expect.poll(async () => (await view()).x < before.x).toBe(true);

@@ -67,7 +67,7 @@ test('the page of a mail shows the run on the version that ran and why each deci
     .getByLabel(/The way of the mail through/)
     .first()
     .waitFor();
-  const why = page.getByRole('region', { name: /Urgent\?/ });
+  const why = page.getByRole('list', { name: 'Steps' }).getByRole('listitem').filter({ hasText: 'Urgent?' });
   await why.getByText(/subject contains “\[URGENT\]”/).waitFor();
 });
 
