@@ -1,6 +1,7 @@
 import { actionTypes, isActionType } from '../actions/index.ts';
 import type { Flow } from '../flow.ts';
 import { fieldKeyword } from '../logic.ts';
+import { variableTypeWords } from '../wording/variable-types.ts';
 import { actionAt, actionIn } from './compare-flows.ts';
 import { isRecord } from './plan.ts';
 import { valueWords } from './value-words.ts';
@@ -114,7 +115,8 @@ function taskWords(value: unknown): string {
 
 function variableWords(value: unknown): string {
   if (!isRecord(value)) return valueWords(value);
-  return value.initial === undefined
-    ? String(value.type)
-    : `${String(value.type)}, at first ${valueWords(value.initial)}`;
+  // A document that is compared may hold anything.
+  const words: Readonly<Record<string, string>> = variableTypeWords;
+  const type = words[String(value.type)] ?? String(value.type);
+  return value.initial === undefined ? type : `${type}, at first ${valueWords(value.initial)}`;
 }

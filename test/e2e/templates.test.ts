@@ -80,7 +80,7 @@ test('a template is completed by keys, marked where it is wrong, undone with all
   await inspector.getByText('which a stranger wrote').waitFor();
   await inspector.getByRole('button', { name: 'Preview with a mail' }).click();
   const preview = page.getByRole('dialog', { name: 'Preview' });
-  await preview.getByLabel('topic (string)').fill('invoices');
+  await preview.getByLabel('topic (text)').fill('invoices');
   await preview.getByRole('region', { name: 'Text' }).getByText('about invoices').waitFor();
   await preview
     .getByRole('region', { name: 'HTML' })

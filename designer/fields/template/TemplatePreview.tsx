@@ -6,6 +6,7 @@ import type { Preview, PreviewBody } from '../../../schemas/api/preview.ts';
 import type { FieldKind } from '../../../schemas/logic.ts';
 import { findVariables } from '../../../schemas/template-variables.ts';
 import type { Variable } from '../../../schemas/variable.ts';
+import { variableTypeWords } from '../../../schemas/wording/variable-types.ts';
 import { useInteractions } from '../../api/interactions.ts';
 import { usePreview } from '../../api/preview.ts';
 import { MailHtml } from '../../pages/interactions/MailHtml.tsx';
@@ -79,7 +80,7 @@ function PreviewPane({ templates }: { templates: readonly PreviewedTemplate[] })
         <TextInput
           key={variable.name}
           size="xs"
-          label={`${variable.name} (${variable.type})`}
+          label={`${variable.name} (${variableTypeWords[variable.type]})`}
           description="What the variable holds in this preview"
           value={values[variable.name] ?? startOf(variable)}
           onChange={({ currentTarget }) => setValues({ ...values, [variable.name]: currentTarget.value })}

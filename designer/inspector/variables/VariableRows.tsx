@@ -2,20 +2,14 @@ import { Group, Select, Stack, Text } from '@mantine/core';
 import type { Issue } from '../../../schemas/issue.ts';
 import type { Variable, VariableType } from '../../../schemas/variable.ts';
 import type { VariableUse } from '../../../schemas/variable-uses.ts';
+import { variableTypeWords } from '../../../schemas/wording/variable-types.ts';
 import { errorOf } from '../../fields/error-of.tsx';
 import { RowList } from '../../fields/RowList.tsx';
 import { InitialValue } from './InitialValue.tsx';
 import { VariableName } from './VariableName.tsx';
 import { VariableUses } from './VariableUses.tsx';
 
-const types: { value: VariableType; label: string }[] = [
-  { value: 'string', label: 'text' },
-  { value: 'number', label: 'number' },
-  { value: 'boolean', label: 'yes or no' },
-  { value: 'date', label: 'date' },
-  { value: 'list', label: 'list' },
-  { value: 'json', label: 'JSON' },
-];
+const types = Object.entries(variableTypeWords).map(([value, label]) => ({ value, label }));
 
 interface VariableRowsProps {
   id: string;

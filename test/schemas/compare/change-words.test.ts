@@ -68,7 +68,7 @@ it('tells every change in words', () => {
   expect(lines).toEqual([
     '~ fallback priority added: 3',
     '~ first action: “Urgent?” → “Raise”',
-    '~ variable topic removed (was string, at first “”)',
+    '~ variable topic removed (was text, at first “”)',
     '~ changed “Really urgent?”, before “Urgent?”',
     '    name: “Urgent?” → “Really urgent?”',
     '    condition: {"contains":[{"var":"email.subject"},"[URGENT]"]} → {"contains":[{"var":"email.subject"},"now"]}',
