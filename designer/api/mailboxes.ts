@@ -29,6 +29,11 @@ export function useDeleteMailbox() {
   return useMailboxChange((id: string) => api.delete(path`/api/mailboxes/${id}`));
 }
 
+/** Has the server asked for new mail now; what comes of it shows in the mailbox's status. */
+export function useLookForMail() {
+  return useMutation({ mutationFn: (id: string) => api.post(path`/api/mailboxes/${id}/look`, {}) });
+}
+
 /** Tries the stored settings against the server, step by step; changes nothing. */
 export function useVerifyMailbox() {
   return useMutation({

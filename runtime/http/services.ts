@@ -46,7 +46,7 @@ export interface Services {
   /** The way out that the settings describe, for a test mail. */
   senderFor(outbound: Outbound): Sender;
   traffic: Pick<TrafficCounts, 'read'>;
-  mailboxes: Pick<Mailboxes, 'status' | 'verify'>;
+  mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse'>;

@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startDovecot } from '../support/dovecot.ts';
+import { makeMail } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 import { buildDesigner, launchBrowser } from './browser.ts';
 import { sendSampleMails } from './sample-mails.ts';
 
@@ -177,6 +180,54 @@ test('a mailbox whose server is away is connected after Verify said so, and its 
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete the mailbox' }).click();
   await card.waitFor({ state: 'detached' });
+});
+
+test('a POP3 mailbox is connected from nothing to its first mail in a queue', async () => {
+  const dovecot = await startDovecot();
+  try {
+    await dovecot.deliver('pop@shop.test', makeMail({ subject: 'Here before' }));
+    await signIn(admin, '/mailboxes/new');
+    await page.getByText('IMAP', { exact: true }).click();
+    await page.keyboard.press('ArrowRight');
+    await page.getByLabel('Address').fill('pop@shop.test');
+    await page.getByLabel('POP3 server').fill(dovecot.host);
+    const port = page.getByRole('textbox', { name: 'Port' });
+    const ports = [await port.inputValue()];
+    await page.getByRole('combobox', { name: 'Security' }).click();
+    await page.getByRole('option', { name: /None/ }).click();
+    ports.push(await port.inputValue());
+    await port.fill(String(dovecot.ports.pop3));
+    await page.getByRole('textbox', { name: 'Password' }).fill('not it');
+    await page.getByRole('combobox', { name: 'Mails that were taken' }).click();
+    await page.getByRole('option', { name: 'Delete them at once' }).click();
+    await page.getByRole('combobox', { name: 'Flow' }).click();
+    await page.getByRole('option', { name: 'Support', exact: true }).click();
+
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText(/Check the user name and the password/).waitFor();
+    await page.getByRole('textbox', { name: 'Password' }).fill(dovecot.password);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText('1 mail is there.').waitFor();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+
+    const card = page.getByRole('article', { name: 'pop@shop.test' });
+    await card.getByText('connected', { exact: true }).waitFor();
+    await card.getByText('deleted once taken').waitFor();
+    await card.getByText('nothing behind').waitFor();
+    await dovecot.deliver('pop@shop.test', makeMail({ subject: 'First by POP3' }));
+    await card.getByRole('button', { name: /What to do/ }).click();
+    await page.getByRole('menuitem', { name: 'Look for mail now' }).click();
+    await page.goto('/queues/general');
+    await page.getByText('First by POP3').first().waitFor();
+
+    const left = async () => await dovecot.fetch('pop@shop.test', 'INBOX', ['hdr.subject']);
+    await until('deleted on the server', async () => (await left()).length === 1);
+    expect(JSON.stringify(await left())).toContain('Here before');
+    expect(ports).toEqual(['995', '110']);
+    expect(await page.getByText('Here before').count()).toBe(0);
+  } finally {
+    await dovecot.stop();
+  }
 });
 
 test('a token is shown once', async () => {

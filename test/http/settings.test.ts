@@ -132,6 +132,23 @@ test('routes are replaced as a whole, or not at all', async () => {
   expect(right.json.items).toEqual(items);
 });
 
+test('a POP3 mailbox has rules of its own, and takes none of IMAP', async () => {
+  const body = { ...imap, name: 'Pop', type: 'pop3', deleteAfterDays: 14 };
+  const added = await http.admin.post('/api/mailboxes', body);
+  const kept = await http.admin.patch('/api/mailboxes/pop', { deleteAfterDays: null });
+  const foreign = await http.admin.patch('/api/mailboxes/pop', { folders: ['INBOX'] });
+  const both = await http.admin.post('/api/mailboxes', { ...body, name: 'Both', folders: ['INBOX'] });
+  const unknown = await http.admin.post('/api/mailboxes', { ...imap, name: 'Fax', type: 'fax' });
+  const off = await http.admin.patch('/api/mailboxes/pop', { enabled: false });
+  const look = await http.admin.post('/api/mailboxes/pop/look', {});
+
+  expect(added.json).toMatchObject({ type: 'pop3', folders: [], pop3: { deleteAfterDays: 14 } });
+  expect(JSON.stringify(added.json)).not.toContain('password');
+  expect(kept.json.pop3).not.toHaveProperty('deleteAfterDays');
+  expect([foreign.status, foreign.json.code]).toEqual([422, 'not-of-this-type']);
+  expect([both.status, unknown.status, off.status, look.status]).toEqual([422, 422, 200, 409]);
+});
+
 test('an outbound mailbox is set, tested on a real server, and taken back to capture', async () => {
   const sink = await startSmtpSink({ login: { username: 'out', password: 'out-secret' } });
   const body = {

@@ -6,11 +6,12 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlugConnected,
+  IconRefresh,
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
-import { useChangeMailbox, useDeleteMailbox, useVerifyMailbox } from '../../api/mailboxes.ts';
+import { useChangeMailbox, useDeleteMailbox, useLookForMail, useVerifyMailbox } from '../../api/mailboxes.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { sourceFormOf } from './sources/index.ts';
@@ -20,6 +21,7 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
   const change = useChangeMailbox();
   const remove = useDeleteMailbox();
   const verify = useVerifyMailbox();
+  const look = useLookForMail();
   const [isVerifying, verifying] = useDisclosure(false);
   const isFetched = sourceFormOf(mailbox) !== undefined;
 
@@ -27,6 +29,11 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
     verifying.open();
     verify.mutate(mailbox.id);
   };
+  const lookNow = () =>
+    look.mutate(mailbox.id, {
+      onSuccess: () => notifyDone(`${mailbox.name}: looking for mail`),
+      onError: (error) => notifyError(error),
+    });
   const toggle = () =>
     change.mutate(
       { id: mailbox.id, change: { enabled: !mailbox.enabled } },
@@ -54,6 +61,11 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
         <Menu.Dropdown>
           {isFetched && (
             <>
+              {mailbox.enabled && (
+                <Menu.Item leftSection={<IconRefresh size={16} />} onClick={lookNow}>
+                  Look for mail now
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={startVerify}>
                 Verify the connection
               </Menu.Item>

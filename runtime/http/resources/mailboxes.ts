@@ -72,6 +72,16 @@ export const mailboxesRoutes = [
   }),
   route({
     method: 'post',
+    path: '/api/mailboxes/:id/look',
+    summary: 'Look for new mail now rather than at the next poll',
+    access: administrators,
+    response: noContent,
+    handler({ params, services }) {
+      services.mailboxes.wake(mailboxIn(services.settings.read(), params.id).id);
+    },
+  }),
+  route({
+    method: 'post',
     path: '/api/mailboxes/:id/verify',
     summary: 'Try the connection of a saved mailbox',
     access: administrators,
