@@ -46,7 +46,7 @@ function Deletion({ form, onChange }: OwnFieldsProps) {
     <Group align="flex-end" grow preventGrowOverflow={false}>
       <Select
         label="Mails that were taken"
-        description="A mail goes from the server only after it is stored here for good"
+        description="Deleted only once stored here"
         allowDeselect={false}
         data={choices}
         value={choice}
