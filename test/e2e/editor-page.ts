@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Server } from '../support/start-server.ts';
-import { centre, drag } from './support/mouse.ts';
+import { centre, drag, settled } from './support/mouse.ts';
 
 const administrator = { name: 'Ada', email: 'ada@demo.test', password: 'a long pass phrase' };
 
@@ -44,6 +44,7 @@ export function editorOn(page: Page) {
     palette: (type: string) => page.locator(`section[aria-label="Palette"] [data-action-type="${type}"]`),
     /** Draws a connection with the mouse. */
     async connect(from: string, name: string, to: string): Promise<void> {
+      await settled(page.locator('.react-flow'));
       await drag(page, await centre(outcome(from, name)), await centre(entrance(to)));
     },
     /** Drags an action type from the palette to a point of the canvas. */

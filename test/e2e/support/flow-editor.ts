@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { centre, drag } from './mouse.ts';
+import { centre, drag, settled } from './mouse.ts';
 
 /** The flow editor as a person uses it: by mouse and keyboard, everything found by its role and its accessible name. */
 export interface FlowEditor {
@@ -130,19 +130,6 @@ async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: n
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`${locator} is not on screen`);
   return box;
-}
-
-/** Resolves when the canvas no longer moves: a click in mid-flight would land beside the card. */
-async function settled(canvas: Locator): Promise<void> {
-  await canvas.evaluate(async (element) => {
-    const places = () =>
-      [...element.querySelectorAll('[role=group]')].map((each) => JSON.stringify(each.getBoundingClientRect())).join();
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
-    for (let before = ''; before !== places(); ) {
-      before = places();
-      for (let frames = 0; frames < 3; frames++) await frame();
-    }
-  });
 }
 
 function escaped(text: string): string {

@@ -12,6 +12,19 @@ export async function centre(locator: Locator): Promise<Point> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Resolves when the canvas no longer moves: a click in mid-flight would land beside the card. */
+export async function settled(canvas: Locator): Promise<void> {
+  await canvas.evaluate(async (element) => {
+    const places = () =>
+      [...element.querySelectorAll('[role=group]')].map((each) => JSON.stringify(each.getBoundingClientRect())).join();
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    for (let before = ''; before !== places(); ) {
+      before = places();
+      for (let frames = 0; frames < 3; frames++) await frame();
+    }
+  });
+}
+
 /** Presses the left button, moves as a hand does, and lets go. */
 export async function drag(page: Page, from: Point, to: Point): Promise<void> {
   await page.mouse.move(from.x, from.y);
