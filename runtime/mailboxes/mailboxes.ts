@@ -3,7 +3,7 @@ import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './smtp-receiver.ts';
-import type { Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
+import type { AskMissing, Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
 import type { ReadingTiming } from './source-type.ts';
 import { sourceTypeOf } from './source-types.ts';
 
@@ -41,6 +41,11 @@ export interface Mailboxes {
   wake(id: string): void;
   /** Tries the mailbox out with this password, whether it is saved or not. */
   verify(mailbox: Mailbox, password: string): Promise<VerifyReport>;
+  /**
+   * Compares with the server, whether the mailbox is being read or not: `missing` is asked which of the mails that the server has the ledger
+   * lacks, and those are taken. UserError `mailbox-not-comparable` where mail is handed over rather than fetched.
+   */
+  list(mailbox: Mailbox, missing: AskMissing): Promise<void>;
   /** Undefined while the receiver does not listen. */
   readonly receiverPort: number | undefined;
 }
@@ -152,6 +157,14 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
         throw new UserError('mailbox-not-running', 'This mailbox is not being read. Enable it first.', { status: 409 });
       }
       present.source.wake();
+    },
+    async list(mailbox, missing) {
+      const type = sourceTypeOf(mailbox);
+      if (!type) {
+        const message = 'Programs hand mail over to the receiver: there is no server to compare it with.';
+        throw new UserError('mailbox-not-comparable', message, { status: 409 });
+      }
+      await type.list(contextOf(mailbox), missing);
     },
     async verify(mailbox, password) {
       const type = sourceTypeOf(mailbox);

@@ -3,7 +3,7 @@ import type { Mailbox } from '../../schemas/settings.ts';
 import type { SourceTypeName } from '../../schemas/sources/index.ts';
 import type { BackoffLimits } from './backoff.ts';
 import type { Seal } from './server-settings.ts';
-import type { Source, SourceContext, VerifyReport } from './source.ts';
+import type { AskMissing, ListContext, Source, SourceContext, VerifyReport } from './source.ts';
 
 /** How patient a source is; times in milliseconds. */
 export interface ReadingTiming {
@@ -44,6 +44,13 @@ export interface SourceType<T extends SourceTypeName> {
   /** The sealed password; empty where there is none. */
   sealedPassword(mailbox: Mailbox): string;
   createSource(context: SourceContext, timing?: Partial<ReadingTiming>): Source;
+  /**
+   * The server's side of a reconciliation, over a connection of its own: lists the mails that the server has now, that came after the set-up (or
+   * after the server last numbered its mails anew), and that the source has passed by its stored cursor; what it has not come to yet is lag,
+   * not loss. Asks `missing`, once for each folder or altogether, which of them the ledger lacks, and hands those to `context.accept`. Changes
+   * nothing on the server. Rejects with a UserError or an OperationalError that says what to do.
+   */
+  list(context: ListContext, missing: AskMissing): Promise<void>;
   /** Tries the mailbox out, changing nothing on the server; never rejects over what a server does. */
   verify(mailbox: Mailbox, password: string): Promise<VerifyReport>;
 }

@@ -63,6 +63,22 @@ export interface Source {
   wake(): void;
 }
 
+/** A mail that a server has, as the ledger names it. */
+export interface ServerMail {
+  folder: string;
+  serverKey: string;
+  /** `serverKey` is only how the ledger's key begins: the rest is told by nothing but the mail itself. */
+  isBeginning?: true;
+}
+
+/** What a comparison with the server may use: nothing of it moves the source's place. */
+export type ListContext = Pick<SourceContext, 'mailbox' | 'password' | 'loadCursor'> & {
+  accept(mails: readonly RawMail[]): Promise<void>;
+};
+
+/** Tells which of these the ledger lacks. */
+export type AskMissing = (listed: readonly ServerMail[]) => Promise<readonly ServerMail[]>;
+
 /** What "Verify" found, in words for a person. */
 export interface VerifyReport {
   ok: boolean;

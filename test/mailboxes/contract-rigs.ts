@@ -1,7 +1,9 @@
+import { imapSourceType } from '../../runtime/mailboxes/imap/source-type.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
+import { pop3SourceType } from '../../runtime/mailboxes/pop3/source-type.ts';
 import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
 import { createSmtpReceiver } from '../../runtime/mailboxes/smtp-receiver.ts';
-import type { Source } from '../../runtime/mailboxes/source.ts';
+import type { AskMissing, Source } from '../../runtime/mailboxes/source.ts';
 import type { ReadingTiming } from '../../runtime/mailboxes/source-type.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { Dovecot } from '../support/dovecot.ts';
@@ -15,6 +17,8 @@ export interface Rig {
   isFetched: boolean;
   /** Makes a source that has not been started. */
   create(farEnd: FarEnd, change?: Partial<Mailbox>, password?: string): Source;
+  /** Compares with the server, as reconciliation does; undefined where there is none to compare with. */
+  list?(farEnd: FarEnd, missing: AskMissing): Promise<void>;
   /** Resolves when the source takes mail. */
   ready(farEnd: FarEnd): Promise<void>;
   /** Hands the mail over, byte for byte; a client of the receiver repeats it until it is taken. */
@@ -41,6 +45,7 @@ function imapRig(dovecot: Dovecot): Rig {
         farEnd.context(imapMailbox(dovecot, 'anna', change), () => password ?? 'secret'),
         timing,
       ),
+    list: (farEnd, missing) => imapSourceType.list(farEnd.context(imapMailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
   };
@@ -54,6 +59,7 @@ function pop3Rig(dovecot: Dovecot): Rig {
         farEnd.context(pop3Mailbox(dovecot, 'anna', change), () => password ?? 'secret'),
         timing,
       ),
+    list: (farEnd, missing) => pop3SourceType.list(farEnd.context(pop3Mailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
   };

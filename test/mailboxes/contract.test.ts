@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Source } from '../../runtime/mailboxes/source.ts';
+import type { ServerMail, Source } from '../../runtime/mailboxes/source.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail, makeMailWithAttachment } from '../support/mails.ts';
 import { until } from '../support/until.ts';
@@ -104,6 +104,30 @@ describe.each(['imap', 'pop3'] as const)('every source that fetches: %s', (name)
 
     expect(farEnd.subjects()).toEqual(['New']);
     expect(farEnd.status.lag).toBe(0);
+  });
+
+  test('names to a comparison what it has passed, and hands over again what is missing', async () => {
+    const rig = rigOf(name);
+    await rig.deliver(titled('Old'));
+    await start(rig);
+    for (const subject of ['One', 'Two', 'Three']) await rig.deliver(titled(subject));
+    await farEnd.waitForMails(3);
+    await source?.stop();
+    await rig.deliver(titled('Not come to yet'));
+    const lost = farEnd.forget('Two');
+
+    const listed: ServerMail[] = [];
+    await rig.list?.(farEnd, async (mails) => {
+      listed.push(...mails);
+      return mails.filter(({ serverKey }) => lost?.serverKey.startsWith(serverKey));
+    });
+
+    expect(listed).toHaveLength(3);
+    expect(
+      listed.map(({ serverKey }) => farEnd.mails.filter((mail) => mail.serverKey.startsWith(serverKey)).length),
+    ).toEqual([1, 1, 1]);
+    expect(farEnd.subjects()).toEqual(['One', 'Three', 'Two']);
+    expect(farEnd.mails.at(-1)).toMatchObject({ serverKey: lost?.serverKey, folder: lost?.folder });
   });
 
   test('goes on in the middle of a backlog after a restart', async () => {

@@ -14,6 +14,8 @@ export interface FarEnd {
   /** Called before each commit; what it throws is what a full disk throws. */
   beforeCommit: (mails: readonly RawMail[]) => void | Promise<void>;
   subjects(): string[];
+  /** Loses a mail, as a database damaged by hand does. */
+  forget(subject: string): RawMail | undefined;
   context(mailbox: Mailbox, password?: () => string): SourceContext;
   waitForState(state: MailboxStatus['state']): Promise<void>;
   waitForMails(count: number): Promise<void>;
@@ -36,6 +38,12 @@ export function createFarEnd(): FarEnd {
     beforeCommit: () => {},
     subjects: () =>
       mails.map((mail) => /^Subject: (.*)$/m.exec(Buffer.from(mail.bytes).toString('latin1'))?.[1]?.trim() ?? ''),
+    forget(subject) {
+      const place = farEnd.subjects().indexOf(subject);
+      const [lost] = place < 0 ? [] : mails.splice(place, 1);
+      if (lost) keys.delete(`${lost.folder} ${lost.serverKey}`);
+      return lost;
+    },
     context: (mailbox, password = () => 'secret') => ({
       mailbox,
       password,

@@ -25,6 +25,8 @@ export interface FolderCursor {
   epoch: number;
   /** Every mail up to this UID is taken, or is known not to be ours to take. */
   last: number;
+  /** Mails from this UID on came after the set-up, or after the server last numbered its mails anew: up to `last`, each has a ledger row. */
+  first: number;
   /** Up to here the server has been told \Seen. */
   flagged: number;
   /** The latest mails, oldest first. */
@@ -57,7 +59,8 @@ export function parseCursor(text: string, folder: string): FolderCursor {
       arrivedAt,
       ...(matched ? { matched: true } : {}),
     }));
-    return { ...stored, known };
+    // Cursors of earlier versions did not say: then it is known from here on.
+    return { first: stored.last + 1, ...stored, known };
   } catch (cause) {
     // Starting afresh instead would silently skip whatever arrived in between.
     throw new UnexpectedError('cursor-unreadable', `The stored position of folder "${folder}" cannot be read.`, {

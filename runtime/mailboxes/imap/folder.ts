@@ -79,7 +79,8 @@ export function createFolderReader(
       const known = before.map(({ identity, arrivedAt }) => ({ identity, arrivedAt }));
       const since = folder.mails > known.length ? Math.min(...known.map(({ arrivedAt }) => arrivedAt)) : 0;
       const last = folder.next - 1;
-      await store({ account, validity, epoch: (cursor?.epoch ?? -1) + 1, last, flagged: last, known, since });
+      const epoch = (cursor?.epoch ?? -1) + 1;
+      await store({ account, validity, epoch, last, first: folder.next, flagged: last, known, since });
     } else if (cursor.validity !== validity || folder.next <= cursor.last) {
       log.warn(
         { folder: path, from: cursor.validity, to: validity },
@@ -88,7 +89,8 @@ export function createFolderReader(
       const { rescan: _former, ...rest } = cursor;
       const epoch = cursor.validity === validity ? cursor.epoch + 1 : cursor.epoch;
       unflagged = [];
-      await store({ ...rest, validity, epoch, last: 0, flagged: 0, rescan: { to: folder.next - 1 } });
+      const first = folder.next;
+      await store({ ...rest, validity, epoch, last: 0, first, flagged: 0, rescan: { to: first - 1 } });
     }
     newestUid = Math.max(folder.next - 1, cursor?.last ?? 0);
     return current();

@@ -3,6 +3,7 @@ import { createImapSource } from '../imap.ts';
 import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
 import type { SourceType } from '../source-type.ts';
 import { imapOf } from './connection.ts';
+import { listImap } from './list.ts';
 import { verifyImap } from './verify.ts';
 
 export const imapSourceType: SourceType<'imap'> = {
@@ -15,5 +16,6 @@ export const imapSourceType: SourceType<'imap'> = {
   view: ({ imap }) => (imap ? { imap: withoutPassword(imap) } : {}),
   sealedPassword: ({ imap }) => imap?.password ?? '',
   createSource: createImapSource,
+  list: listImap,
   verify: (mailbox, password) => verifyImap(mailbox, password),
 };
