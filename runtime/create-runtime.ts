@@ -116,6 +116,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       settings,
       engine,
       outbox,
+      // Mailboxes hand their mail to intake, and are made after it.
+      fetchWhole: (mailbox, mail) => mailboxes.fetchWhole(mailbox, mail),
       traffic,
       clock,
       log,

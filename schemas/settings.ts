@@ -35,8 +35,8 @@ export const mailboxSchema = closed({
   folders: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 5 }),
   /** 30 s at least: providers throttle harder pollers. */
   pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),
-  /** Larger mails are quarantined with their headers. */
-  maxBytes: Type.Integer({ minimum: 1_048_576, maximum: 52_428_800, default: 26_214_400 }),
+  /** Larger mails are taken with headers and first text. What is entered today has narrower bounds than what was stored before. */
+  maxBytes: Type.Integer({ minimum: 1_048_576, maximum: 52_428_800, default: 5_242_880 }),
 });
 
 /** Which mail runs which flow. Tried in order of how exact the pattern is, then as listed. */

@@ -52,6 +52,11 @@ export function useRetry() {
   return useInteractionAction((id) => api.post<Interaction>(path`/api/interactions/${id}/retry`, {}));
 }
 
+/** Has the server of a shortened mail asked for the rest of it. */
+export function useFetchRest() {
+  return useInteractionAction((id) => api.post<Interaction>(path`/api/interactions/${id}/fetch-rest`, {}));
+}
+
 export function useRouteByHand() {
   return useInteractionAction((id, body: RouteByHandBody) =>
     api.post<Interaction>(path`/api/interactions/${id}/route`, body),

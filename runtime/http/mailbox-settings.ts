@@ -1,4 +1,4 @@
-import type { MailboxBody, MailboxChange } from '../../schemas/api/mailboxes.ts';
+import { type MailboxBody, type MailboxChange, maxBytesLimits } from '../../schemas/api/mailboxes.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { sourceTypeOf } from '../mailboxes/source-types.ts';
@@ -36,7 +36,7 @@ export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<Settin
     enabled: body.enabled ?? true,
     folders: [],
     pollSeconds: body.pollSeconds ?? 60,
-    maxBytes: body.maxBytes ?? 26_214_400,
+    maxBytes: body.maxBytes ?? maxBytesLimits.least,
     ...sourceTypeOf(body)?.store(body, settings.seal),
   };
   refuseOpenMailbox(mailbox);

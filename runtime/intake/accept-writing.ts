@@ -16,6 +16,8 @@ export interface AcceptInput {
     envelope: string | null;
     receivedAt: number;
     bytes: Uint8Array;
+    /** Null where the bytes are the whole mail. */
+    wholeSize: number | null;
   }[];
   cursor: { folder: string; value: string } | null;
 }
@@ -29,6 +31,7 @@ interface LedgerValues {
   server_key: string;
   reason: string;
   size: number;
+  whole_size: number | null;
   envelope: string | null;
   received_at: number;
   accepted_at: number;
@@ -48,6 +51,7 @@ export function createAcceptWriting() {
         // The first try is counted here: a mail that kills the process is found out without one more commit for every mail.
         attempts: 1,
         size: value('size'),
+        whole_size: value('whole_size'),
         envelope: value('envelope'),
         received_at: value('received_at'),
         accepted_at: value('accepted_at'),
@@ -79,6 +83,7 @@ export function createAcceptWriting() {
         server_key: mail.serverKey,
         reason: mail.verdict,
         size: mail.bytes.byteLength,
+        whole_size: mail.wholeSize,
         envelope: mail.envelope,
         received_at: mail.receivedAt,
         accepted_at: input.acceptedAt,

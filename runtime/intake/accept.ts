@@ -1,7 +1,7 @@
 import type { Mailbox } from '../../schemas/settings.ts';
 import { createIds } from '../store/ids.ts';
 import type { AcceptInput } from './accept-writing.ts';
-import { type MailEntry, tooLarge } from './mail-entry.ts';
+import { type MailEntry, notHandedOver } from './mail-entry.ts';
 
 /** What a source hands over; see runtime/mailboxes/source.ts for the meaning of each part. */
 export interface IncomingMail {
@@ -10,6 +10,7 @@ export interface IncomingMail {
   bytes: Uint8Array;
   receivedAt: number;
   envelope?: { from: string; to: string[] };
+  wholeSize?: number;
   truncated?: boolean;
 }
 
@@ -49,6 +50,7 @@ export function createAccept(deps: {
         envelope: mail.envelope === undefined ? null : JSON.stringify(mail.envelope),
         receivedAt: mail.receivedAt,
         bytes: shared,
+        wholeSize: mail.wholeSize ?? null,
       })),
       cursor: cursor ?? null,
     });
@@ -63,6 +65,7 @@ export function createAccept(deps: {
           envelope: mail.envelope,
           receivedAt: mail.receivedAt,
           size: shared.byteLength,
+          wholeSize: mail.wholeSize,
           attempts: 1,
           verdict: verdictOf(mail),
           bytes: shared,
@@ -73,7 +76,7 @@ export function createAccept(deps: {
 }
 
 function verdictOf(mail: IncomingMail): string {
-  return mail.truncated === true ? tooLarge : '';
+  return mail.truncated === true ? notHandedOver : '';
 }
 
 const none = new Uint8Array(0);

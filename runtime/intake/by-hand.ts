@@ -3,7 +3,7 @@ import type { InteractionState } from '../../schemas/interaction.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { rank } from '../queues/rank.ts';
 import type { Store } from '../store/store.ts';
-import { type MailEntry, tooLarge } from './mail-entry.ts';
+import { isHeadOnly, type MailEntry, notHandedOver } from './mail-entry.ts';
 
 /** What a person does with mails that wait for one. */
 export interface ByHand {
@@ -32,7 +32,7 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
           .selectFrom('interactions')
           .innerJoin('ledger', 'ledger.id', 'interactions.ledger')
           .select(['interactions.state', 'ledger.id', 'ledger.mailbox', 'ledger.envelope', 'ledger.size'])
-          .select(['ledger.received_at', 'ledger.reason'])
+          .select(['ledger.received_at', 'ledger.reason', 'ledger.whole_size'])
           .where('interactions.id', '=', interactionId)
           .executeTakeFirst();
         if (row === undefined) throw notFound(interactionId);
@@ -43,7 +43,7 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
             { status: 409, data: { state: row.state } },
           );
         }
-        const verdict = row.reason.startsWith(`${tooLarge}:`) ? tooLarge : '';
+        const verdict = isHeadOnly(row.reason) ? notHandedOver : '';
         // Without its interaction the ledger row is again what accept left: one way through settle, and one through a crash.
         await tx.deleteFrom('interactions').where('id', '=', interactionId).execute();
         await tx
@@ -58,6 +58,7 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
           envelope: row.envelope === null ? undefined : JSON.parse(row.envelope),
           receivedAt: row.received_at,
           size: row.size,
+          wholeSize: row.whole_size ?? undefined,
           attempts: 1,
           verdict,
           bytes: null,

@@ -13,7 +13,7 @@ import { createAccept, type IncomingMail } from './accept.ts';
 import type { AcceptInput } from './accept-writing.ts';
 import { createByHand } from './by-hand.ts';
 import { createChangeNotes } from './change-notes.ts';
-import { type MailEntry, tooLarge } from './mail-entry.ts';
+import { type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
@@ -21,6 +21,7 @@ import { createRun } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
 import { quarantined, reasonOf, type Settlement } from './settlement.ts';
+import { createFetchRest, type FetchRest, type FetchWhole } from './whole-mail.ts';
 
 export interface Intake {
   /**
@@ -49,6 +50,7 @@ export interface Intake {
    * @throws UserError `interaction-not-found` (404), `interaction-not-routable` (409), `unknown-queue`.
    */
   routeByHand(interactionId: string, queue: string, priority: number): Promise<void>;
+  fetchRest: FetchRest;
 }
 
 export interface IntakeDeps {
@@ -58,6 +60,8 @@ export interface IntakeDeps {
   settings: { read(): Settings };
   engine: EnginePorts;
   write: { accept(input: AcceptInput): Promise<(number | null)[]>; settle(input: SettleInput): Promise<boolean> };
+  /** Asks a mailbox for the whole of a mail that was shortened. */
+  fetchWhole: FetchWhole;
   outbox: Pick<Outbox, 'wake'>;
   traffic: Pick<TrafficCounts, 'wasCounted'>;
   clock: { now(): number };
@@ -69,8 +73,8 @@ export interface IntakeDeps {
   retryDelaysMs?: readonly number[];
 }
 
-/** Only the head of such a mail is here: enough to show who wrote, and about what. */
-const tooLargeReason = `${tooLarge}: the mail is larger than its mailbox allows; only its head was taken.`;
+/** At most the head of such a mail is here: enough to show who wrote, and about what. */
+const headOnlyReason = `${notHandedOver}: the server did not hand over the mail as a whole; at most its head was taken.`;
 
 /** The way of one mail: accept, acknowledge, parse, route, run, settle; see docs/architecture.md. */
 export function createIntake(deps: IntakeDeps): Intake {
@@ -79,6 +83,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const accept = createAccept(deps);
   const byHand = createByHand(deps);
   const parse = createParse(deps);
+  const fetchRest = createFetchRest({ ...deps, parse });
   const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
   const pump = createPump({
     pending: createPending(store),
@@ -110,12 +115,12 @@ export function createIntake(deps: IntakeDeps): Intake {
       mail = await parse.mail(entry);
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
-      const reason = entry.verdict === tooLarge ? tooLargeReason : reasonOf(thrown);
+      const reason = entry.verdict === '' ? reasonOf(thrown) : headOnlyReason;
       return quarantined(reason, null, await parse.head(entry));
     }
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
-    return entry.verdict === tooLarge ? quarantined(tooLargeReason, mail) : run(entry, mail);
+    return entry.verdict === '' ? run(entry, mail) : quarantined(headOnlyReason, mail);
   }
 
   return {
@@ -144,6 +149,10 @@ export function createIntake(deps: IntakeDeps): Intake {
     async retry(interactionId) {
       pump.again(await byHand.reopen(interactionId));
       changed('interactions', 'ledger', 'queues');
+    },
+    async fetchRest(interactionId) {
+      await fetchRest(interactionId);
+      changed('interactions', 'ledger');
     },
     async routeByHand(interactionId, queue, priority) {
       await byHand.route(interactionId, queue, priority);

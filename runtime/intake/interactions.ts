@@ -35,12 +35,20 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
     .leftJoin('interaction_details', 'interaction_details.interaction', 'interactions.id')
     .select(summaryColumns)
     .select(['skills', 'email', 'run'])
+    .select((row) =>
+      row
+        .selectFrom('ledger')
+        .select('ledger.whole_size')
+        .whereRef('ledger.id', '=', 'interactions.ledger')
+        .as('whole_size'),
+    )
     .where('id', '=', id)
     .executeTakeFirst();
   if (row !== undefined) {
     return {
       ...toSummary(row),
       skills: JSON.parse(row.skills),
+      wholeSize: row.whole_size,
       email: row.email === null ? null : JSON.parse(row.email),
       run: row.run === null ? null : JSON.parse(row.run),
     };
@@ -49,7 +57,7 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
   if (received === undefined) {
     throw new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
   }
-  return { ...receivedSummary(received), skills: [], email: null, run: null };
+  return { ...receivedSummary(received), skills: [], wholeSize: null, email: null, run: null };
 }
 
 /**

@@ -8,13 +8,18 @@ export interface MailEntry {
   envelope: { from: string; to: string[] } | undefined;
   receivedAt: number;
   size: number;
+  /** Bytes on the server, where what is stored is shortened. */
+  wholeSize?: number | undefined;
   /** Tries begun so far, the one under way included; durable before the mail is looked into. */
   attempts: number;
-  /** Why it must be quarantined, known before parsing (`too-large`); empty for the rest. */
+  /** Why it must be quarantined, known before parsing (`not-handed-over`); empty for the rest. */
   verdict: string;
   /** Null where memory is better used otherwise: they are read back from the store. */
   bytes: Uint8Array | null;
 }
 
-/** Cut off at the source because it exceeds the mailbox's limit; only its head is stored. */
-export const tooLarge = 'too-large';
+/** The server did not hand the mail over as a whole, and at most its head is stored. */
+export const notHandedOver = 'not-handed-over';
+
+/** Reasons of mails of which no more than a head was ever here; `too-large` is what earlier versions wrote. */
+export const isHeadOnly = (reason: string) => /^(not-handed-over|too-large)(:|$)/.test(reason);

@@ -35,10 +35,14 @@ export function createParse(deps: {
   return {
     async mail(entry) {
       const settings = deps.settings.read();
-      return deps.parser.parseToJson(await bytesOf(entry), {
+      const mail = await deps.parser.parseToJson(await bytesOf(entry), {
         own: { addresses: ownAddresses(settings), installation: settings.installation },
         ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
       });
+      if (entry.wholeSize === undefined) return mail;
+      // A condition on the size means the mail that was sent, not what is kept of it.
+      const email = { ...mail.email, size: entry.wholeSize };
+      return { email, json: JSON.stringify(email) };
     },
     head: async (entry) => readHead(await bytesOf(entry)),
   };

@@ -19,7 +19,7 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
     async read(after, limit) {
       const rows = await store.read
         .selectFrom('ledger')
-        .select(['id', 'interaction', 'mailbox', 'envelope', 'received_at', 'size', 'attempts', 'reason'])
+        .select(['id', 'interaction', 'mailbox', 'envelope', 'received_at', 'size', 'whole_size', 'attempts', 'reason'])
         .where('state', '=', 'received')
         .where('id', '>', after)
         .orderBy('id')
@@ -32,6 +32,7 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
         envelope: row.envelope === null ? undefined : parseEnvelope(row.envelope),
         receivedAt: row.received_at,
         size: row.size,
+        wholeSize: row.whole_size ?? undefined,
         attempts: row.attempts,
         verdict: row.reason,
         bytes: null,

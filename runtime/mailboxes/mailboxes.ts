@@ -6,6 +6,7 @@ import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './sm
 import type { AskMissing, Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
 import type { ReadingTiming } from './source-type.ts';
 import { sourceTypeOf } from './source-types.ts';
+import { nothingToAsk, type StoredMail } from './whole-mail.ts';
 
 export interface MailboxesDeps {
   settings: {
@@ -46,6 +47,8 @@ export interface Mailboxes {
    * lacks, and those are taken. UserError `mailbox-not-comparable` where mail is handed over rather than fetched.
    */
   list(mailbox: Mailbox, missing: AskMissing): Promise<void>;
+  /** Gets a mail that was shortened once more, as a whole; see SourceType. OperationalError `mailbox-gone`. */
+  fetchWhole(id: string, mail: StoredMail): Promise<Uint8Array>;
   /** Undefined while the receiver does not listen. */
   readonly receiverPort: number | undefined;
 }
@@ -173,6 +176,12 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       const message =
         port === undefined ? 'Nothing listens; see the mailbox status.' : `Mail is received on port ${port}.`;
       return { ok: port !== undefined, steps: [{ name: 'Listen', ok: port !== undefined, message }] };
+    },
+    async fetchWhole(id, mail) {
+      const mailbox = settings.read().mailboxes.find((each) => each.id === id);
+      const type = mailbox && sourceTypeOf(mailbox);
+      if (!mailbox || !type) throw nothingToAsk();
+      return await type.fetchWhole(mailbox, settings.open(type.sealedPassword(mailbox)), mail);
     },
     get receiverPort() {
       return receiver?.port;

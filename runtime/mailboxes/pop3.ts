@@ -61,7 +61,8 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
     reading.progressed();
     await puller.pull(open, fresh, async (batch) => {
       const taken = new Map(known.taken);
-      for (const { mail, raw } of batch) taken.set(mail.uidl, { at: nowSeconds(), whole: raw.truncated !== true });
+      for (const { mail, raw } of batch)
+        taken.set(mail.uidl, { at: nowSeconds(), whole: raw.truncated !== true && raw.wholeSize === undefined });
       const next = { ...known, taken };
       await save(next, batch);
       known = next;

@@ -11,7 +11,12 @@ export interface RawMail {
   receivedAt: number;
   /** SMTP only: MAIL FROM ("" is the null sender) and RCPT TO. Elsewhere headers are all there is. */
   envelope?: { from: string; to: string[] };
-  /** True where only the head was fetched, because the mail is over the mailbox's limit: intake quarantines it as `too-large`. */
+  /**
+   * Set where the mail is over the mailbox's limit: `bytes` are a small mail with its head and first text (shortenMail), and this is how
+   * many bytes the server has. The flow runs on it; the rest is fetched when somebody asks for it.
+   */
+  wholeSize?: number;
+  /** True where the server does not hand the mail over, or nothing can be read of it but a head: intake quarantines it. */
   truncated?: boolean;
 }
 

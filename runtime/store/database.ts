@@ -20,6 +20,8 @@ export interface Database {
     /** Raised durably before each try at parsing and running, so that a mail that kills the process is found out. */
     attempts: number;
     size: number;
+    /** Bytes on the server where only the head and the first text are stored here; null where all of it is. */
+    whole_size: number | null;
     /** JSON {from, to[]} of an SMTP transaction; null elsewhere. */
     envelope: string | null;
     received_at: number;

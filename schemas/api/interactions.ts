@@ -38,6 +38,10 @@ export const interactionsPageSchema = page(interactionSummarySchema);
 export const interactionSchema = closed({
   ...interactionSummarySchema.properties,
   skills: Type.Array(Type.String()),
+  wholeSize: Type.Union([Type.Integer(), Type.Null()], {
+    description:
+      'Bytes on the server, where only headers and first text were taken: the rest can be fetched. Null: all is here',
+  }),
   email: Type.Union([emailSchema, Type.Null()]),
   run: Type.Union([runSchema, Type.Null()]),
 });

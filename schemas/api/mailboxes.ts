@@ -29,12 +29,22 @@ export const mailboxViewSchema = closed({
 });
 export const mailboxesSchema = closed({ items: Type.Array(mailboxViewSchema) });
 
+/** 5 to 20 MB. */
+export const maxBytesLimits = { least: 5 * 1_048_576, most: 20 * 1_048_576 };
+
 const commonProperties = {
   name: Type.String({ pattern: mailboxNamePattern, description: 'Letters, digits and @ _ . - , at most 40' }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
   address: Type.String({ minLength: 3, maxLength: 320 }),
   pollSeconds: Type.Optional(Type.Integer({ minimum: 30, maximum: 3_600 })),
-  maxBytes: Type.Optional(Type.Integer({ minimum: 1_048_576, maximum: 52_428_800 })),
+  maxBytes: Type.Optional(
+    Type.Integer({
+      minimum: maxBytesLimits.least,
+      maximum: maxBytesLimits.most,
+      default: maxBytesLimits.least,
+      description: 'Of a larger mail, headers and first text are taken; the rest can be fetched later',
+    }),
+  ),
   enabled: Type.Optional(Type.Boolean()),
 };
 

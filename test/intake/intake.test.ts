@@ -167,8 +167,36 @@ test('a mail of which only the head was taken is quarantined with what the head 
   await intake.idle();
 
   expect((await listInteractions(store.read, {})).items).toMatchObject([
-    { id: first?.id, state: 'quarantined', subject: 'A film', reason: expect.stringMatching(/^too-large: /) },
+    { id: first?.id, state: 'quarantined', subject: 'A film', reason: expect.stringMatching(/^not-handed-over: /) },
   ]);
+});
+
+test('a shortened mail runs its flow, and becomes whole when somebody asks for the rest', async () => {
+  const store = await openTempStore();
+  const asked: string[] = [];
+  const { intake, mailbox } = await startRooms(store, {
+    fetchWhole: async (id, { folder, serverKey }) => {
+      asked.push(`${id} ${folder} ${serverKey}`);
+      return Buffer.from(`Subject: A film\r\n\r\n${'All of it. '.repeat(1_000)}`);
+    },
+  });
+  const only = async () => {
+    const [first] = (await listInteractions(store.read, {})).items;
+    return await getInteraction(store.read, first?.id ?? '');
+  };
+
+  await intake.accept(mailbox, [mail(1, { subject: 'A film', wholeSize: 30_000_000 })]);
+  await intake.idle();
+  const short = await only();
+  await intake.fetchRest(short.id);
+  const whole = await only();
+  const again = await intake.fetchRest(short.id).catch((error) => error);
+
+  expect(short).toMatchObject({ state: 'queued', wholeSize: 30_000_000, email: { size: 30_000_000 } });
+  expect(whole).toMatchObject({ state: 'queued', wholeSize: null, run: short.run, email: { size: 11_019 } });
+  expect(whole.email?.text).toContain('All of it.');
+  expect(Buffer.from(await getInteractionSource(store.read, short.id))).toHaveLength(11_019);
+  expect([asked, again.code]).toEqual([['receiver INBOX 7:1'], 'mail-complete']);
 });
 
 test('no mail is dropped for want of a route or a flow: it is held, and run when that is mended', async () => {

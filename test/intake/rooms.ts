@@ -4,7 +4,9 @@ import type { HttpPort } from '../../runtime/engine/ports.ts';
 import type { IncomingMail } from '../../runtime/intake/accept.ts';
 import { createIntake } from '../../runtime/intake/intake.ts';
 import type { Parser } from '../../runtime/intake/parse.ts';
+import type { FetchWhole } from '../../runtime/intake/whole-mail.ts';
 import { createMailParser } from '../../runtime/mail/mail-parser.ts';
+import { nothingToAsk } from '../../runtime/mailboxes/whole-mail.ts';
 import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
@@ -57,6 +59,8 @@ export interface Options {
   http?: HttpPort;
   /** Stands before the real parser, to let it fail. */
   before?: (mail: string) => unknown;
+  /** Stands for the mail server; without it nothing is there. */
+  fetchWhole?: FetchWhole;
 }
 
 /** Intake with the rooms that it works with, all of them real; nothing leaves, because outbound mail is captured. */
@@ -104,6 +108,7 @@ export function createRooms(store: Store, options: Options = {}) {
       expressions: createExpressions(),
       http: options.http ?? (() => Promise.reject(new OperationalError('http-failed', 'No network here.'))),
     },
+    fetchWhole: options.fetchWhole ?? (() => Promise.reject(nothingToAsk())),
     outbox,
     traffic,
     clock,

@@ -1,10 +1,13 @@
+import { fetchWholeImap } from '../../runtime/mailboxes/imap/fetch-whole.ts';
 import { imapSourceType } from '../../runtime/mailboxes/imap/source-type.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
+import { fetchWholePop3 } from '../../runtime/mailboxes/pop3/fetch-whole.ts';
 import { pop3SourceType } from '../../runtime/mailboxes/pop3/source-type.ts';
 import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
 import { createSmtpReceiver } from '../../runtime/mailboxes/smtp-receiver.ts';
 import type { AskMissing, Source } from '../../runtime/mailboxes/source.ts';
 import type { ReadingTiming } from '../../runtime/mailboxes/source-type.ts';
+import type { StoredMail } from '../../runtime/mailboxes/whole-mail.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { Dovecot } from '../support/dovecot.ts';
 import { until } from '../support/until.ts';
@@ -23,6 +26,8 @@ export interface Rig {
   ready(farEnd: FarEnd): Promise<void>;
   /** Hands the mail over, byte for byte; a client of the receiver repeats it until it is taken. */
   deliver(raw: string | Uint8Array): Promise<void>;
+  /** Gets a mail once more, as a whole. */
+  fetchWhole(mail: StoredMail): Promise<Uint8Array>;
 }
 
 const timing: Partial<ReadingTiming> = {
@@ -48,6 +53,7 @@ function imapRig(dovecot: Dovecot): Rig {
     list: (farEnd, missing) => imapSourceType.list(farEnd.context(imapMailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
+    fetchWhole: (mail) => fetchWholeImap(imapMailbox(dovecot, 'anna'), 'secret', mail),
   };
 }
 
@@ -62,6 +68,7 @@ function pop3Rig(dovecot: Dovecot): Rig {
     list: (farEnd, missing) => pop3SourceType.list(farEnd.context(pop3Mailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
+    fetchWhole: (mail) => fetchWholePop3(pop3Mailbox(dovecot, 'anna'), 'secret', mail),
   };
 }
 
@@ -112,5 +119,6 @@ function receiverRig(): Rig {
       }
       throw new Error('The mail was never taken.');
     },
+    fetchWhole: () => Promise.reject(new Error('The receiver has no server to ask.')),
   };
 }

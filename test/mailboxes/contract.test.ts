@@ -79,17 +79,25 @@ describe.each(['imap', 'pop3', 'smtp-receiver'] as const)('every source: %s', (n
     expect(farEnd.subjects()).toEqual(['Patient']);
   });
 
-  test('lets no mail over the limit through, nor lets it keep back the next', async () => {
+  test('takes the head and first text of a mail over the limit, hands over the rest when asked, and goes on', async () => {
     const rig = rigOf(name);
     await start(rig, { maxBytes: 1_048_576 });
 
-    await rig.deliver(makeMailWithAttachment(1, { subject: 'Too large' }));
+    const tooLarge = makeMailWithAttachment(1, { subject: 'Too large' });
+    await rig.deliver(tooLarge);
     await rig.deliver(titled('Next'));
     await until('the next mail', () => farEnd.subjects().includes('Next'));
 
-    const large = farEnd.mails.filter(({ truncated }) => truncated);
-    expect(farEnd.subjects()).toEqual(rig.isFetched ? ['Too large', 'Next'] : ['Next']);
-    expect(large.map(({ bytes }) => bytes.byteLength < 10_000)).toEqual(rig.isFetched ? [true] : []);
+    expect(farEnd.subjects().toSorted()).toEqual(rig.isFetched ? ['Next', 'Too large'] : ['Next']);
+    const [large] = farEnd.mails.filter(({ wholeSize }) => wholeSize !== undefined);
+    if (!rig.isFetched || !large) return expect(large).toBeUndefined();
+    expect(large).toMatchObject({ wholeSize: tooLarge.byteLength });
+    expect(large.bytes.byteLength).toBeLessThan(10_000);
+    expect(Buffer.from(large.bytes).toString()).toContain('The scan is attached.');
+    await source?.stop();
+    expect(Buffer.compare(await rig.fetchWhole(large), tooLarge)).toBe(0);
+    const gone = { ...large, bytes: Buffer.from('Subject: Another mail\r\n\r\n') };
+    await expect(rig.fetchWhole(gone)).rejects.toMatchObject({ code: 'mail-gone' });
   });
 });
 

@@ -13,7 +13,7 @@ export async function addMailbox(server: Server, dovecot: Dovecot, user: string)
     security: 'none',
     username: user,
     password: dovecot.password,
-    maxBytes: 52_428_800,
+    maxBytes: 20_971_520,
     flow: 'support',
   });
   await until('the mailbox is connected', async () => {

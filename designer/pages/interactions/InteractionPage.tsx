@@ -12,6 +12,7 @@ import { StateBadge } from '../../shell/StateBadge.tsx';
 import { InteractionActions } from './InteractionActions.tsx';
 import { MailPanel } from './MailPanel.tsx';
 import { RunPanel } from './RunPanel.tsx';
+import { ShortenedNote } from './ShortenedNote.tsx';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
 /** One mail, what was decided about it and why. */
@@ -33,6 +34,7 @@ export function InteractionPage() {
           <Grid gap="md">
             <Grid.Col span={{ base: 12, lg: 5 }}>
               <Stack gap="md">
+                <ShortenedNote interaction={loaded} />
                 <MailPanel interaction={loaded} />
                 {loaded.email && <VerdictPanel email={loaded.email} />}
               </Stack>

@@ -13,9 +13,10 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
+import { maxBytesLimits } from '../../../schemas/api/mailboxes.ts';
 import { useFlows } from '../../api/flows.ts';
 import { SecuritySelect } from '../settings/SecuritySelect.tsx';
-import { type MailboxForm, nameFrom } from './mailbox-form.ts';
+import { type MailboxForm, megabyte, nameFrom } from './mailbox-form.ts';
 import { sourceForms } from './sources/index.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 
@@ -131,16 +132,28 @@ function MoreFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onCha
       </Button>
       <Collapse expanded={isOpen} id={id}>
         <Stack gap="md" pt="sm">
-          <NumberInput
-            label="Looks for mail every"
-            description={sourceForms[form.type].pollHint}
-            suffix=" s"
-            min={30}
-            max={3_600}
-            maw={260}
-            value={form.pollSeconds}
-            onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
-          />
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <NumberInput
+              label="Looks for mail every"
+              description={sourceForms[form.type].pollHint}
+              suffix=" s"
+              min={30}
+              max={3_600}
+              value={form.pollSeconds}
+              onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
+            />
+            <NumberInput
+              label="Maximum size"
+              description="Of a larger mail, headers and first text are taken; the rest is fetched when asked for"
+              suffix=" MB"
+              min={maxBytesLimits.least / megabyte}
+              max={maxBytesLimits.most / megabyte}
+              allowDecimal={false}
+              placeholder="As it was"
+              value={form.maxMegabytes ?? ''}
+              onChange={(size) => onChange({ maxMegabytes: size === '' ? null : Number(size) })}
+            />
+          </SimpleGrid>
           <Textarea
             label="Private certificate authority (PEM)"
             description="Only for a server whose certificate no public authority signed"

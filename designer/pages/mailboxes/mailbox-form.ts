@@ -18,10 +18,14 @@ export interface MailboxForm {
   /** POP3: days after taking; null leaves mails on the server. */
   deleteAfterDays: number | null;
   pollSeconds: number;
+  /** Largest mail that is taken as a whole; null keeps what is stored, which may be out of today's bounds. */
+  maxMegabytes: number | null;
   flow: string | null;
 }
 
-type CommonBody = Pick<MailboxBody, 'name' | 'address' | 'description' | 'pollSeconds' | 'flow'>;
+export const megabyte = 1_048_576;
+
+type CommonBody = Pick<MailboxBody, 'name' | 'address' | 'description' | 'pollSeconds' | 'maxBytes' | 'flow'>;
 type ServerBody = Pick<MailboxBody, 'host' | 'port' | 'security' | 'ca' | 'username' | 'password'>;
 
 /** What every type of mailbox sends to the API. */
@@ -31,6 +35,7 @@ export function commonOf(form: MailboxForm): CommonBody {
     address: form.address.trim(),
     description: form.description.trim(),
     pollSeconds: form.pollSeconds,
+    ...(form.maxMegabytes !== null && { maxBytes: form.maxMegabytes * megabyte }),
     ...(form.flow !== null && { flow: form.flow }),
   };
 }

@@ -1,5 +1,10 @@
-import type { MailboxBody, MailboxChange, MailboxView } from '../../../schemas/api/mailboxes.ts';
-import type { MailboxForm } from './mailbox-form.ts';
+import {
+  type MailboxBody,
+  type MailboxChange,
+  type MailboxView,
+  maxBytesLimits,
+} from '../../../schemas/api/mailboxes.ts';
+import { type MailboxForm, megabyte } from './mailbox-form.ts';
 import { sourceFormOf, sourceForms } from './sources/index.ts';
 
 export const emptyForm: MailboxForm = {
@@ -16,6 +21,7 @@ export const emptyForm: MailboxForm = {
   folders: ['INBOX'],
   deleteAfterDays: null,
   pollSeconds: 60,
+  maxMegabytes: maxBytesLimits.least / megabyte,
   flow: null,
 };
 
@@ -27,8 +33,15 @@ export function formOf(mailbox: MailboxView): MailboxForm {
     description: mailbox.description ?? '',
     address: mailbox.address,
     pollSeconds: mailbox.pollSeconds,
+    maxMegabytes: megabytesOf(mailbox),
     ...sourceFormOf(mailbox)?.fieldsOf(mailbox),
   };
+}
+
+/** Null where it is none that could be entered today. */
+function megabytesOf({ maxBytes }: MailboxView): number | null {
+  const isUsual = maxBytes >= maxBytesLimits.least && maxBytes <= maxBytesLimits.most && maxBytes % megabyte === 0;
+  return isUsual ? maxBytes / megabyte : null;
 }
 
 export function bodyOf(form: MailboxForm): MailboxBody {

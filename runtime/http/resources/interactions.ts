@@ -97,6 +97,17 @@ export const interactionsRoutes = [
   }),
   route({
     method: 'post',
+    path: '/api/interactions/:id/fetch-rest',
+    summary: 'Get the rest of a shortened mail from its server, and keep it',
+    access: agents,
+    response: interactionSchema,
+    async handler({ params, services }) {
+      await services.intake.fetchRest(params.id);
+      return getInteraction(services.store.read, params.id);
+    },
+  }),
+  route({
+    method: 'post',
     path: '/api/interactions/:id/route',
     summary: 'Put a mail into a queue without a flow',
     access: agents,

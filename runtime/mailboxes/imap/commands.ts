@@ -1,4 +1,4 @@
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, ImapFlow, MessageStructureObject } from 'imapflow';
 import { OperationalError } from '../../../schemas/errors.ts';
 import { identityHeaders, identityOf } from '../identity.ts';
 import type { ImapConnection } from './connection.ts';
@@ -103,6 +103,57 @@ export async function readMails(
       if (taken) await aside(taken);
     }
   });
+}
+
+/** How large a mail is, and where its first text stands. */
+export interface LargeMail {
+  size: number;
+  /** The part's number, as FETCH names it; undefined where the mail has no text. */
+  textPart?: string | undefined;
+}
+
+/** Undefined where the mail is gone. */
+export async function measureMail(
+  connection: ImapConnection,
+  path: string,
+  uid: number,
+): Promise<LargeMail | undefined> {
+  return await connection.run(`measuring a large mail in "${path}"`, async (client) => {
+    assertOpen(client, path);
+    const mail = await client.fetchOne(String(uid), { uid: true, size: true, bodyStructure: true }, { uid: true });
+    if (!mail || mail.size === undefined) return undefined;
+    return { size: mail.size, textPart: mail.bodyStructure && firstText(mail.bodyStructure) };
+  });
+}
+
+/** A part with its MIME header, at most so many bytes of it. */
+export async function readPart(
+  connection: ImapConnection,
+  path: string,
+  uid: number,
+  part: string,
+  maxLength: number,
+): Promise<{ header: Buffer; content: Buffer } | undefined> {
+  return await connection.run(`sending the text of a large mail in "${path}"`, async (client) => {
+    assertOpen(client, path);
+    const bodyParts = [`${part}.mime`, { key: part, start: 0, maxLength }];
+    const mail = await client.fetchOne(String(uid), { uid: true, bodyParts }, { uid: true });
+    const content = mail && mail.bodyParts?.get(part);
+    const header = mail && mail.bodyParts?.get(`${part}.mime`);
+    return content && header ? { header, content } : undefined;
+  });
+}
+
+function firstText(part: MessageStructureObject): string | undefined {
+  if (part.childNodes) {
+    for (const child of part.childNodes) {
+      const found = firstText(child);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const isText = part.type === 'text/plain' || part.type === 'text/html';
+  return isText && part.disposition !== 'attachment' ? part.part : undefined;
 }
 
 /** Marks as read; false if the server does not let us. */

@@ -3,6 +3,7 @@ import { createImapSource } from '../imap.ts';
 import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
 import type { SourceType } from '../source-type.ts';
 import { imapOf } from './connection.ts';
+import { fetchWholeImap } from './fetch-whole.ts';
 import { listImap } from './list.ts';
 import { verifyImap } from './verify.ts';
 
@@ -18,4 +19,5 @@ export const imapSourceType: SourceType<'imap'> = {
   createSource: createImapSource,
   list: listImap,
   verify: (mailbox, password) => verifyImap(mailbox, password),
+  fetchWhole: fetchWholeImap,
 };

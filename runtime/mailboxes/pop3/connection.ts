@@ -8,8 +8,8 @@ import { type ListedMail, mergeListings } from './listing.ts';
 import { badAnswer, openWire, type Wire, type WireTiming } from './wire.ts';
 
 export interface FetchItem extends ListedMail {
-  /** Asks for the header block alone. */
-  headOnly: boolean;
+  /** Asks for the header block and so many lines of the body; undefined asks for all of it. */
+  lines?: number | undefined;
 }
 
 /** A mail as far as it was asked for, `whole` if that is all of it; or the server's refusal to hand it over. */
@@ -85,7 +85,7 @@ function createSession(wire: Wire, server: Server, pipelines: boolean): Pop3Conn
     return bytes.toString('latin1').split('\r\n').filter(Boolean);
   }
 
-  async function readMail({ headOnly }: FetchItem, maxBytes: number): Promise<Fetched> {
+  async function readMail({ lines: asked }: FetchItem, maxBytes: number): Promise<Fetched> {
     wire.begin('handing over a mail');
     try {
       await readStatus(wire, server);
@@ -93,9 +93,8 @@ function createSession(wire: Wire, server: Server, pipelines: boolean): Pop3Conn
       if (error instanceof Refusal) return error;
       throw error;
     }
-    const keep = headOnly ? headBytes : maxBytes;
-    const { bytes, size } = await wire.readBlock(keep, maxBytes + sizeMargin);
-    return { bytes, whole: !headOnly && size <= maxBytes };
+    const { bytes, size } = await wire.readBlock(asked === 0 ? headBytes : maxBytes, maxBytes + sizeMargin);
+    return { bytes, whole: asked === undefined && size <= maxBytes };
   }
 
   return {
@@ -123,12 +122,12 @@ function createSession(wire: Wire, server: Server, pipelines: boolean): Pop3Conn
           next && mayWrite(written - index, bytesAhead, pipelines);
           next = items[written]
         ) {
-          wire.write(next.headOnly ? `TOP ${next.number} 0` : `RETR ${next.number}`);
-          bytesAhead += next.headOnly ? headBytes : next.size;
+          wire.write(next.lines === undefined ? `RETR ${next.number}` : `TOP ${next.number} ${next.lines}`);
+          bytesAhead += sizeOf(next);
           written += 1;
         }
         const fetched = await readMail(item, maxBytes);
-        bytesAhead -= item.headOnly ? headBytes : item.size;
+        bytesAhead -= sizeOf(item);
         await take(item, fetched);
       }
     },
@@ -155,6 +154,11 @@ function createSession(wire: Wire, server: Server, pipelines: boolean): Pop3Conn
     },
     close: () => wire.close(),
   };
+}
+
+/** What the answer will weigh, about. */
+function sizeOf({ lines, size }: FetchItem): number {
+  return lines === undefined ? size : Math.min(size, headBytes);
 }
 
 function mayWrite(commands: number, bytes: number, pipelines: boolean): boolean {

@@ -1,3 +1,4 @@
+import { shortenMail } from '../../mail/shorten.ts';
 import { headOf, identityOf } from '../identity.ts';
 import type { RawMail } from '../source.ts';
 import type { FetchItem, Pop3Connection } from './connection.ts';
@@ -11,6 +12,9 @@ export interface PulledMail {
 
 /** Stored in one commit. */
 const batchLimits = { mails: 200, bytes: 8 * 1_048_576 };
+
+/** Of a mail over the limit: its texts stand among the first lines, but for the rare one that begins with an attachment. */
+const firstLines = 4_000;
 
 /** How a mail has resisted so far: lost connections count one, refusals and broken promises three. */
 const trouble = { lost: 1, refused: 3, headOnly: 3, giveUp: 6 };
@@ -32,6 +36,10 @@ export interface Puller {
 export function createPuller(maxBytes: number): Puller {
   const troubles = new Map<string, number>();
   const troubleOf = ({ uidl }: ListedMail) => troubles.get(uidl) ?? 0;
+  const linesOf = (mail: ListedMail) => {
+    if (troubleOf(mail) >= trouble.headOnly) return 0;
+    return mail.size > maxBytes ? firstLines : undefined;
+  };
   const addTrouble = (mail: ListedMail, weight: number) => void troubles.set(mail.uidl, troubleOf(mail) + weight);
 
   return {
@@ -50,25 +58,25 @@ export function createPuller(maxBytes: number): Puller {
         await store(full);
         isStoring = false;
       };
-      const add = async (mail: ListedMail, content: Uint8Array, whole: boolean) => {
-        batch.push({ mail, raw: rawMail(mail, content, whole) });
-        bytes += content.byteLength;
+      const add = async (mail: ListedMail, content: Content) => {
+        batch.push({ mail, raw: rawMail(mail, content) });
+        bytes += content.bytes.byteLength;
         if (batch.length >= batchLimits.mails || bytes >= batchLimits.bytes) await send();
       };
       const hopeless = fresh.filter((mail) => troubleOf(mail) >= trouble.giveUp);
-      for (const mail of hopeless) await add(mail, new Uint8Array(), false);
+      for (const mail of hopeless) await add(mail, nothing);
       const items = fresh
         .filter((mail) => troubleOf(mail) < trouble.giveUp)
-        .map((mail) => ({ ...mail, headOnly: mail.size > maxBytes || troubleOf(mail) >= trouble.headOnly }));
+        .map((mail) => ({ ...mail, lines: linesOf(mail) }));
       let done = 0;
       try {
         await open.fetch(items, maxBytes, async (item, fetched) => {
           done += 1;
           if (!(fetched instanceof Refusal)) {
-            await add(item, fetched.whole ? fetched.bytes : headOf(fetched.bytes), fetched.whole);
-          } else if (item.headOnly) {
+            await add(item, fetched.whole ? { bytes: fetched.bytes } : cutOff(item, fetched.bytes));
+          } else if (item.lines === 0) {
             // There, and unreadable: quarantined empty, so that somebody sees it at least.
-            await add(item, new Uint8Array(), false);
+            await add(item, nothing);
           } else {
             addTrouble(item, trouble.refused);
           }
@@ -84,10 +92,21 @@ export function createPuller(maxBytes: number): Puller {
   };
 }
 
-function rawMail({ uidl }: ListedMail, bytes: Uint8Array, whole: boolean): RawMail {
+type Content = Pick<RawMail, 'bytes' | 'truncated' | 'wholeSize'>;
+
+const nothing: Content = { bytes: new Uint8Array(), truncated: true };
+
+function cutOff({ lines, size }: FetchItem, start: Buffer): Content {
+  // No more than a head was asked for, because more of it could not be had.
+  const mail = lines === 0 ? null : shortenMail(start);
+  if (mail === null) return { bytes: headOf(start), truncated: true };
+  return { bytes: mail.bytes, wholeSize: Math.max(size, start.byteLength) };
+}
+
+function rawMail({ uidl }: ListedMail, content: Content): RawMail {
   // The name alone would not do: a server may give the name of a deleted mail to another one.
-  const serverKey = `${uidl}:${identityOf(bytes)}`;
-  return { folder: '', serverKey, bytes, receivedAt: Date.now(), ...(whole ? {} : { truncated: true }) };
+  const serverKey = `${uidl}:${identityOf(content.bytes)}`;
+  return { folder: '', serverKey, receivedAt: Date.now(), ...content };
 }
 
 function isBrokenPromise(error: unknown): boolean {

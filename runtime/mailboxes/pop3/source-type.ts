@@ -2,6 +2,7 @@ import { pop3BodyProperties, pop3Ports } from '../../../schemas/sources/pop3.ts'
 import { createPop3Source } from '../pop3.ts';
 import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
 import type { SourceType } from '../source-type.ts';
+import { fetchWholePop3 } from './fetch-whole.ts';
 import { listPop3 } from './list.ts';
 import { pop3Of } from './server.ts';
 import { verifyPop3 } from './verify.ts';
@@ -24,4 +25,5 @@ export const pop3SourceType: SourceType<'pop3'> = {
   createSource: (context, timing) => createPop3Source(context, timing),
   list: listPop3,
   verify: (mailbox, password) => verifyPop3(mailbox, password),
+  fetchWhole: fetchWholePop3,
 };
