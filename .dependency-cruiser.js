@@ -7,7 +7,8 @@ const rooms = {
   'runtime/conditions': [],
   'runtime/actions': ['runtime/conditions', 'runtime/engine/ports'],
   'runtime/mail': [],
-  'runtime/mailboxes': ['runtime/mail'],
+  'runtime/authorisations': ['runtime/egress', 'runtime/store'],
+  'runtime/mailboxes': ['runtime/authorisations', 'runtime/mail'],
   'runtime/egress': ['runtime/engine/ports'],
   'runtime/store': [],
   'runtime/settings': [],
@@ -15,7 +16,7 @@ const rooms = {
   'runtime/flows': ['runtime/store'],
   'runtime/traffic': ['runtime/store'],
   'runtime/cases': ['runtime/engine', 'runtime/flows'],
-  'runtime/outbound': ['runtime/mail', 'runtime/settings', 'runtime/store'],
+  'runtime/outbound': ['runtime/authorisations', 'runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/backtest': [
     'runtime/engine',
     'runtime/actions',

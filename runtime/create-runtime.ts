@@ -7,6 +7,7 @@ import { coerceError, OperationalError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
+import { createAuthorisations } from './authorisations/authorisations.ts';
 import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
@@ -84,6 +85,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       expressions: createExpressions(createDirectory(settings)),
       http: createHttpPort({ allow: () => [...settings.read().outgoingAllow, ...options.outgoingAllow] }),
     };
+    const authorisations = createAuthorisations({ settings });
+    const keys = { open: settings.open, token: authorisations.token };
     const parser = createMailParser();
     release.push(() => parser.close());
     const cases = createCases({
@@ -104,7 +107,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       clock,
       log,
       onChange,
-      senderFor: (outbound) => createSender(outbound, settings.open),
+      senderFor: (outbound) => createSender(outbound, keys),
     });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
@@ -126,6 +129,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     });
     const mailboxes = createMailboxes({
       settings,
+      token: authorisations.token,
       accept: intake.accept,
       loadCursor: intake.loadCursor,
       log,
@@ -155,7 +159,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         isTakingMail: () => takingMail,
         queues,
         outbox,
-        senderFor: (outbound) => createSender(outbound, settings.open),
+        senderFor: (outbound) => createSender(outbound, keys),
         traffic,
         mailboxes,
         receiver,

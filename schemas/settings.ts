@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { authorisationSchema } from './authorisation.ts';
 import { closed } from './closed.ts';
 import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
 import { namedListSchema } from './named-list.ts';
@@ -56,7 +57,9 @@ export const outboundSchema = closed({
   security: connectionSecuritySchema,
   ca: Type.Optional(Type.String({ maxLength: 100_000 })),
   username: Type.Optional(Type.String({ maxLength: 320 })),
+  /** One of the two, or neither where the server asks for no login. */
   password: Type.Optional(sealedSchema),
+  authorisation: Type.Optional(idSchema),
   /** Header From of what we send; by default the address that the mail came to. */
   from: Type.Optional(Type.String({ maxLength: 320 })),
   fromName: Type.Optional(Type.String({ maxLength: 200 })),
@@ -99,6 +102,7 @@ export const settingsSchema = closed({
   routes: Type.Array(routeSchema),
   lists: Type.Array(namedListSchema, { maxItems: 500 }),
   schedules: Type.Array(scheduleSchema, { maxItems: 500 }),
+  authorisations: Type.Array(authorisationSchema, { maxItems: 200 }),
   /** Null: outbound mail is captured, shown and never sent. */
   outbound: Type.Union([outboundSchema, Type.Null()]),
   budgets: budgetsSchema,

@@ -1,5 +1,6 @@
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import type { ConnectionSecurity } from '../../schemas/sources/server.ts';
+import { describeToken } from '../authorisations/describe-token.ts';
 
 /** Whom the words are about. */
 export interface ServerName {
@@ -119,4 +120,34 @@ export function loginRefused(
     `${host} refuses the login of ${username}.${quoted} Check the user name and the password; providers with two-factor login want an app password.`,
     options,
   );
+}
+
+/** The server refused a token in place of a password. `answer` is what it said; servers rarely say why, so the token is asked, too. */
+export function tokenRefused(
+  { host, port, username }: ServerName,
+  answer: string,
+  token: string,
+  cause?: unknown,
+): UserError {
+  const quoted = answer === '' ? '' : ` The server says: "${answer.slice(0, 200).replace(/\.$/, '')}".`;
+  const described = describeToken(token);
+  return new UserError(
+    'token-refused',
+    `${host} refuses the token for ${username}.${quoted}${described && ` ${described}`} Check that the authorisation is for this server and protocol, that the user is the mailbox that it may open, and that the provider has the protocol switched on for that mailbox.`,
+    { cause, data: { host, port } },
+  );
+}
+
+/** The server does not know logins by token. */
+export function tokensUnknown({ host, port }: ServerName, cause?: unknown): UserError {
+  return new UserError(
+    'tokens-unknown',
+    `${host}:${port} takes no tokens (neither XOAUTH2 nor OAUTHBEARER). Sign in with a password there.`,
+    { cause, data: { host, port } },
+  );
+}
+
+/** Whether a login failed because the server did not like the token. */
+export function isTokenRefusal(thrown: unknown): boolean {
+  return thrown instanceof UserError && thrown.code === 'token-refused';
 }

@@ -58,7 +58,7 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
   async function session(reading: Reading): Promise<void> {
     current = reading;
     let isGivenUp = true;
-    const open = await openConnection(mailbox, context.password(), times, reading.signal, () => {
+    const open = await openConnection(mailbox, context.credentials, times, reading.signal, () => {
       // What a connection says after it was given up must not cut the pause short.
       if (!isGivenUp) reading.bell.ring();
     });

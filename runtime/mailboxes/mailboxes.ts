@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import { credentialsOf, type GetCredentials, type GetToken } from '../authorisations/credentials.ts';
 import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './smtp-receiver.ts';
 import type { AskMissing, Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
 import type { ReadingTiming } from './source-type.ts';
@@ -15,6 +16,8 @@ export interface MailboxesDeps {
     /** Returns what ends the listening. */
     onChange(listener: () => void): () => void;
   };
+  /** Tokens for mailboxes that name an authorisation. */
+  token: GetToken;
   /** Stores mails and cursor in one durable commit; see SourceContext. */
   accept(mailbox: Mailbox, mails: readonly RawMail[], cursor?: Cursor): Promise<void>;
   loadCursor(mailboxId: string, folder: string): Promise<string | undefined>;
@@ -40,13 +43,13 @@ export interface Mailboxes {
   status(id: string): MailboxStatus;
   /** Looks for new mail now. UserError `mailbox-not-running` where there is no source. */
   wake(id: string): void;
-  /** Tries the mailbox out with this password, whether it is saved or not. */
-  verify(mailbox: Mailbox, password: string): Promise<VerifyReport>;
   /**
    * Compares with the server, whether the mailbox is being read or not: `missing` is asked which of the mails that the server has the ledger
    * lacks, and those are taken. UserError `mailbox-not-comparable` where mail is handed over rather than fetched.
    */
   list(mailbox: Mailbox, missing: AskMissing): Promise<void>;
+  /** Tries the mailbox out, whether it is saved or not; with its own login where no credentials are given. */
+  verify(mailbox: Mailbox, credentials?: GetCredentials): Promise<VerifyReport>;
   /** Gets a mail that was shortened once more, as a whole; see SourceType. OperationalError `mailbox-gone`. */
   fetchWhole(id: string, mail: StoredMail): Promise<Uint8Array>;
   /** Undefined while the receiver does not listen. */
@@ -73,7 +76,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     const tagged = (data: object) => ({ mailbox: mailbox.name, ...data });
     return {
       mailbox,
-      password: () => settings.open(sourceTypeOf(mailbox)?.sealedPassword(mailbox) ?? ''),
+      credentials: storedCredentials(mailbox),
       accept: (mails, cursor) => deps.accept(mailbox, mails, cursor),
       loadCursor: (folder) => deps.loadCursor(mailbox.id, folder),
       report(status) {
@@ -85,6 +88,12 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
         warn: (data, message) => log.warn(tagged(data), message),
       },
     };
+  }
+
+  /** What the mailbox logs in with; the receiver logs in nowhere. */
+  function storedCredentials(mailbox: Mailbox): GetCredentials {
+    const login = sourceTypeOf(mailbox)?.login(mailbox) ?? { username: '' };
+    return credentialsOf(login, { open: settings.open, token: deps.token });
   }
 
   function createSource(mailbox: Mailbox): Source | undefined {
@@ -169,9 +178,9 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       }
       await type.list(contextOf(mailbox), missing);
     },
-    async verify(mailbox, password) {
+    async verify(mailbox, credentials = storedCredentials(mailbox)) {
       const type = sourceTypeOf(mailbox);
-      if (type) return await type.verify(mailbox, password);
+      if (type) return await type.verify(mailbox, credentials);
       const port = receiver?.port;
       const message =
         port === undefined ? 'Nothing listens; see the mailbox status.' : `Mail is received on port ${port}.`;
@@ -181,7 +190,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       const mailbox = settings.read().mailboxes.find((each) => each.id === id);
       const type = mailbox && sourceTypeOf(mailbox);
       if (!mailbox || !type) throw nothingToAsk();
-      return await type.fetchWhole(mailbox, settings.open(type.sealedPassword(mailbox)), mail);
+      return await type.fetchWhole(mailbox, storedCredentials(mailbox), mail);
     },
     get receiverPort() {
       return receiver?.port;

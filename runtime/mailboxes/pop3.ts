@@ -1,5 +1,4 @@
 import { keepReading, type Reading } from './keep-reading.ts';
-import { withPassword } from './pop3/authenticate.ts';
 import { openPop3, type Pop3Connection } from './pop3/connection.ts';
 import { compare, firstCursor, formatCursor, isAnother, type Pop3Cursor, parseCursor } from './pop3/cursor.ts';
 import { explainFailure } from './pop3/failure.ts';
@@ -97,8 +96,7 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
 
   async function lookOnce(reading: Reading): Promise<void> {
     const server = pop3Of(mailbox);
-    const authenticate = withPassword(server, context.password());
-    const open = await openPop3(server, authenticate, times, reading.signal);
+    const open = await openPop3(server, context.credentials, times, reading.signal);
     try {
       const listing = await open.list();
       warnOfMany(listing.length);

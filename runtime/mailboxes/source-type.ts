@@ -1,6 +1,7 @@
 import type { MailboxBody, MailboxChange, MailboxView } from '../../schemas/api/mailboxes.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { SourceTypeName } from '../../schemas/sources/index.ts';
+import type { GetCredentials, StoredLogin } from '../authorisations/credentials.ts';
 import type { BackoffLimits } from './backoff.ts';
 import type { Seal } from './server-settings.ts';
 import type { AskMissing, ListContext, Source, SourceContext, VerifyReport } from './source.ts';
@@ -42,8 +43,8 @@ export interface SourceType<T extends SourceTypeName> {
   change(mailbox: Mailbox, change: MailboxChange, seal: Seal): void;
   /** The connection without its secrets. */
   view(mailbox: Mailbox): Partial<Pick<MailboxView, T>>;
-  /** The sealed password; empty where there is none. */
-  sealedPassword(mailbox: Mailbox): string;
+  /** How the mailbox logs in, its secret sealed. */
+  login(mailbox: Mailbox): StoredLogin;
   createSource(context: SourceContext, timing?: Partial<ReadingTiming>): Source;
   /**
    * The server's side of a reconciliation, over a connection of its own: lists the mails that the server has now, that came after the set-up (or
@@ -53,7 +54,7 @@ export interface SourceType<T extends SourceTypeName> {
    */
   list(context: ListContext, missing: AskMissing): Promise<void>;
   /** Tries the mailbox out, changing nothing on the server; never rejects over what a server does. */
-  verify(mailbox: Mailbox, password: string): Promise<VerifyReport>;
+  verify(mailbox: Mailbox, credentials: GetCredentials): Promise<VerifyReport>;
   /** Gets a mail that was shortened once more, as a whole. Rejects as assertWhole does, or with words about the server. */
-  fetchWhole(mailbox: Mailbox, password: string, mail: StoredMail): Promise<Uint8Array>;
+  fetchWhole(mailbox: Mailbox, credentials: GetCredentials, mail: StoredMail): Promise<Uint8Array>;
 }

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../schemas/settings.ts';
+import type { GetCredentials } from '../authorisations/credentials.ts';
 
 /** One mail as a server handed it over, byte for byte. */
 export interface RawMail {
@@ -44,8 +45,8 @@ export interface MailboxStatus {
 /** What a source may use. */
 export interface SourceContext {
   readonly mailbox: Mailbox;
-  /** Opened at each connection, so that a changed password is used at once. */
-  password(): string;
+  /** Asked at each login, so that a token is fresh and nothing secret is kept; see GetCredentials. */
+  credentials: GetCredentials;
   /**
    * Stores the mails and the cursor in one durable commit, then resolves; only then may the server be told.
    * Known server keys are not stored again and count as accepted. Rejects if nothing was stored (disk full): the source must
@@ -77,7 +78,7 @@ export interface ServerMail {
 }
 
 /** What a comparison with the server may use: nothing of it moves the source's place. */
-export type ListContext = Pick<SourceContext, 'mailbox' | 'password' | 'loadCursor'> & {
+export type ListContext = Pick<SourceContext, 'mailbox' | 'credentials' | 'loadCursor'> & {
   accept(mails: readonly RawMail[]): Promise<void>;
 };
 

@@ -11,6 +11,8 @@ const stepOfCode: Record<string, 'encryption' | 'login'> = {
   'tls-wrong-name': 'encryption',
   'tls-failed': 'encryption',
   'wrong-password': 'login',
+  'token-refused': 'login',
+  'tokens-unknown': 'login',
   'login-unavailable': 'login',
 };
 

@@ -1,6 +1,7 @@
 import { coerceError, UserError } from '../../schemas/errors.ts';
 import { isLoopback } from '../../schemas/loopback.ts';
 import type { Outbound } from '../../schemas/settings.ts';
+import type { GetCredentials } from '../authorisations/credentials.ts';
 import type { OutgoingMail, Sender, SendResult } from './sender.ts';
 import { resultOf, unavailable } from './smtp-result.ts';
 import { openSmtpSession, type SmtpSession, type SmtpTimeouts } from './smtp-session.ts';
@@ -26,11 +27,11 @@ interface IdleSession {
  */
 export function createSmtpSender(options: {
   outbound: Outbound;
-  /** In the clear; null where the server asks for none. */
-  password: string | null;
+  /** Asked before each login; null where the server asks for none. */
+  credentials: GetCredentials | null;
   timeouts?: SmtpTimeouts;
 }): Sender {
-  const { outbound, password, timeouts = usualTimeouts } = options;
+  const { outbound, credentials, timeouts = usualTimeouts } = options;
   if (outbound.security === 'none' && !isLoopback(outbound.host)) {
     throw new UserError(
       'outbound-insecure',
@@ -38,7 +39,6 @@ export function createSmtpSender(options: {
     );
   }
   const server = `${outbound.host}:${outbound.port}`;
-  const login = outbound.username === undefined ? null : { user: outbound.username, pass: password ?? '' };
   const connection = {
     host: outbound.host,
     port: outbound.port,
@@ -80,7 +80,7 @@ export function createSmtpSender(options: {
   async function sendFresh(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult> {
     let session: SmtpSession;
     try {
-      session = await openSmtpSession(connection, login, timeouts, signal);
+      session = await openSmtpSession(connection, credentials, timeouts, signal);
     } catch (thrown) {
       return unavailable(coerceError(thrown), server);
     }

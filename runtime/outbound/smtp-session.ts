@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { coerceError } from '../../schemas/errors.ts';
+import type { GetCredentials } from '../authorisations/credentials.ts';
 import type { OutgoingMail } from './sender.ts';
+import { smtpLogin } from './smtp-login.ts';
 
 /** Milliseconds. Lower than nodemailer's, since a slot that hangs holds up other mails. */
 export interface SmtpTimeouts {
@@ -15,11 +17,6 @@ export interface SmtpTimeouts {
 
 /** In pieces, so that the end of the text comes when most of it has left, and not when it was only put into a buffer. */
 const chunkBytes = 16_384;
-
-export interface SmtpLogin {
-  user: string;
-  pass: string;
-}
 
 /** How an attempt ended: the server's last word, or the error with how far the mail had come. */
 export type SmtpOutcome = { response: string } | { error: SmtpError; finalDotSent: boolean };
@@ -40,13 +37,15 @@ export interface SmtpSession {
   close(): void;
 }
 
-/** Connects, secures and logs in. Rejects with nodemailer's error. */
+/** Connects, secures and logs in. Rejects with nodemailer's error, or with that of the credentials. */
 export async function openSmtpSession(
   options: SMTPConnectionOptions,
-  login: SmtpLogin | null,
+  credentials: GetCredentials | null,
   timeouts: SmtpTimeouts,
   signal: AbortSignal,
 ): Promise<SmtpSession> {
+  // Before the connection: a provider that is slow must not make the server impatient.
+  const login = credentials === null ? null : await smtpLogin(credentials);
   const connection = new SMTPConnection({
     ...options,
     connectionTimeout: timeouts.connect,

@@ -33,6 +33,7 @@ export function firstSettings(): Settings {
     routes: [{ id: 'support', pattern: 'support@demo.test', flow: 'support' }],
     lists: [],
     schedules: [],
+    authorisations: [],
     outbound: null,
     // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
     // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.

@@ -80,8 +80,8 @@ export async function openSettings(folder: string, options: { secretKey?: string
 }
 
 /** What documents written by earlier versions lack. */
-function additions(): Pick<Settings, 'lists' | 'schedules'> {
-  return { lists: [], schedules: [] };
+function additions(): Pick<Settings, 'lists' | 'schedules' | 'authorisations'> {
+  return { lists: [], schedules: [], authorisations: [] };
 }
 
 function checked(document: unknown, where: string): Settings {
@@ -97,7 +97,16 @@ function checked(document: unknown, where: string): Settings {
 
 function duplicateIds(settings: Settings): Issue[] {
   const issues: Issue[] = [];
-  for (const list of ['queues', 'mailboxes', 'routes', 'lists', 'schedules', 'users', 'tokens'] as const) {
+  for (const list of [
+    'queues',
+    'mailboxes',
+    'routes',
+    'lists',
+    'schedules',
+    'authorisations',
+    'users',
+    'tokens',
+  ] as const) {
     const seen = new Set<string>();
     for (const [index, entry] of settings[list].entries()) {
       if (seen.has(entry.id)) {

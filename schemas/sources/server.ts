@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { idSchema } from '../ids.ts';
 import { sealedSchema } from '../secrets.ts';
 
 export const connectionSecuritySchema = Type.Union(
@@ -18,7 +19,9 @@ export const serverProperties = {
   /** PEM of a private authority, trusted for this mailbox only. */
   ca: Type.Optional(Type.String({ maxLength: 100_000 })),
   username: Type.String({ minLength: 1, maxLength: 320 }),
-  password: sealedSchema,
+  /** One of the two: a sealed password, or who gives tokens in its place. */
+  password: Type.Optional(sealedSchema),
+  authorisation: Type.Optional(idSchema),
 };
 
 /** The same as the API shows it: without the password. */
@@ -28,6 +31,7 @@ export const serverViewProperties = {
   security: connectionSecuritySchema,
   ca: Type.Optional(Type.String()),
   username: Type.String(),
+  authorisation: Type.Optional(Type.String()),
 };
 
 /** The same as a person enters it. Left out: TLS, and the port that belongs to the security. */
@@ -37,5 +41,6 @@ export const serverBodyProperties = {
   security: Type.Optional(connectionSecuritySchema),
   ca: serverProperties.ca,
   username: serverProperties.username,
-  password: Type.String({ maxLength: 4_000 }),
+  password: Type.Optional(Type.String({ maxLength: 4_000 })),
+  authorisation: Type.Optional(Type.String({ ...idSchema, description: 'In place of a password' })),
 };

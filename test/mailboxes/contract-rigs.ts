@@ -1,3 +1,4 @@
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { fetchWholeImap } from '../../runtime/mailboxes/imap/fetch-whole.ts';
 import { imapSourceType } from '../../runtime/mailboxes/imap/source-type.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
@@ -53,7 +54,7 @@ function imapRig(dovecot: Dovecot): Rig {
     list: (farEnd, missing) => imapSourceType.list(farEnd.context(imapMailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
-    fetchWhole: (mail) => fetchWholeImap(imapMailbox(dovecot, 'anna'), 'secret', mail),
+    fetchWhole: (mail) => fetchWholeImap(imapMailbox(dovecot, 'anna'), withPassword('anna', 'secret'), mail),
   };
 }
 
@@ -68,7 +69,7 @@ function pop3Rig(dovecot: Dovecot): Rig {
     list: (farEnd, missing) => pop3SourceType.list(farEnd.context(pop3Mailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
-    fetchWhole: (mail) => fetchWholePop3(pop3Mailbox(dovecot, 'anna'), 'secret', mail),
+    fetchWhole: (mail) => fetchWholePop3(pop3Mailbox(dovecot, 'anna'), withPassword('anna', 'secret'), mail),
   };
 }
 

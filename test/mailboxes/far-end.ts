@@ -1,3 +1,4 @@
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { createImapSource, type ImapTiming } from '../../runtime/mailboxes/imap.ts';
 import type { MailboxStatus, RawMail, Source, SourceContext } from '../../runtime/mailboxes/source.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
@@ -46,7 +47,7 @@ export function createFarEnd(): FarEnd {
     },
     context: (mailbox, password = () => 'secret') => ({
       mailbox,
-      password,
+      credentials: async () => await withPassword(mailbox.imap?.username ?? mailbox.pop3?.username ?? '', password())(),
       async accept(batch, cursor) {
         await farEnd.beforeCommit(batch);
         for (const mail of batch) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { verifyImap } from '../../runtime/mailboxes/imap/verify.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
@@ -31,7 +32,7 @@ const mailbox = (change: object = {}, folders = ['INBOX']) => {
 
 describe('verifying an IMAP mailbox', () => {
   test('tells every step and the folders with their counts', async () => {
-    const report = await verifyImap(mailbox({}, ['INBOX', 'Büro']), dovecot.password);
+    const report = await verifyImap(mailbox({}, ['INBOX', 'Büro']), withPassword('anna', dovecot.password));
 
     expect(report.ok).toBe(true);
     expect(report.steps.map(({ name }) => name)).toEqual([
@@ -48,7 +49,7 @@ describe('verifying an IMAP mailbox', () => {
   });
 
   test('does not mark anything as read', async () => {
-    await verifyImap(mailbox(), dovecot.password);
+    await verifyImap(mailbox(), withPassword('anna', dovecot.password));
 
     const [mail] = await dovecot.fetch('anna', 'INBOX', ['flags']);
     expect(mail?.flags).not.toContain('\\Seen');
@@ -67,7 +68,7 @@ describe('verifying an IMAP mailbox', () => {
       /Choose TLS or STARTTLS/,
     ],
   ])('says what to do: %s', async (_name, change, password, passed, failed, words) => {
-    const report = await verifyImap(mailbox(change), password);
+    const report = await verifyImap(mailbox(change), withPassword('anna', password));
 
     expect(report.ok).toBe(false);
     expect(report.steps.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(passed);
@@ -76,7 +77,7 @@ describe('verifying an IMAP mailbox', () => {
   });
 
   test('says what to do: closed port', async () => {
-    const report = await verifyImap(mailbox({ port: await freePort() }), 'secret');
+    const report = await verifyImap(mailbox({ port: await freePort() }), withPassword('anna', 'secret'));
 
     expect(report.steps).toMatchObject([
       { name: 'Connect', ok: false, message: expect.stringContaining('refuses connections') },
@@ -85,7 +86,7 @@ describe('verifying an IMAP mailbox', () => {
 
   test('says what to do: a server that says nothing', async () => {
     await dovecot.freeze();
-    const report = await verifyImap(mailbox(), 'secret', { quietMs: 300, wholeMs: 1_000 });
+    const report = await verifyImap(mailbox(), withPassword('anna', 'secret'), { quietMs: 300, wholeMs: 1_000 });
     await dovecot.thaw();
 
     expect(report.ok).toBe(false);
@@ -93,7 +94,7 @@ describe('verifying an IMAP mailbox', () => {
   });
 
   test('names a missing folder and lists those that are there', async () => {
-    const report = await verifyImap(mailbox({}, ['INBOX', 'Orders']), dovecot.password);
+    const report = await verifyImap(mailbox({}, ['INBOX', 'Orders']), withPassword('anna', dovecot.password));
 
     expect(report.ok).toBe(false);
     expect(report.steps.at(-1)).toMatchObject({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { createAccept } from '../../runtime/intake/accept.ts';
 import { createAcceptWriting } from '../../runtime/intake/accept-writing.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
@@ -43,7 +44,7 @@ function createSource(afterCommits = Number.POSITIVE_INFINITY): {
   let connected = false;
   const context: SourceContext = {
     mailbox,
-    password: () => dovecot.password,
+    credentials: withPassword('anna', dovecot.password),
     async accept(mails, cursor) {
       if (commits >= afterCommits) throw new Error('this process is dead');
       await accept(mailbox, mails, cursor);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { openPop3 } from '../../runtime/mailboxes/pop3/connection.ts';
 import { createDotBlock } from '../../runtime/mailboxes/pop3/dot-block.ts';
 import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
@@ -191,7 +192,7 @@ describe('talking', () => {
       };
       const open = await openPop3(
         connection(),
-        async () => {},
+        withPassword('anna', 'secret'),
         { quietMs: 300, wholeMs: 2_000 },
         new AbortController().signal,
       );
@@ -208,14 +209,12 @@ describe('talking', () => {
     expect(await ahead(['UIDL'])).toBe(1);
   });
 
-  test('a token logs in as well as a password: the way to authenticate is given from outside', async () => {
+  test('a token logs in by XOAUTH2 in two lines', async () => {
+    server.capabilities = ['UIDL', 'SASL PLAIN XOAUTH2'];
     server.answer = (line) => (line === 'AUTH XOAUTH2' ? '+ \r\n' : undefined);
     const open = await openPop3(
       connection(),
-      async ({ say }) => {
-        await say('AUTH XOAUTH2');
-        await say(Buffer.from('user=anna\x01auth=Bearer token\x01\x01').toString('base64'));
-      },
+      async () => ({ kind: 'token', username: 'anna', token: 'token', expiresAt: 0 }),
       { quietMs: 1_000, wholeMs: 2_000 },
       new AbortController().signal,
     );

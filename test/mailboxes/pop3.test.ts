@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { formatCursor, parseCursor } from '../../runtime/mailboxes/pop3/cursor.ts';
 import { verifyPop3 } from '../../runtime/mailboxes/pop3/verify.ts';
 import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
@@ -165,7 +166,7 @@ describe('verifying a POP3 mailbox', () => {
   test('tells every step, and what will become of the mails', async () => {
     await deliver('One');
 
-    const report = await verifyPop3(mailboxWith({ ...tls(), deleteAfterDays: 14 }), 'secret');
+    const report = await verifyPop3(mailboxWith({ ...tls(), deleteAfterDays: 14 }), withPassword('anna', 'secret'));
 
     expect(report.ok).toBe(true);
     expect(report.steps.map(({ name }) => name)).toEqual([
@@ -183,7 +184,9 @@ describe('verifying a POP3 mailbox', () => {
 
   test('says what to do: wrong password, no TLS, closed port, open text, another protocol', async () => {
     const last = async (change: object, password = 'secret') =>
-      (await verifyPop3(mailboxWith(change), password, { quietMs: 2_000, wholeMs: 5_000 })).steps.at(-1);
+      (
+        await verifyPop3(mailboxWith(change), withPassword('anna', password), { quietMs: 2_000, wholeMs: 5_000 })
+      ).steps.at(-1);
 
     const wrong = await last(tls(), 'nope');
     const noTls = await last({ security: 'tls' });

@@ -77,7 +77,11 @@ export interface TestOutbox {
 
 /** A real outbox on a real SQLite file, with a clock that the test moves. The caller removes a folder that it names. */
 export async function openOutbox(outbound: Outbound | null, folder?: string): Promise<TestOutbox> {
-  const senderFor = (current: Outbound | null) => createSender(current, (sealed) => sealed);
+  const senderFor = (current: Outbound | null) =>
+    createSender(current, {
+      open: (sealed) => sealed,
+      token: async () => Promise.reject(new Error('no way out names an authorisation')),
+    });
   const folderOfOurs = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-outbox-')));
   const store = await openStore(join(folderOfOurs, 'sluice.db'));
   const settings = { ...firstSettings(), outbound };

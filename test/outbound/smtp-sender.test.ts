@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import type { SendResult } from '../../runtime/outbound/sender.ts';
 import { createSmtpSender } from '../../runtime/outbound/smtp-sender.ts';
 import type { Outbound } from '../../schemas/settings.ts';
@@ -22,7 +23,8 @@ const mail = {
 const shortTimeouts = { connect: 300, dialogue: 300, answer: 300 };
 
 function senderTo(outbound: Outbound, password: string | null = null, timeouts?: typeof shortTimeouts) {
-  const sender = createSmtpSender({ outbound, password, ...(timeouts === undefined ? {} : { timeouts }) });
+  const credentials = password === null ? null : withPassword(outbound.username ?? '', password);
+  const sender = createSmtpSender({ outbound, credentials, ...(timeouts === undefined ? {} : { timeouts }) });
   closing.push(() => sender.close());
   return sender;
 }
@@ -235,8 +237,8 @@ describe('TLS and login', () => {
   });
 
   test('no encryption is for this machine only', () => {
-    expect(() => createSmtpSender({ outbound: smtpTo(25, { host: 'mail.example.com' }), password: null })).toThrowError(
-      expect.objectContaining({ code: 'outbound-insecure' }),
-    );
+    expect(() =>
+      createSmtpSender({ outbound: smtpTo(25, { host: 'mail.example.com' }), credentials: null }),
+    ).toThrowError(expect.objectContaining({ code: 'outbound-insecure' }));
   });
 });

@@ -42,8 +42,7 @@ export const mailboxesRoutes = [
     access: administrators,
     body: mailboxBodySchema,
     response: verifyReportSchema,
-    handler: ({ body, services }) =>
-      services.mailboxes.verify(mailboxFrom(body, 'unsaved', services.settings), body.password),
+    handler: ({ body, services }) => services.mailboxes.verify(mailboxFrom(body, 'unsaved', services.settings)),
   }),
   route({
     method: 'get',
@@ -86,11 +85,7 @@ export const mailboxesRoutes = [
     summary: 'Try the connection of a saved mailbox',
     access: administrators,
     response: verifyReportSchema,
-    handler({ params, services }) {
-      const mailbox = mailboxIn(services.settings.read(), params.id);
-      const sealed = sourceTypeOf(mailbox)?.sealedPassword(mailbox) ?? '';
-      return services.mailboxes.verify(mailbox, sealed === '' ? '' : services.settings.open(sealed));
-    },
+    handler: ({ params, services }) => services.mailboxes.verify(mailboxIn(services.settings.read(), params.id)),
   }),
 ];
 

@@ -7,6 +7,7 @@ import {
 } from '../../../schemas/api/system.ts';
 import { UserError } from '../../../schemas/errors.ts';
 import type { Settings } from '../../../schemas/settings.ts';
+import { assertOneLogin } from '../../authorisations/credentials.ts';
 import { createMessageId } from '../../mail/message-id.ts';
 import { compose } from '../../outbound/compose.ts';
 import { administrators } from '../access.ts';
@@ -36,12 +37,13 @@ export const outboundRoutes = [
       refuseOpenText(body.security, body.host);
       const next = await settings.update((draft) => {
         const before = draft.outbound;
-        const stored = password === undefined ? before?.password : undefined;
+        const stored = password === undefined && body.authorisation === undefined ? before?.password : undefined;
         if (stored !== undefined && before?.host !== body.host) {
           const message = 'Enter the password again: it is not sent to another server than the one it was saved for.';
           throw new UserError('password-needed', message, { status: 422 });
         }
         const sealed = password === undefined || password === '' ? stored : settings.seal(password);
+        if (sealed !== undefined && body.authorisation !== undefined) assertOneLogin({ ...body, password }, 'way out');
         draft.outbound = { ...body, ...(sealed === undefined ? {} : { password: sealed }) };
       });
       return viewOf(next);

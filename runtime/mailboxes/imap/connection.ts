@@ -1,9 +1,13 @@
 import { ImapFlow } from 'imapflow';
 import { OperationalError, UserError } from '../../../schemas/errors.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
+import type { Credentials, GetCredentials } from '../../authorisations/credentials.ts';
+import { logIn } from '../../authorisations/log-in.ts';
 import { assertSecure } from '../assert-secure.ts';
+import { isTokenRefusal } from '../connection-failure.ts';
 import type { Server } from '../server-settings.ts';
 import type { ReadingTiming } from '../source-type.ts';
+import { explainToken } from './failure.ts';
 
 export type ConnectionTiming = Pick<ReadingTiming, 'quietMs' | 'wholeMs'>;
 
@@ -30,7 +34,18 @@ const literalMargin = 1_048_576;
  */
 export async function openConnection(
   mailbox: Mailbox,
-  password: string,
+  credentials: GetCredentials,
+  timing: ConnectionTiming,
+  signal: AbortSignal,
+  onHint: () => void,
+): Promise<ImapConnection> {
+  const attempt = (shown: Credentials) => openWith(mailbox, shown, timing, signal, onHint);
+  return await logIn(credentials, attempt, isTokenRefusal);
+}
+
+async function openWith(
+  mailbox: Mailbox,
+  credentials: Credentials,
   timing: ConnectionTiming,
   signal: AbortSignal,
   onHint: () => void,
@@ -43,7 +58,10 @@ export async function openConnection(
     secure: server.security === 'tls',
     doSTARTTLS: server.security === 'starttls',
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(server.ca ? { ca: server.ca } : {}) },
-    auth: { user: server.username, pass: password },
+    auth: {
+      user: server.username,
+      ...(credentials.kind === 'token' ? { accessToken: credentials.token } : { pass: credentials.password }),
+    },
     clientInfo: { name: 'Sluice' },
     logger: false,
     disableAutoIdle: true,
@@ -94,7 +112,7 @@ export async function openConnection(
   } catch (error) {
     // The library leaves the socket open when the login fails.
     client.close();
-    throw error;
+    throw credentials.kind === 'token' ? explainToken(error, server, credentials.token) : error;
   }
   aborted.catch(() => {});
   return connection;

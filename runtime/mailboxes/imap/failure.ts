@@ -1,6 +1,14 @@
 import { coerceError, OperationalError, UnexpectedError, UserError } from '../../../schemas/errors.ts';
 import { imapPorts } from '../../../schemas/sources/imap.ts';
-import { explainNetwork, loginRefused, type Protocol, type ServerName, tlsFailed } from '../connection-failure.ts';
+import {
+  explainNetwork,
+  loginRefused,
+  type Protocol,
+  type ServerName,
+  tlsFailed,
+  tokenRefused,
+  tokensUnknown,
+} from '../connection-failure.ts';
 
 /** What imapflow and Node put on the errors that they throw; every field may be missing. */
 interface RawFailure {
@@ -52,6 +60,16 @@ export function explainFailure(thrown: unknown, server: ServerName): UserError |
     return passing('bad-answer', `${at} sent something that is not proper IMAP, or too much of it (${code}).`);
   }
   return passing('imap-failed', `${server.host} could not do what was asked: ${raw.responseText ?? cause.message}`);
+}
+
+/** The library's error of a login by token; what concerns no token comes back as it is. */
+export function explainToken(thrown: unknown, server: ServerName, token: string): unknown {
+  const raw = coerceError(thrown) as RawFailure;
+  if (!raw.authenticationFailed) {
+    return /unsupported authentication/i.test(coerceError(thrown).message) ? tokensUnknown(server, thrown) : thrown;
+  }
+  if (temporaryLogin.has(raw.serverResponseCode ?? '')) return thrown;
+  return tokenRefused(server, raw.responseText ?? '', token, thrown);
 }
 
 /** A folder that is configured but not on the server. */

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../../schemas/settings.ts';
+import type { GetCredentials } from '../../authorisations/credentials.ts';
 import { type ReadingTiming, verifyTiming } from '../source-type.ts';
 import { assertWhole, type StoredMail, wholeMailBytes } from '../whole-mail.ts';
 import { openFolder, readMails } from './commands.ts';
@@ -8,12 +9,16 @@ import { explainFailure } from './failure.ts';
 const timing: Pick<ReadingTiming, 'quietMs' | 'wholeMs'> = { ...verifyTiming, wholeMs: 5 * 60_000 };
 
 /** Gets a mail once more, as a whole, over a connection of its own. Rejects like assertWhole, and with what explainFailure says. */
-export async function fetchWholeImap(mailbox: Mailbox, password: string, mail: StoredMail): Promise<Uint8Array> {
+export async function fetchWholeImap(
+  mailbox: Mailbox,
+  credentials: GetCredentials,
+  mail: StoredMail,
+): Promise<Uint8Array> {
   const [, validity, uid] = /^(\d+)(?:\.\d+)?:(\d+)$/.exec(mail.serverKey) ?? [];
   let whole: Uint8Array | undefined;
   try {
     const roomy = { ...mailbox, maxBytes: wholeMailBytes };
-    const connection = await openConnection(roomy, password, timing, new AbortController().signal, () => {});
+    const connection = await openConnection(roomy, credentials, timing, new AbortController().signal, () => {});
     try {
       const folder = await openFolder(connection, mail.folder);
       if (folder.validity === validity) {

@@ -17,7 +17,13 @@ export const listImap: SourceType<'imap'>['list'] = async (context, missing) => 
   const paths = mailbox.folders.length > 0 ? mailbox.folders : ['INBOX'];
   let connection: ImapConnection | undefined;
   try {
-    connection = await openConnection(mailbox, context.password(), usualTiming, new AbortController().signal, () => {});
+    connection = await openConnection(
+      mailbox,
+      context.credentials,
+      usualTiming,
+      new AbortController().signal,
+      () => {},
+    );
     for (const path of paths) {
       const stored = await context.loadCursor(path);
       if (stored === undefined) continue;

@@ -15,9 +15,9 @@ export const imapSourceType: SourceType<'imap'> = {
     changeServer(imapOf(mailbox), change, seal);
   },
   view: ({ imap }) => (imap ? { imap: withoutPassword(imap) } : {}),
-  sealedPassword: ({ imap }) => imap?.password ?? '',
+  login: imapOf,
   createSource: createImapSource,
   list: listImap,
-  verify: (mailbox, password) => verifyImap(mailbox, password),
+  verify: (mailbox, credentials) => verifyImap(mailbox, credentials),
   fetchWhole: fetchWholeImap,
 };

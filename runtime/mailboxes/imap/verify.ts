@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { UserError } from '../../../schemas/errors.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
+import type { GetCredentials } from '../../authorisations/credentials.ts';
 import type { VerifyReport } from '../source.ts';
 import { verifyTiming } from '../source-type.ts';
 import { createVerifySteps } from '../verify-steps.ts';
@@ -16,14 +17,14 @@ const stepNames = { folders: 'Folders', flags: 'Mark as read' };
  */
 export async function verifyImap(
   mailbox: Mailbox,
-  password: string,
+  credentials: GetCredentials,
   timing: ConnectionTiming = verifyTiming,
 ): Promise<VerifyReport> {
   const server = imapOf(mailbox);
   const { steps, passed, failed, loggedIn, notLoggedIn } = createVerifySteps(server);
   let connection: ImapConnection;
   try {
-    connection = await openConnection(mailbox, password, timing, new AbortController().signal, () => {});
+    connection = await openConnection(mailbox, credentials, timing, new AbortController().signal, () => {});
   } catch (thrown) {
     notLoggedIn(explainFailure(thrown, server));
     return { ok: false, steps };

@@ -1,8 +1,10 @@
 import { OperationalError, UserError } from '../../../schemas/errors.ts';
+import type { Credentials, GetCredentials } from '../../authorisations/credentials.ts';
+import { logIn } from '../../authorisations/log-in.ts';
 import { assertSecure } from '../assert-secure.ts';
-import { tlsFailed } from '../connection-failure.ts';
+import { isTokenRefusal, tlsFailed } from '../connection-failure.ts';
 import type { Server } from '../server-settings.ts';
-import type { Authenticate } from './authenticate.ts';
+import { type Authenticate, authenticateWith } from './authenticate.ts';
 import { protocol, Refusal } from './failure.ts';
 import { type ListedMail, mergeListings } from './listing.ts';
 import { badAnswer, openWire, type Wire, type WireTiming } from './wire.ts';
@@ -43,6 +45,16 @@ const ahead = { commands: 32, bytes: 4 * 1_048_576 };
 /** Opens a verified, authorised session, or rejects leaving no socket behind. */
 export async function openPop3(
   server: Server,
+  credentials: GetCredentials,
+  timing: WireTiming,
+  signal: AbortSignal,
+): Promise<Pop3Connection> {
+  const attempt = (shown: Credentials) => openWith(server, authenticateWith(server, shown), timing, signal);
+  return await logIn(credentials, attempt, isTokenRefusal);
+}
+
+async function openWith(
+  server: Server,
   authenticate: Authenticate,
   timing: WireTiming,
   signal: AbortSignal,
@@ -62,7 +74,7 @@ export async function openPop3(
       capabilities,
       async say(line) {
         wire.write(line);
-        return await readStatus(wire, server);
+        return await readReply(wire, server);
       },
     });
     return createSession(wire, server, capabilities.has('PIPELINING'));
@@ -222,9 +234,13 @@ async function startTls(wire: Wire, server: Server, capabilities: ReadonlyMap<st
 
 /** The words behind "+OK" or "+"; rejects with Refusal where the server says "-ERR". */
 async function readStatus(wire: Wire, server: Server): Promise<string> {
+  return (await readReply(wire, server)).words;
+}
+
+async function readReply(wire: Wire, server: Server): Promise<{ words: string; isChallenge: boolean }> {
   const line = await wire.readLine();
   if (/^-ERR/i.test(line)) throw new Refusal(line);
-  const said = /^\+(?:OK)? ?(.*)$/i.exec(line);
+  const said = /^\+(OK)? ?(.*)$/i.exec(line);
   if (!said) throw badAnswer(server, 'an answer without +OK or -ERR');
-  return said[1] ?? '';
+  return { words: said[2] ?? '', isChallenge: said[1] === undefined };
 }

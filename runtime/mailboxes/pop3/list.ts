@@ -1,6 +1,5 @@
 import type { SourceType } from '../source-type.ts';
 import { usualTiming } from '../source-type.ts';
-import { withPassword } from './authenticate.ts';
 import { openPop3, type Pop3Connection } from './connection.ts';
 import { parseCursor } from './cursor.ts';
 import { explainFailure } from './failure.ts';
@@ -17,8 +16,7 @@ export const listPop3: SourceType<'pop3'>['list'] = async (context, missing) => 
   if (cursor.account !== server.username || cursor.host !== server.host) return;
   let open: Pop3Connection | undefined;
   try {
-    const authenticate = withPassword(server, context.password());
-    open = await openPop3(server, authenticate, usualTiming, new AbortController().signal);
+    open = await openPop3(server, context.credentials, usualTiming, new AbortController().signal);
     const passed = (await open.list()).filter(({ uidl }) => cursor.taken.has(uidl));
     const byKey = new Map(passed.map((mail) => [`${mail.uidl}:`, mail]));
     const listed = [...byKey.keys()].map((serverKey) => ({ folder: '', serverKey, isBeginning: true as const }));

@@ -21,9 +21,9 @@ export const pop3SourceType: SourceType<'pop3'> = {
     else if (days !== undefined) server.deleteAfterDays = days;
   },
   view: ({ pop3 }) => (pop3 ? { pop3: withoutPassword(pop3) } : {}),
-  sealedPassword: ({ pop3 }) => pop3?.password ?? '',
+  login: pop3Of,
   createSource: (context, timing) => createPop3Source(context, timing),
   list: listPop3,
-  verify: (mailbox, password) => verifyPop3(mailbox, password),
+  verify: (mailbox, credentials) => verifyPop3(mailbox, credentials),
   fetchWhole: fetchWholePop3,
 };

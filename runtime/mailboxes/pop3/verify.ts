@@ -1,8 +1,8 @@
 import type { Mailbox } from '../../../schemas/settings.ts';
+import type { GetCredentials } from '../../authorisations/credentials.ts';
 import type { VerifyReport } from '../source.ts';
 import { verifyTiming } from '../source-type.ts';
 import { createVerifySteps } from '../verify-steps.ts';
-import { withPassword } from './authenticate.ts';
 import { openPop3, type Pop3Connection } from './connection.ts';
 import { explainFailure } from './failure.ts';
 import { pop3Of } from './server.ts';
@@ -11,14 +11,14 @@ import type { WireTiming } from './wire.ts';
 /** Tries out a POP3 mailbox up to the list of its mails, and says what was found. It never rejects over what a server does, and deletes nothing. */
 export async function verifyPop3(
   mailbox: Mailbox,
-  password: string,
+  credentials: GetCredentials,
   timing: WireTiming = verifyTiming,
 ): Promise<VerifyReport> {
   const server = pop3Of(mailbox);
   const { steps, passed, failed, loggedIn, notLoggedIn } = createVerifySteps(server);
   let connection: Pop3Connection;
   try {
-    connection = await openPop3(server, withPassword(server, password), timing, new AbortController().signal);
+    connection = await openPop3(server, credentials, timing, new AbortController().signal);
   } catch (thrown) {
     notLoggedIn(explainFailure(thrown, server));
     return { ok: false, steps };
