@@ -1,6 +1,7 @@
 import type { CaseResult } from '../../schemas/api/cases.ts';
 import type { Problem } from '../../schemas/api/problem.ts';
 import type { Issue } from '../../schemas/issue.ts';
+import { takeEarly } from './early.ts';
 
 /** What the server (or the way to it) said no with. `message` is meant for people: what happened and what to do. */
 export class ApiError extends Error {
@@ -38,6 +39,8 @@ interface RequestOptions {
 
 /** @throws {ApiError} for every answer but 2xx, and when no answer comes. */
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
+  const early = method === 'GET' && options.query === undefined ? await takeEarly(path) : null;
+  if (early !== null) return early;
   let response: Response;
   try {
     response = await fetch(withQuery(path, options.query), {

@@ -3,6 +3,7 @@ import { use, useMemo } from 'react';
 import { mainSheet } from '../../schemas/sheet.ts';
 import { FieldContext } from '../fields/FieldContext.ts';
 import { IssuesContext } from '../problems/IssuesContext.ts';
+import { AfterPaint } from '../shell/AfterPaint.tsx';
 import { useEditor, useSheet } from '../state/useEditor.ts';
 import { ActionInspector } from './ActionInspector.tsx';
 import { FlowInspector } from './FlowInspector.tsx';
@@ -38,24 +39,26 @@ export function Inspector() {
   return (
     <FieldContext value={surroundings}>
       <aside className={classes.root} aria-label="Inspector">
-        {/* Fields that are only read take no focus: without one of its own, no key would scroll them. */}
-        <ScrollArea h="100%" type="auto" scrollbars="y" viewportProps={isReadOnly ? { tabIndex: 0 } : {}}>
-          <fieldset disabled={isReadOnly} className={classes.fields}>
-            {selection.length + notes.length > 1 || isGroup ? (
-              <SelectionInspector ids={selection} notes={notes.length} />
-            ) : note !== undefined ? (
-              <NoteInspector key={note} id={note} />
-            ) : first === undefined ? (
-              sheet === mainSheet ? (
-                <FlowInspector issues={issues} />
+        <AfterPaint>
+          {/* Fields that are only read take no focus: without one of its own, no key would scroll them. */}
+          <ScrollArea h="100%" type="auto" scrollbars="y" viewportProps={isReadOnly ? { tabIndex: 0 } : {}}>
+            <fieldset disabled={isReadOnly} className={classes.fields}>
+              {selection.length + notes.length > 1 || isGroup ? (
+                <SelectionInspector ids={selection} notes={notes.length} />
+              ) : note !== undefined ? (
+                <NoteInspector key={note} id={note} />
+              ) : first === undefined ? (
+                sheet === mainSheet ? (
+                  <FlowInspector issues={issues} />
+                ) : (
+                  <TaskInspector key={sheet} id={sheet} issues={issues} />
+                )
               ) : (
-                <TaskInspector key={sheet} id={sheet} issues={issues} />
-              )
-            ) : (
-              <ActionInspector key={`${sheet} ${first}`} id={first} issues={issuesOfFirst} />
-            )}
-          </fieldset>
-        </ScrollArea>
+                <ActionInspector key={`${sheet} ${first}`} id={first} issues={issuesOfFirst} />
+              )}
+            </fieldset>
+          </ScrollArea>
+        </AfterPaint>
       </aside>
     </FieldContext>
   );

@@ -411,9 +411,11 @@ describe('undo', () => {
     expect(await editor.card('bills-2').count()).toBe(0);
     await press('Control+z');
     await editor.card('raise').getByText('Raise', { exact: true }).waitFor();
+    await savedAs((flow) => !('bills-2' in flow.actions));
     for (let step = 0; step < 3; step += 1) await press('Control+Shift+z');
     await editor.card('bills-2').waitFor();
     await savedAs((flow) => 'bills-2' in flow.actions);
+    await editor.saved();
 
     const { revision, document } = await draftOf(page, server.url, id);
     await page.request.put(`${server.url}/api/flows/${id}/draft`, {

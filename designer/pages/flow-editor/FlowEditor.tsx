@@ -28,6 +28,7 @@ import { ProblemsPanel } from '../../problems/ProblemsPanel.tsx';
 import { createProblemsStore, type ProblemsStore } from '../../problems/problems-store.ts';
 import { useIssues } from '../../problems/useIssues.ts';
 import { SheetTabs } from '../../sheets/SheetTabs.tsx';
+import { AfterPaint } from '../../shell/AfterPaint.tsx';
 import { announce } from '../../shell/announce.ts';
 import { notifyDone } from '../../shell/notify.ts';
 import { replaceFlow } from '../../state/commands/replace-flow.ts';
@@ -163,11 +164,13 @@ function Workbench({ flow: opened, draft, kept, unsent, at, tried, isReadOnly, o
             <div className={classes.middle} data-left={left}>
               {left !== 'none' && (
                 <div className={classes.left} data-what={left}>
-                  {isTrying ? (
-                    <TryPanel trial={trial} onClose={() => workbench.getState().toggle('try')} />
-                  ) : (
-                    <Palette searchRef={search} />
-                  )}
+                  <AfterPaint>
+                    {isTrying ? (
+                      <TryPanel trial={trial} onClose={() => workbench.getState().toggle('try')} />
+                    ) : (
+                      <Palette searchRef={search} />
+                    )}
+                  </AfterPaint>
                 </div>
               )}
               <div className={classes.canvas}>

@@ -57,6 +57,8 @@ export async function openDrawn(page: Page, url: string, id: string, flow = draw
   });
   await page.goto(`/flows/${id}`);
   await page.locator('.react-flow__node').first().waitFor();
+  // What stands around the canvas comes a moment after it.
+  await page.getByRole('complementary', { name: 'Inspector' }).locator('fieldset').waitFor();
 }
 
 export async function draftOf(page: Page, url: string, id: string): Promise<Draft & { document: Flow }> {
