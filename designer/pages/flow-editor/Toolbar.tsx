@@ -7,7 +7,6 @@ import { CasesButton } from '../../cases/CasesButton.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommand } from '../../commands/useCommands.ts';
 import { IssuesContext } from '../../problems/IssuesContext.ts';
-import { AfterPaint } from '../../shell/AfterPaint.tsx';
 import { useEditor, useEditorStore } from '../../state/useEditor.ts';
 import type { Autosave } from './autosave.ts';
 import classes from './FlowEditor.module.css';
@@ -46,28 +45,26 @@ export function Toolbar({ autosave, onReload }: ToolbarProps) {
         <DraftState autosave={autosave} />
         <OtherDrafts />
       </Group>
-      <AfterPaint>
-        {!isReadOnly && (
-          <Group gap={4} wrap="nowrap">
-            <HistoryButtons />
-            <Group gap={4} wrap="nowrap" className={classes.wide ?? ''}>
-              <CommandButton id="arrange" />
-              <CommandButton id="commands" />
-            </Group>
+      {!isReadOnly && (
+        <Group gap={4} wrap="nowrap">
+          <HistoryButtons />
+          <Group gap={4} wrap="nowrap" className={classes.wide ?? ''}>
+            <CommandButton id="arrange" />
+            <CommandButton id="commands" />
           </Group>
-        )}
-        <Divider orientation="vertical" my={12} />
-        <Group gap={8} wrap="nowrap">
-          {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
-          <ProblemCount />
-          <CasesButton />
-          <CommandButton id="traffic" />
-          <CommandButton id="backtest" />
-          <TryButton />
-          {!isReadOnly && <PublishButton />}
-          <FlowMenu autosave={autosave} onReload={onReload} />
         </Group>
-      </AfterPaint>
+      )}
+      <Divider orientation="vertical" my={12} />
+      <Group gap={8} wrap="nowrap">
+        {!isReadOnly && <SaveState autosave={autosave} onReload={() => void onReload()} />}
+        <ProblemCount />
+        <CasesButton />
+        <CommandButton id="traffic" />
+        <CommandButton id="backtest" />
+        <TryButton />
+        {!isReadOnly && <PublishButton />}
+        <FlowMenu autosave={autosave} onReload={onReload} />
+      </Group>
     </header>
   );
 }
