@@ -1,99 +1,11 @@
-import { type Agent, request } from 'undici';
-import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
-import type { HttpPort, HttpRequest, HttpResponse } from '../engine/ports.ts';
-import { createGuardedAgent } from './guarded-agent.ts';
+import type { HttpPort } from '../engine/ports.ts';
+import { createHttpDoor } from './http-door.ts';
 
-/**
- * The one door for outgoing HTTP. No redirect is followed (a 3xx is an answer like any other, since its target would have to
- * pass the same guard and might be told our headers), no proxy of the environment is used, no address outside of the public
- * internet is reached unless `allow` names it as `host` or `host:port`.
- */
+/** The door for outgoing HTTP as flows use it: bodies are text. */
 export function createHttpPort(options: { allow: () => readonly string[] }): HttpPort {
-  let current: { allow: readonly string[]; agent: Agent } | null = null;
-
-  /** Another list means other connections: one that was allowed before must not be used on. */
-  function agentFor(allow: readonly string[]): Agent {
-    if (current !== null && JSON.stringify(current.allow) === JSON.stringify(allow)) return current.agent;
-    void current?.agent.close();
-    current = { allow: [...allow], agent: createGuardedAgent(allow) };
-    return current.agent;
-  }
-
-  return async (call) => {
-    const url = checkedUrl(call.url);
-    const deadline = AbortSignal.timeout(call.timeoutMs);
-    try {
-      return await perform(call, url, agentFor(options.allow()), deadline);
-    } catch (thrown) {
-      throw translated(thrown, url, call, deadline);
-    }
+  const door = createHttpDoor(options);
+  return async ({ from: _, ...call }) => {
+    const { status, headers, body } = await door(call);
+    return { status, headers, body: new TextDecoder().decode(body) };
   };
-}
-
-async function perform(call: HttpRequest, url: URL, dispatcher: Agent, signal: AbortSignal): Promise<HttpResponse> {
-  const response = await request(url, {
-    dispatcher,
-    // Any method that a flow may name; undici checks it for being a token.
-    method: call.method as 'GET',
-    headers: { ...call.headers, 'accept-encoding': 'identity' },
-    ...(call.body === undefined ? {} : { body: call.body }),
-    signal,
-    // The deadline covers all phases; undici's own timers would only blur which one it was.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  const bytes = await readUpTo(response.body, call.maxResponseBytes);
-  return { status: response.statusCode, headers, body: new TextDecoder().decode(bytes) };
-}
-
-async function readUpTo(body: AsyncIterable<Uint8Array> & { destroy(): void }, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > limit) {
-      body.destroy();
-      throw new OperationalError('response-too-large', `The answer is larger than ${limit} bytes.`, {
-        data: { limit },
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function checkedUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null) throw refusedUrl('This is not a whole URL, such as https://host/path.');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refusedUrl('Only http and https are allowed.');
-  // Credentials in a URL end up in logs and traces, and make one host look like another.
-  if (url.username !== '' || url.password !== '') {
-    throw refusedUrl('A URL must not carry a user name or password. Use an Authorization header.');
-  }
-  return url;
-}
-
-function refusedUrl(message: string): UserError {
-  return new UserError('address-refused', message);
-}
-
-function translated(thrown: unknown, url: URL, call: HttpRequest, deadline: AbortSignal): Error {
-  const error = coerceError(thrown);
-  if (error instanceof UserError || error instanceof OperationalError) return error;
-  const data = { host: url.host };
-  if (deadline.aborted) {
-    const words = `${url.host} did not answer within ${call.timeoutMs} ms.`;
-    return new OperationalError('http-timeout', words, { cause: error, data });
-  }
-  return new OperationalError('http-failed', `${url.host} gave no answer: ${causeOf(error)}.`, { cause: error, data });
-}
-
-/** Where several addresses failed, Node wraps their errors without a message of its own. */
-function causeOf(error: Error): string {
-  if (error instanceof AggregateError) return error.errors.map((each) => coerceError(each).message).join('; ');
-  return error.message;
 }
