@@ -25,7 +25,7 @@ export interface GraphPatience {
   retry: BackoffLimits;
 }
 
-export interface GraphCall {
+interface GraphCall {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Behind `/v1.0/`, encoded; or a link that Graph gave, whole. */
   path: string;

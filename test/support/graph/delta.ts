@@ -47,7 +47,7 @@ export interface Delta {
   answer(request: DeltaRequest): GraphAnswer;
 }
 
-export interface DeltaRequest {
+interface DeltaRequest {
   account: Account;
   folder: Folder;
   url: URL;

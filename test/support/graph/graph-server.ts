@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Account, addMessage, createAccount, folderOf, type StoredMessage } from './accounts.ts';
+import {
+  type Account,
+  addFolder,
+  addMessage,
+  createAccount,
+  type Folder,
+  folderOf,
+  type StoredMessage,
+} from './accounts.ts';
 import { createDelta, type DeltaMoods } from './delta.ts';
 import { type GraphAnswer, GraphError, throttled } from './graph-answer.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
@@ -30,6 +38,8 @@ export interface GraphServer {
   /** Moves the emulator's clock. */
   advance(ms: number): void;
   addUser(user: string): Account;
+  /** In the folder `parent`, or at the top. */
+  addFolder(user: string, name: string, parent?: Folder): Folder;
   deliver(user: string, mime: string | Uint8Array, folder?: string, receivedAt?: number): StoredMessage;
   /** A token of an application with all that a mailbox needs; any claim can be another. */
   token(claims?: Partial<Claims>): string;
@@ -156,6 +166,7 @@ export async function startGraph(
       accounts.set(account.user, account);
       return account;
     },
+    addFolder: (user, name, parent) => addFolder(accounts.get(user) ?? graph.addUser(user), name, parent?.id),
     deliver(user, mime, folder = 'inbox', receivedAt = now()) {
       const account = accounts.get(user) ?? graph.addUser(user);
       return addMessage(account, folderOf(account, folder), Buffer.from(mime), receivedAt);

@@ -1,7 +1,7 @@
 import type { Account, Folder, StoredMessage } from './accounts.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
 
-export type LifecycleEvent = 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed';
+type LifecycleEvent = 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed';
 
 export interface Notifier {
   /** So many of the next notifications get lost. */
