@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   root: 'designer',
@@ -30,6 +32,9 @@ export default defineConfig({
       },
     ],
     environment: 'node',
+    // A file waits for browsers and servers more than it works: one at a time would leave two cores idle half of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What is polled comes about by itself, on a busy machine later: the second that is usual is less than a draft takes to be saved there.
