@@ -118,7 +118,15 @@ function scopeShape({ flow, task, loop = false }: VisibleVariables): Shape {
     ...(task === undefined ? {} : { task: variablesShape(task) }),
     ...(loop ? { loop: object({ item: { kind: 'any' }, index: number, count: number }) } : {}),
     interaction: object({ id: text, priority: number, receivedAt: date, email }),
-    route: object({ id: text, address: text }),
+    route: object({
+      id: text,
+      address: text,
+      name: text,
+      from: text,
+      fromName: text,
+      replyTo: text,
+      signature: text,
+    }),
     mailbox: object({ id: text, name: text, address: text }),
     system: object({ now: date }),
   });

@@ -10,7 +10,16 @@ export interface Scope {
   task?: Record<string, unknown> | undefined;
   /** The innermost running loop of the sheet: the item of this round, its number from 0, and how many there are. */
   loop?: { item: unknown; index: number; count: number } | undefined;
-  route: { id: string; address: string };
+  /** How the mail came; all but id and address are empty where the route says nothing of them. */
+  route: {
+    id: string;
+    address: string;
+    name?: string;
+    from?: string;
+    fromName?: string;
+    replyTo?: string;
+    signature?: string;
+  };
   mailbox: { id: string; name: string; address: string };
   system: { now: string };
 }

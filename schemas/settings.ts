@@ -1,8 +1,11 @@
 import Type from 'typebox';
 import { authorisationSchema } from './authorisation.ts';
 import { closed } from './closed.ts';
-import { flowIdSchema, idSchema, queueIdSchema } from './ids.ts';
+import { domainSchema } from './domain.ts';
+import { fromAddressSchema } from './from-address.ts';
+import { idSchema, queueIdSchema } from './ids.ts';
 import { namedListSchema } from './named-list.ts';
+import { routeSchema, routingSchema } from './route.ts';
 import { scheduleSchema } from './schedule.ts';
 import { sealedSchema } from './secrets.ts';
 import { connectionSchemas, sourceTypeSchemas } from './sources/index.ts';
@@ -38,16 +41,6 @@ export const mailboxSchema = closed({
   pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),
   /** Larger mails are taken with headers and first text. What is entered today has narrower bounds than what was stored before. */
   maxBytes: Type.Integer({ minimum: 1_048_576, maximum: 52_428_800, default: 5_242_880 }),
-});
-
-/** Which mail runs which flow. Tried in order of how exact the pattern is, then as listed. */
-export const routeSchema = closed({
-  id: idSchema,
-  /** `support@demo.test`, `*@demo.test`, or `*`. */
-  pattern: Type.String({ minLength: 1, maxLength: 320 }),
-  /** Limits the route to one mailbox. */
-  mailbox: Type.Optional(idSchema),
-  flow: flowIdSchema,
 });
 
 export const outboundSchema = closed({
@@ -96,10 +89,12 @@ export const settingsSchema = closed({
   version: Type.Literal(1),
   /** Random, made on first start: names this installation in Message-IDs, so that it knows its own mail. */
   installation: Type.String({ pattern: '^[a-z0-9]{16}$' }),
-  receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
   queues: Type.Array(queueSchema),
   mailboxes: Type.Array(mailboxSchema),
-  routes: Type.Array(routeSchema),
+  domains: Type.Array(domainSchema, { maxItems: 500 }),
+  routes: Type.Array(routeSchema, { maxItems: 5_000 }),
+  routing: routingSchema,
+  fromAddresses: Type.Array(fromAddressSchema, { maxItems: 5_000 }),
   lists: Type.Array(namedListSchema, { maxItems: 500 }),
   schedules: Type.Array(scheduleSchema, { maxItems: 500 }),
   authorisations: Type.Array(authorisationSchema, { maxItems: 200 }),
@@ -115,7 +110,6 @@ export const settingsSchema = closed({
 export type Role = Type.Static<typeof roleSchema>;
 export type Queue = Type.Static<typeof queueSchema>;
 export type Mailbox = Type.Static<typeof mailboxSchema>;
-export type Route = Type.Static<typeof routeSchema>;
 export type Outbound = Type.Static<typeof outboundSchema>;
 export type Budgets = Type.Static<typeof budgetsSchema>;
 export type User = Type.Static<typeof userSchema>;

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Routes } from '../../schemas/api/routes.ts';
 import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserView } from '../../schemas/api/session.ts';
 import type {
   GeneralSettings,
@@ -6,8 +7,8 @@ import type {
   OutboundTestBody,
   OutboundTestResult,
   OutboundView,
-  Routes,
 } from '../../schemas/api/system.ts';
+import type { Route } from '../../schemas/route.ts';
 import { api, path } from './client.ts';
 import { systemKey } from './system.ts';
 
@@ -24,7 +25,7 @@ export function useRoutes() {
 }
 
 export function useSaveRoutes() {
-  return useSettingChange((body: Routes) => api.put<Routes>('/api/routes', body));
+  return useSettingChange((body: { items: readonly Route[] }) => api.put<Routes>('/api/routes', body));
 }
 
 export function useOutbound() {

@@ -1,6 +1,7 @@
 import type { BacktestBody, Unrecorded } from '../../schemas/api/backtest.ts';
 import type { Flow } from '../../schemas/flow.ts';
-import type { Mailbox, Route, Settings } from '../../schemas/settings.ts';
+import type { Route } from '../../schemas/route.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
 
 /** A flow as it would run. */
 export interface Side {
@@ -17,7 +18,7 @@ export interface Comparison {
   /** What either side may call, as it is published now. */
   modules: readonly Side[];
   mailboxes: readonly Pick<Mailbox, 'id' | 'name' | 'address'>[];
-  routes: readonly Route[];
+  routes: Route[];
   /** As they are now: what they were when a mail came is not on record. */
   directory: Pick<Settings, 'lists' | 'schedules'>;
   unrecorded: Unrecorded;

@@ -15,11 +15,14 @@ export interface RunContext {
   interactionId: string;
   /** ISO 8601, UTC. */
   receivedAt: string;
-  route: { id: string; address: string };
+  /** What is left out is empty in the scope. */
+  route: Scope['route'];
   mailbox: { id: string; name: string; address: string };
   /** Null for a draft. */
   version: number | null;
 }
+
+const silentRoute = { name: '', from: '', fromName: '', replyTo: '', signature: '' };
 
 /** A loop over an auto-response must not become a loop of mails. */
 const maxEffects = 20;
@@ -55,7 +58,7 @@ export class RunState {
       flow: {},
       task: undefined,
       loop: undefined,
-      route: context.route,
+      route: { ...silentRoute, ...context.route },
       mailbox: context.mailbox,
       // One moment for the whole run: two conditions on the time never contradict each other.
       system: { now: this.#startedAt },

@@ -28,7 +28,7 @@ export async function caseSituation(
   return {
     now: choices.now ?? new Date(services.clock.now()).toISOString(),
     ...(mailbox.id === '' ? {} : { mailbox }),
-    ...(route.address === '' ? {} : { route }),
+    ...(route.address === '' ? {} : { route: { id: route.id, address: route.address } }),
     ...(envelope === undefined ? {} : { envelope }),
     ...(answers.length === 0 ? {} : { answers }),
   };

@@ -60,7 +60,14 @@ export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult
     { ...services.engine, clock, http },
   );
   const effects = run.effects.map((effect) => judged(effect, email, settings, way.origin));
-  return { email, run: { ...run, effects }, exchanges, now, mailbox: way.mailbox, route: way.route };
+  return {
+    email,
+    run: { ...run, effects },
+    exchanges,
+    now,
+    mailbox: way.mailbox,
+    route: { id: way.route.id, address: way.route.address },
+  };
 }
 
 /** The given document, else the draft of the user, else what is published. Throws UserError `flow-has-errors` (422), `flow-not-found` (404). */

@@ -62,6 +62,7 @@ export function createAccept(deps: {
           ledger,
           interaction,
           mailbox: mailbox.id,
+          folder: mail.folder,
           envelope: mail.envelope,
           receivedAt: mail.receivedAt,
           size: shared.byteLength,
@@ -69,6 +70,7 @@ export function createAccept(deps: {
           attempts: 1,
           verdict: verdictOf(mail),
           bytes: shared,
+          done: [],
         },
       ];
     });

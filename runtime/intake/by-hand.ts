@@ -3,6 +3,7 @@ import type { InteractionState } from '../../schemas/interaction.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { rank } from '../queues/rank.ts';
 import type { Store } from '../store/store.ts';
+import { combinedState, doneRoutes, readDone } from './done-routes.ts';
 import { isHeadOnly, type MailEntry, notHandedOver } from './mail-entry.ts';
 
 /** What a person does with mails that wait for one. */
@@ -31,8 +32,8 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
         const row = await tx
           .selectFrom('interactions')
           .innerJoin('ledger', 'ledger.id', 'interactions.ledger')
-          .select(['interactions.state', 'ledger.id', 'ledger.mailbox', 'ledger.envelope', 'ledger.size'])
-          .select(['ledger.received_at', 'ledger.reason', 'ledger.whole_size'])
+          .select(['interactions.state', 'ledger.id', 'ledger.mailbox', 'ledger.folder', 'ledger.envelope'])
+          .select(['ledger.size', 'ledger.received_at', 'interactions.reason', 'ledger.whole_size'])
           .where('interactions.id', '=', interactionId)
           .executeTakeFirst();
         if (row === undefined) throw notFound(interactionId);
@@ -48,13 +49,15 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
         await tx.deleteFrom('interactions').where('id', '=', interactionId).execute();
         await tx
           .updateTable('ledger')
-          .set({ state: 'received', reason: verdict, attempts: 1, settled_at: null })
+          .set({ state: 'received', reason: verdict, attempts: 1, settled_at: null, interaction: interactionId })
           .where('id', '=', row.id)
           .execute();
+        const others = await tx.selectFrom('ledger').select(doneRoutes).where('id', '=', row.id).executeTakeFirst();
         return {
           ledger: row.id,
           interaction: interactionId,
           mailbox: row.mailbox,
+          folder: row.folder,
           envelope: row.envelope === null ? undefined : JSON.parse(row.envelope),
           receivedAt: row.received_at,
           size: row.size,
@@ -62,6 +65,7 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
           attempts: 1,
           verdict,
           bytes: null,
+          done: readDone(others?.done ?? null),
         };
       }),
 
@@ -88,7 +92,14 @@ export function createByHand(deps: { store: Pick<Store, 'commit'>; settings: { r
           .set({ state: 'queued', queue, priority, rank: rank(row.received_at, priority), reason: 'Routed by hand' })
           .where('id', '=', interactionId)
           .execute();
-        await tx.updateTable('ledger').set({ state: 'queued', reason: '' }).where('id', '=', row.ledger).execute();
+        const all = await tx.selectFrom('ledger').select(doneRoutes).where('id', '=', row.ledger).executeTakeFirst();
+        const state = combinedState(readDone(all?.done ?? null).map((each) => each.state));
+        await tx
+          .updateTable('ledger')
+          .set({ state, ...(state === 'queued' ? { reason: '' } : {}) })
+          .where('id', '=', row.ledger)
+          .where('state', '<>', 'received')
+          .execute();
       });
     },
   };

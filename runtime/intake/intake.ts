@@ -17,7 +17,7 @@ import { type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
-import { createRun } from './run.ts';
+import { createRun, type InteractionSettlement } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
 import { quarantined, reasonOf, type Settlement } from './settlement.ts';
@@ -95,13 +95,14 @@ export function createIntake(deps: IntakeDeps): Intake {
         // Whatever is wrong shows with the first mail, and is handled there.
         () => undefined,
       ),
-    onSettled(_entry, settlement) {
+    onSettled(_entry, settled) {
       changed('interactions', 'queues', 'ledger');
-      if (settlement.run !== null) {
-        deps.onRun?.(settlement.run);
+      const ran = settled.flatMap(({ settlement }) => settlement.run ?? []);
+      for (const each of ran) {
+        deps.onRun?.(each);
         deps.traffic.wasCounted();
       }
-      if (settlement.run === null || settlement.run.effects.length === 0) return;
+      if (ran.every(({ effects }) => effects.length === 0)) return;
       changed('outbox');
       deps.outbox.wake();
     },
@@ -109,18 +110,19 @@ export function createIntake(deps: IntakeDeps): Intake {
     retryDelaysMs: deps.retryDelaysMs ?? defaultRetryDelaysMs,
   });
 
-  async function attempt(entry: MailEntry): Promise<Settlement> {
+  async function attempt(entry: MailEntry): Promise<InteractionSettlement[]> {
+    const alone = (settlement: Settlement) => [{ interaction: entry.interaction, settlement }];
     let mail: ParsedMail;
     try {
       mail = await parse.mail(entry);
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
       const reason = entry.verdict === '' ? reasonOf(thrown) : headOnlyReason;
-      return quarantined(reason, null, await parse.head(entry));
+      return alone(quarantined(reason, null, await parse.head(entry)));
     }
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
-    return entry.verdict === '' ? run(entry, mail) : quarantined(headOnlyReason, mail);
+    return entry.verdict === '' ? run(entry, mail) : alone(quarantined(headOnlyReason, mail));
   }
 
   return {

@@ -1,3 +1,5 @@
+import type { LedgerState } from '../../schemas/interaction.ts';
+
 /** A mail between acceptance and settlement, as the pump hands it from step to step. */
 export interface MailEntry {
   /** Id of its ledger row: the order of arrival. */
@@ -5,6 +7,7 @@ export interface MailEntry {
   /** Allotted at acceptance, so that a run repeated after a crash settles under the same id. */
   interaction: string;
   mailbox: string;
+  folder: string;
   envelope: { from: string; to: string[] } | undefined;
   receivedAt: number;
   size: number;
@@ -16,6 +19,14 @@ export interface MailEntry {
   verdict: string;
   /** Null where memory is better used otherwise: they are read back from the store. */
   bytes: Uint8Array | null;
+  /** What stands already of a mail to several routes, one of which is run again: none of them is run twice. */
+  done: readonly DoneRoute[];
+}
+
+/** A route that settled, and what that is in the ledger's words. */
+export interface DoneRoute {
+  route: string;
+  state: LedgerState;
 }
 
 /** The server did not hand the mail over as a whole, and at most its head is stored. */

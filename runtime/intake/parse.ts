@@ -3,6 +3,7 @@ import type { Settings } from '../../schemas/settings.ts';
 import type { MailParser } from '../mail/mail-parser.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import { type MailHead, readHead } from '../mail/read-head.ts';
+import { ownAddresses } from '../outbound/own-addresses.ts';
 import type { Store } from '../store/store.ts';
 import type { MailEntry } from './mail-entry.ts';
 
@@ -25,8 +26,9 @@ export function createParse(deps: {
 }): Parse {
   let known: { settings: Settings; addresses: readonly string[] } | undefined;
 
-  function ownAddresses(settings: Settings): readonly string[] {
-    if (known?.settings !== settings) known = { settings, addresses: addressesOf(settings) };
+  /** A mail from one of ours must never be answered. */
+  function addressesOf(settings: Settings): readonly string[] {
+    if (known?.settings !== settings) known = { settings, addresses: [...ownAddresses(settings)] };
     return known.addresses;
   }
 
@@ -36,7 +38,7 @@ export function createParse(deps: {
     async mail(entry) {
       const settings = deps.settings.read();
       const mail = await deps.parser.parseToJson(await bytesOf(entry), {
-        own: { addresses: ownAddresses(settings), installation: settings.installation },
+        own: { addresses: addressesOf(settings), installation: settings.installation },
         ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
       });
       if (entry.wholeSize === undefined) return mail;
@@ -54,14 +56,4 @@ async function loadBytes(store: Pick<Store, 'read'>, ledger: number): Promise<Ui
     throw new UnexpectedError('raw-mail-missing', `The source of ledger row ${ledger} is not in the store.`);
   }
   return row.bytes;
-}
-
-/** Every address that is ours: a mail from one of them must never be answered. */
-function addressesOf(settings: Settings): readonly string[] {
-  const addresses = [
-    ...settings.mailboxes.map((mailbox) => mailbox.address),
-    ...settings.routes.map((route) => route.pattern).filter((pattern) => !pattern.includes('*')),
-    settings.outbound?.from ?? '',
-  ];
-  return [...new Set(addresses.map((address) => address.trim().toLowerCase()).filter((address) => address !== ''))];
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { doneRoutes, readDone } from './done-routes.ts';
 import type { MailEntry } from './mail-entry.ts';
 
 /** Tries before a mail is quarantined. */
@@ -19,7 +20,9 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
     async read(after, limit) {
       const rows = await store.read
         .selectFrom('ledger')
-        .select(['id', 'interaction', 'mailbox', 'envelope', 'received_at', 'size', 'whole_size', 'attempts', 'reason'])
+        .select(['id', 'interaction', 'mailbox', 'folder', 'envelope', 'received_at', 'size', 'whole_size'])
+        .select(['attempts', 'reason'])
+        .select(doneRoutes)
         .where('state', '=', 'received')
         .where('id', '>', after)
         .orderBy('id')
@@ -29,6 +32,7 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
         ledger: row.id,
         interaction: row.interaction ?? '',
         mailbox: row.mailbox,
+        folder: row.folder,
         envelope: row.envelope === null ? undefined : parseEnvelope(row.envelope),
         receivedAt: row.received_at,
         size: row.size,
@@ -36,6 +40,7 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
         attempts: row.attempts,
         verdict: row.reason,
         bytes: null,
+        done: readDone(row.done),
       }));
     },
 

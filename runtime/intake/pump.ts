@@ -2,6 +2,7 @@ import { coerceError, UserError } from '../../schemas/errors.ts';
 import type { MailEntry } from './mail-entry.ts';
 import { createPatience } from './patience.ts';
 import { maxAttempts, type Pending } from './pending.ts';
+import type { InteractionSettlement } from './run.ts';
 import type { Settle } from './settle.ts';
 import { quarantined, reasonOf, type Settlement } from './settlement.ts';
 
@@ -41,11 +42,11 @@ export interface Pump {
 export function createPump(deps: {
   pending: Pending;
   /** Parse, route, run: one try. Throws where the try failed. */
-  attempt(entry: MailEntry): Promise<Settlement>;
+  attempt(entry: MailEntry): Promise<InteractionSettlement[]>;
   settle: Settle;
   /** Resolves when a try would begin at once. Never rejects. */
   warmUp(): Promise<void>;
-  onSettled(entry: MailEntry, settlement: Settlement): void;
+  onSettled(entry: MailEntry, settled: readonly InteractionSettlement[]): void;
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   retryDelaysMs: readonly number[];
 }): Pump {
@@ -170,8 +171,11 @@ export function createPump(deps: {
     if (entry.attempts >= maxAttempts) {
       await finish(
         entry,
-        quarantined(
-          'stopped-the-server: Sluice ended three times while it worked on this mail, so it is not tried again by itself.',
+        alone(
+          entry,
+          quarantined(
+            'stopped-the-server: Sluice ended three times while it worked on this mail, so it is not tried again by itself.',
+          ),
         ),
       );
       return;
@@ -188,10 +192,10 @@ export function createPump(deps: {
     inFlight += 1;
     bytesInFlight += entry.size;
     try {
-      const settlement = await tryOnce(entry);
+      const settlements = await tryOnce(entry);
       // Bytes are not needed any more, and a full disk may hold this mail for hours.
       entry.bytes = null;
-      if (settlement !== null) await finish(entry, settlement);
+      if (settlements !== null) await finish(entry, settlements);
     } finally {
       inFlight -= 1;
       bytesInFlight -= entry.size;
@@ -199,7 +203,7 @@ export function createPump(deps: {
   }
 
   /** Null where the mail is to be tried again later. */
-  async function tryOnce(entry: MailEntry): Promise<Settlement | null> {
+  async function tryOnce(entry: MailEntry): Promise<InteractionSettlement[] | null> {
     try {
       return await deps.attempt(entry);
     } catch (thrown) {
@@ -209,7 +213,7 @@ export function createPump(deps: {
         { error, ledger: entry.ledger, mailbox: entry.mailbox, attempts: entry.attempts },
         final ? 'A mail is quarantined' : 'A mail could not be handled; it is tried again',
       );
-      if (final) return quarantined(reasonOf(error));
+      if (final) return alone(entry, quarantined(reasonOf(error)));
       track(retryLater(entry));
       return null;
     }
@@ -222,15 +226,15 @@ export function createPump(deps: {
     waiting.push(entry);
   }
 
-  async function finish(entry: MailEntry, settlement: Settlement): Promise<void> {
-    let written = settlement;
+  async function finish(entry: MailEntry, settlements: readonly InteractionSettlement[]): Promise<void> {
+    let written = settlements;
     let settled: boolean | undefined;
     try {
-      settled = await untilStored(() => deps.settle(entry, settlement));
+      settled = await untilStored(() => deps.settle(entry, settlements));
     } catch (thrown) {
       // Not the disk but this mail's data or our own code: it must not be lost with it.
       log.error({ error: coerceError(thrown), ledger: entry.ledger }, 'A mail could not be settled; it is quarantined');
-      written = quarantined(reasonOf(thrown));
+      written = alone(entry, quarantined(reasonOf(thrown)));
       settled = await untilStored(() => deps.settle(entry, written));
     }
     if (settled === undefined) return;
@@ -272,4 +276,8 @@ export function createPump(deps: {
         turn();
       }),
   };
+}
+
+function alone(entry: MailEntry, settlement: Settlement): InteractionSettlement[] {
+  return [{ interaction: entry.interaction, settlement }];
 }

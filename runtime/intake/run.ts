@@ -1,61 +1,106 @@
+import { createHash } from 'node:crypto';
 import type { Email } from '../../schemas/email.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import { type ChosenRoute, chooseRoutes } from '../../schemas/routing/choose.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import type { RunContext } from '../engine/run-state.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
+import { spamHeader } from '../mail/spam.ts';
 import type { MailEntry } from './mail-entry.ts';
-import { chooseRoute, recipientsOf } from './route.ts';
-import { held, type Settlement, settlementOf } from './settlement.ts';
+import { recipientsOf } from './route.ts';
+import { scopeOfRoute } from './scope-of-route.ts';
+import { held, type Settlement, settlementOf, straightTo } from './settlement.ts';
 
 /** Runs a flow on a mail; the engine's `runFlow` with its ports already given. */
 export type RunPublished = (flow: Flow, email: Email, context: RunContext) => Promise<Run>;
 
-/** Routes a parsed mail and runs its flow. Where either is missing the mail is held for a person: none is ever dropped. */
+/** A settlement, and the interaction that it becomes. */
+export interface InteractionSettlement {
+  interaction: string;
+  settlement: Settlement;
+}
+
+/**
+ * Routes a parsed mail and runs its flow; where it goes to several routes, the flow of each, and at least one in every case. Where route
+ * or flow is missing the mail is held for a person: none is ever dropped.
+ */
 export function createRun(deps: {
   settings: { read(): Settings };
   flows: { published(id: string): { flow: Flow; version: number } | null };
   runFlow: RunPublished;
-}): (entry: MailEntry, mail: ParsedMail) => Promise<Settlement> {
-  return async (entry, mail) => {
-    const { email } = mail;
+}): (entry: MailEntry, mail: ParsedMail) => Promise<InteractionSettlement[]> {
+  async function follow(
+    entry: MailEntry,
+    mail: ParsedMail,
+    interaction: string,
+    { route, address }: ChosenRoute,
+  ): Promise<Settlement> {
     const settings = deps.settings.read();
-    const mailbox = settings.mailboxes.find((candidate) => candidate.id === entry.mailbox) ?? {
-      id: entry.mailbox,
-      name: entry.mailbox,
-      address: '',
-    };
-    const recipients = recipientsOf(email, entry.envelope);
-    const chosen = chooseRoute(settings.routes, mailbox, recipients);
-    if (chosen === null) {
-      const shown = recipients.slice(0, 5).join(', ') || 'no readable recipient';
-      return held(`no route: none matches ${shown}. Add a route and retry, or route this mail by hand.`, mail);
+    const isSpam = route.spamFlow !== undefined && spamHeader(mail.email.headers) !== null;
+    if (route.straight !== undefined && !isSpam) {
+      const { queue } = route.straight;
+      if (settings.queues.some(({ id }) => id === queue)) return straightTo(route.straight, mail, route.id);
+      const reason = `unknown queue: route "${route.id}" names queue "${queue}". Change the route and retry, or route this mail by hand.`;
+      return held(reason, mail, { route: route.id });
     }
-
-    const published = deps.flows.published(chosen.route.flow);
+    const id = (isSpam ? route.spamFlow : route.flow) ?? '';
+    const published = deps.flows.published(id);
     if (published === null) {
       return held(
-        `flow not published: route "${chosen.route.id}" names flow "${chosen.route.flow}". Publish it and retry, or route this mail by hand.`,
+        `flow not published: route "${route.id}" names flow "${id}". Publish it and retry, or route this mail by hand.`,
         mail,
-        chosen.route.flow,
+        { route: route.id, flow: id },
       );
     }
-
     if (published.flow.type === 'module') {
       return held(
-        `a module: route "${chosen.route.id}" names "${chosen.route.flow}", which only other flows can call. Change the route and retry, or route this mail by hand.`,
+        `a module: route "${route.id}" names "${id}", which only other flows can call. Change the route and retry, or route this mail by hand.`,
         mail,
-        chosen.route.flow,
+        { route: route.id, flow: id },
       );
     }
-
-    const run = await deps.runFlow(published.flow, email, {
-      interactionId: entry.interaction,
+    const mailbox = mailboxOf(settings, entry);
+    const run = await deps.runFlow(published.flow, mail.email, {
+      interactionId: interaction,
       receivedAt: new Date(entry.receivedAt).toISOString(),
-      route: { id: chosen.route.id, address: chosen.address },
+      route: scopeOfRoute(settings, route, address),
       mailbox: { id: mailbox.id, name: mailbox.name, address: mailbox.address },
       version: published.version,
     });
-    return settlementOf(run, mail);
+    return settlementOf(run, mail, route.id);
+  }
+
+  return async (entry, mail) => {
+    const { routes, routing, ...settings } = deps.settings.read();
+    const recipients = recipientsOf(mail.email, entry.envelope);
+    const origin = { mailbox: entry.mailbox, folder: entry.folder };
+    const own = mailboxOf(settings, entry).address;
+    const all = chooseRoutes(routes, { ...origin, recipients, own }, routing.destinations);
+    const chosen = all.filter(({ route }) => !entry.done.some((done) => done.route === route.id));
+    if (chosen.length === 0) {
+      const shown = recipients.slice(0, 5).join(', ') || 'no readable recipient';
+      const reason = `no route: none matches ${shown}. Add a route and retry, or route this mail by hand.`;
+      return [{ interaction: entry.interaction, settlement: held(reason, mail) }];
+    }
+    return Promise.all(
+      chosen.map(async (each, index) => {
+        const interaction = index === 0 ? entry.interaction : furtherId(entry.interaction, each.route.id);
+        return { interaction, settlement: await follow(entry, mail, interaction, each) };
+      }),
+    );
   };
+}
+
+function mailboxOf({ mailboxes }: Pick<Settings, 'mailboxes'>, { mailbox }: MailEntry) {
+  return mailboxes.find(({ id }) => id === mailbox) ?? { id: mailbox, name: mailbox, address: '' };
+}
+
+/** Crockford's base 32, as in ULIDs. */
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The id of a further interaction of one mail: sorts beside the first, and is the same again when a crash repeats the run. */
+function furtherId(first: string, route: string): string {
+  const hash = createHash('sha256').update(`${first} ${route}`).digest();
+  return first.slice(0, 14) + Array.from(hash.subarray(0, 12), (byte) => digits[byte % 32]).join('');
 }

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { LedgerState } from '../../schemas/interaction.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
@@ -10,23 +10,34 @@ import type { TrafficRows } from '../traffic/traffic-rows.ts';
 import type { Passed } from '../traffic/ways.ts';
 import { withEffects } from './bounded-json.ts';
 
-export type InteractionValues = Omit<Database['interactions'], 'claimed_by' | 'claimed_until' | 'finished_at'>;
+export type InteractionValues = Omit<
+  Insertable<Database['interactions']>,
+  'claimed_by' | 'claimed_until' | 'finished_at' | 'route'
+> & { route: string };
 
 /** All that becomes of a mail. */
 export interface SettleInput {
+  ledger: number;
   state: LedgerState;
+  reason: string;
   settledAt: number;
+  /** One, or one for each route that the mail went to. */
+  parts: readonly SettledPart[];
+}
+
+/** What becomes of it by one route. */
+export interface SettledPart {
   interaction: InteractionValues;
   email: string | null;
   /** JSON of the run without its effects: the guard has its word on those first, and it counts what the store holds. */
   run: string | null;
   /** Which ways the mail took through a published version. */
   passed: Passed | null;
-  answers: { email: AnsweredEmail; mailbox: Mailbox; effects: readonly Effect[] } | null;
+  answers: { email: AnsweredEmail; mailbox: Mailbox; route: string | null; effects: readonly Effect[] } | null;
 }
 
 /**
- * Writes interaction, email and run, outgoing mails and the ledger's final state. False where the mail was settled already: then nothing is
+ * Writes interactions, email and runs, outgoing mails and the ledger's final state. False where the mail was settled already: then nothing is
  * written, so a repeated settle doubles nothing.
  */
 export function createSettleWriting({
@@ -65,6 +76,7 @@ export function createSettleWriting({
         flow: value('flow'),
         version: value('version'),
         reason: value('reason'),
+        route: value('route'),
       })
       .$castTo<never>(),
   );
@@ -75,26 +87,30 @@ export function createSettleWriting({
       .$castTo<never>(),
   );
 
+  async function writePart(tx: Transaction<Database>, part: SettledPart): Promise<void> {
+    const { interaction } = part;
+    const effects = part.answers === null ? [] : await answers.review(tx, part.answers);
+    await insertInteraction(tx, interaction);
+    await insertDetails(tx, {
+      interaction: interaction.id,
+      email: part.email,
+      run: part.run === null ? null : withEffects(part.run, effects),
+    });
+    if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: interaction.id, effects });
+  }
+
   return async (tx: Transaction<Database>, input: SettleInput): Promise<boolean> => {
-    const { interaction } = input;
     const closed = await close(tx, {
-      id: interaction.ledger,
+      id: input.ledger,
       state: input.state,
-      reason: interaction.reason,
+      reason: input.reason,
       settled_at: input.settledAt,
     });
     if (closed.numAffectedRows !== 1n) return false;
 
-    const effects = input.answers === null ? [] : await answers.review(tx, input.answers);
-    await insertInteraction(tx, interaction);
-    await insertDetails(tx, {
-      interaction: interaction.id,
-      email: input.email,
-      run: input.run === null ? null : withEffects(input.run, effects),
-    });
-    if (input.answers !== null) await answers.enqueue(tx, { ...input.answers, interaction: interaction.id, effects });
+    for (const part of input.parts) await writePart(tx, part);
     // Last: only works that stand are to be counted.
-    if (input.passed !== null) traffic.count(tx, input.passed, input.settledAt);
+    for (const { passed } of input.parts) if (passed !== null) traffic.count(tx, passed, input.settledAt);
     return true;
   };
 }

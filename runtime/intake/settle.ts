@@ -1,38 +1,29 @@
-import type { LedgerState } from '../../schemas/interaction.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { answeredEmail } from '../outbound/answered-email.ts';
 import { rank } from '../queues/rank.ts';
 import { passedOf } from '../traffic/ways.ts';
 import { emailJson, runJson } from './bounded-json.ts';
+import { combinedState, ledgerState } from './done-routes.ts';
 import type { MailEntry } from './mail-entry.ts';
-import type { InteractionValues, SettleInput } from './settle-writing.ts';
+import type { InteractionSettlement } from './run.ts';
+import type { InteractionValues, SettledPart, SettleInput } from './settle-writing.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
- * Writes all that becomes of a mail in one commit: interaction, email and run, outgoing mails, the ledger's final state.
+ * Writes all that becomes of a mail in one commit: interactions, email and runs, outgoing mails, the ledger's final state.
  * Resolves with false where the mail was settled already: then nothing is written, so a repeated settle doubles nothing.
  */
-export type Settle = (entry: MailEntry, settlement: Settlement) => Promise<boolean>;
-
-/** The ledger counts server messages, and knows no difference between kinds of waiting for a person. */
-const ledgerStates = {
-  queued: 'queued',
-  disconnected: 'disconnected',
-  quarantined: 'quarantined',
-  held: 'quarantined',
-} as const satisfies Record<Settlement['state'], LedgerState>;
+export type Settle = (entry: MailEntry, settled: readonly InteractionSettlement[]) => Promise<boolean>;
 
 export function createSettle(deps: {
   write: { settle(input: SettleInput): Promise<boolean> };
   settings: { read(): Settings };
   clock: { now(): number };
 }): Settle {
-  return (entry, settlement) => {
-    const { mail, run } = settlement;
-    return deps.write.settle({
-      state: ledgerStates[settlement.state],
-      settledAt: deps.clock.now(),
-      interaction: interactionRow(entry, settlement),
+  function partOf(entry: MailEntry, { interaction, settlement }: InteractionSettlement): SettledPart {
+    const { mail, run, route } = settlement;
+    return {
+      interaction: interactionRow(entry, interaction, settlement),
       email: mail === null ? null : emailJson(mail),
       run: run === null ? null : runJson(run),
       passed: run === null ? null : passedOf(run),
@@ -42,8 +33,22 @@ export function createSettle(deps: {
           : {
               email: answeredEmail(mail.email),
               mailbox: mailboxOf(deps.settings.read(), entry.mailbox),
+              route,
               effects: run.effects,
             },
+    };
+  }
+
+  return (entry, settled) => {
+    const parts = settled.map((each) => partOf(entry, each));
+    const states = settled.map(({ settlement }) => ledgerState(settlement.state));
+    return deps.write.settle({
+      ledger: entry.ledger,
+      state: combinedState([...states, ...entry.done.map(({ state }) => state)]),
+      // One line tells of one mail: where several routes took it, of the first that says anything.
+      reason: settled.find(({ settlement }) => settlement.reason !== '')?.settlement.reason ?? '',
+      settledAt: deps.clock.now(),
+      parts,
     });
   };
 }
@@ -51,11 +56,11 @@ export function createSettle(deps: {
 /** What lists show is cut, so that a page of 200 rows stays small whatever a sender writes. */
 const shownCharacters = 500;
 
-function interactionRow(entry: MailEntry, settlement: Settlement): InteractionValues {
+function interactionRow(entry: MailEntry, id: string, settlement: Settlement): InteractionValues {
   const email = settlement.mail?.email;
   const shown = email ?? settlement.head;
   return {
-    id: entry.interaction,
+    id,
     ledger: entry.ledger,
     state: settlement.state,
     queue: settlement.queue,
@@ -71,6 +76,7 @@ function interactionRow(entry: MailEntry, settlement: Settlement): InteractionVa
     flow: settlement.flow,
     version: settlement.version,
     reason: settlement.reason,
+    route: settlement.route ?? '',
   };
 }
 

@@ -1,4 +1,5 @@
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import type { Route } from '../../schemas/route.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailHead } from '../mail/read-head.ts';
@@ -17,6 +18,8 @@ export interface Settlement {
   /** Of a mail that could not be parsed: what lists show of it. */
   head?: MailHead;
   run: Run | null;
+  /** Id of the route that took it; null where none did. */
+  route: string | null;
 }
 
 /** The mail itself cannot be handled. */
@@ -25,12 +28,25 @@ export function quarantined(reason: string, mail: ParsedMail | null = null, head
 }
 
 /** The mail is fine; a route or a flow for it is missing. */
-export function held(reason: string, mail: ParsedMail, flow: string | null = null): Settlement {
-  return { ...waitingForPerson, state: 'held', reason, mail, flow };
+export function held(
+  reason: string,
+  mail: ParsedMail,
+  { route = null, flow = null }: { route?: string | null; flow?: string | null } = {},
+): Settlement {
+  return { ...waitingForPerson, state: 'held', reason, mail, flow, route };
+}
+
+/** A route that leads to a queue without a flow. */
+export function straightTo(
+  { queue, priority = 0, skills = [] }: NonNullable<Route['straight']>,
+  mail: ParsedMail,
+  route: string,
+): Settlement {
+  return { ...waitingForPerson, state: 'queued', queue, priority, skills, reason: '', mail, route };
 }
 
 /** What a run decided, as it is to be written. */
-export function settlementOf(run: Run, mail: ParsedMail): Settlement {
+export function settlementOf(run: Run, mail: ParsedMail, route: string): Settlement {
   const { ending } = run;
   return {
     state: ending.type === 'disconnect' ? 'disconnected' : 'queued',
@@ -42,6 +58,7 @@ export function settlementOf(run: Run, mail: ParsedMail): Settlement {
     version: run.version,
     mail,
     run,
+    route,
   };
 }
 
@@ -60,4 +77,5 @@ const waitingForPerson = {
   flow: null,
   version: null,
   run: null,
+  route: null,
 } as const;

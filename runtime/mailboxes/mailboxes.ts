@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Topic } from '../../schemas/api/system.ts';
+import { receivedDomains } from '../../schemas/domain.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { credentialsOf, type GetCredentials, type GetToken } from '../authorisations/credentials.ts';
@@ -102,7 +103,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     if (deps.receiver === null) return undefined;
     receiver = createSmtpReceiver(contextOf(mailbox), {
       ...deps.receiver,
-      domains: () => settings.read().receiver.domains,
+      domains: () => receivedDomains(settings.read()),
     });
     return receiver;
   }

@@ -1,3 +1,4 @@
+import { receivedDomains } from '../../schemas/domain.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { AnsweredEmail } from './answered-email.ts';
 
@@ -14,8 +15,10 @@ export function ownAddresses(settings: Settings): ReadonlySet<string> {
 function collect(settings: Settings): ReadonlySet<string> {
   const addresses = settings.mailboxes.map((mailbox) => mailbox.address);
   const routed = settings.routes.map((route) => route.pattern).filter((pattern) => !pattern.includes('*'));
+  const named = settings.fromAddresses.map(({ address }) => address);
   const from = settings.outbound?.from === undefined ? [] : [settings.outbound.from];
-  return new Set([...addresses, ...routed, ...from].filter((address) => address !== '').map(lowerCase));
+  const all = [...addresses, ...routed, ...named, ...from].map((address) => address.trim().toLowerCase());
+  return new Set(all.filter((address) => address !== ''));
 }
 
 /**
@@ -30,7 +33,7 @@ export function fromAddress(
   const name = settings.outbound?.fromName ?? '';
   if (settings.outbound?.from !== undefined) return { address: settings.outbound.from, name };
   const own = ownAddresses(settings);
-  const domains = new Set(mailbox.type === 'smtp-receiver' ? settings.receiver.domains.map(lowerCase) : []);
+  const domains = new Set(mailbox.type === 'smtp-receiver' ? receivedDomains(settings) : []);
   const written = [...email.to, ...email.cc].find(
     ({ address, domain }) => isPlainAddress(address) && (own.has(address.toLowerCase()) || domains.has(domain)),
   );
@@ -43,8 +46,4 @@ export function fromAddress(
  */
 export function isPlainAddress(address: string): boolean {
   return Buffer.byteLength(address) <= 254 && /^[^\s<>()[\],;:"\\@\p{Cc}]+@[^\s<>()[\],;:"\\@\p{Cc}]+$/u.test(address);
-}
-
-function lowerCase(text: string): string {
-  return text.toLowerCase();
 }

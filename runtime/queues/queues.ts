@@ -98,14 +98,16 @@ export function createQueues(deps: {
         .orderBy('rank')
         .orderBy('received_at')
         .orderBy('ledger')
+        // Two routes may have brought one mail into the same queue.
+        .orderBy('id')
         .limit(limit + 1);
       if (after !== undefined) {
-        const [rank, receivedAt, ledger] = decodeCursor(after, ['number', 'number', 'number']);
+        const [rank, receivedAt, ledger, id] = decodeCursor(after, ['number', 'number', 'number', 'string']);
         rows = rows.where((row) =>
-          row(row.refTuple('rank', 'received_at', 'ledger'), '>', row.tuple(rank, receivedAt, ledger)),
+          row(row.refTuple('rank', 'received_at', 'ledger', 'id'), '>', row.tuple(rank, receivedAt, ledger, id)),
         );
       }
-      const page = cutPage(await rows.execute(), limit, (row) => [row.rank, row.received_at, row.ledger]);
+      const page = cutPage(await rows.execute(), limit, (row) => [row.rank, row.received_at, row.ledger, row.id]);
       return { items: page.rows.map(toSummary), next: page.next };
     },
 

@@ -9,7 +9,7 @@ export function firstSettings(): Settings {
   return {
     version: 1,
     installation: randomBytes(8).toString('hex'),
-    receiver: { domains: ['demo.test'] },
+    domains: [{ id: 'demo-test', name: 'demo.test', receives: true, dkim: [] }],
     queues: [
       { id: 'general', name: 'General support' },
       { id: 'priority-support', name: 'Priority support' },
@@ -31,6 +31,8 @@ export function firstSettings(): Settings {
       },
     ],
     routes: [{ id: 'support', pattern: 'support@demo.test', flow: 'support' }],
+    routing: { destinations: 'one' },
+    fromAddresses: [],
     lists: [],
     schedules: [],
     authorisations: [],

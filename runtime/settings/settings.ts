@@ -6,6 +6,7 @@ import type { Issue } from '../../schemas/issue.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { settingsSchema } from '../../schemas/settings.ts';
 import { createValidator } from '../../schemas/validate.ts';
+import { broughtUpToDate } from './bring-up-to-date.ts';
 import { durableJsonFile } from './durable-json-file.ts';
 import { firstSettings } from './first-settings.ts';
 import { openSecretBox } from './secrets.ts';
@@ -44,7 +45,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
     database.data = current;
     await database.write();
   } else {
-    current = checked({ ...additions(), ...database.data }, file);
+    current = checked(broughtUpToDate(database.data), file);
   }
 
   const listeners = new Set<(settings: Settings, before: Settings) => void>();
@@ -79,11 +80,6 @@ export async function openSettings(folder: string, options: { secretKey?: string
   };
 }
 
-/** What documents written by earlier versions lack. */
-function additions(): Pick<Settings, 'lists' | 'schedules' | 'authorisations'> {
-  return { lists: [], schedules: [], authorisations: [] };
-}
-
 function checked(document: unknown, where: string): Settings {
   const result = validate(document);
   const issues = result.ok ? duplicateIds(result.value) : result.issues;
@@ -100,7 +96,9 @@ function duplicateIds(settings: Settings): Issue[] {
   for (const list of [
     'queues',
     'mailboxes',
+    'domains',
     'routes',
+    'fromAddresses',
     'lists',
     'schedules',
     'authorisations',

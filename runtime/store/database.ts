@@ -57,6 +57,8 @@ export interface Database {
     claimed_by: string | null;
     claimed_until: number | null;
     finished_at: number | null;
+    /** Id of the route that took the mail, empty for none. UNIQUE (ledger, route): a repeated settle doubles nothing. */
+    route: Generated<string>;
   };
 
   /** JSON of the parsed email and of the run, apart from the rows that lists read. */

@@ -106,7 +106,10 @@ async function migrate(db: Kysely<Database>, file: string): Promise<void> {
       );
     }
   }
+  // A table that is written anew would take with it what refers to it. Outside of a transaction, since inside it has no effect.
+  await sql`pragma foreign_keys = off`.execute(db);
   const { error } = await migrator.migrateToLatest();
+  await sql`pragma foreign_keys = on`.execute(db);
   if (error !== undefined) throw error;
 }
 

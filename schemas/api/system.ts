@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { budgetsSchema, outboundSchema, routeSchema, settingsSchema } from '../settings.ts';
+import { budgetsSchema, outboundSchema, settingsSchema } from '../settings.ts';
 
 /** What the start page needs to say how to send a mail. */
 export const systemSchema = closed({
@@ -23,8 +23,6 @@ export const testMailBodySchema = closed({
 });
 export const testMailResultSchema = closed({ messageId: Type.String(), to: Type.String(), response: Type.String() });
 
-export const routesSchema = closed({ items: Type.Array(routeSchema) });
-
 /** Password left out keeps the stored one. */
 export const outboundBodySchema = closed({
   ...Type.Omit(outboundSchema, ['password']).properties,
@@ -40,7 +38,7 @@ export const outboundTestBodySchema = closed({ to: Type.String({ minLength: 3, m
 export const outboundTestResultSchema = closed({ state: Type.String(), detail: Type.String() });
 
 export const generalSettingsSchema = closed({
-  receiver: settingsSchema.properties.receiver,
+  receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
   budgets: budgetsSchema,
   outgoingAllow: settingsSchema.properties.outgoingAllow,
 });
@@ -62,7 +60,6 @@ const liveEventSchema = closed({ topic: topicSchema });
 export type System = Type.Static<typeof systemSchema>;
 export type TestMailBody = Type.Static<typeof testMailBodySchema>;
 export type TestMailResult = Type.Static<typeof testMailResultSchema>;
-export type Routes = Type.Static<typeof routesSchema>;
 export type OutboundBody = Type.Static<typeof outboundBodySchema>;
 export type OutboundView = Type.Static<typeof outboundViewSchema>;
 export type OutboundTestBody = Type.Static<typeof outboundTestBodySchema>;

@@ -37,7 +37,9 @@ test('a mailbox is added with a route, and its password leaves the server nowher
   expect(one.json.imap).toEqual({ host: '127.0.0.1', port: 9, security: 'none', username: 'sales' });
   for (const text of [added.text, list.text, one.text, await settingsFile()]) expect(text).not.toContain(password);
   const routes = (await http.admin.get('/api/routes')).json.items;
-  expect(routes).toContainEqual({ id: expect.any(String), pattern: '*', mailbox: 'sales', flow: 'support' });
+  expect(routes).toContainEqual(
+    expect.objectContaining({ id: expect.any(String), pattern: '*', mailbox: 'sales', flow: 'support' }),
+  );
 });
 
 test('names are unique whatever their case', async () => {
@@ -129,7 +131,7 @@ test('routes are replaced as a whole, or not at all', async () => {
   expect(wrong.json.issues.map(({ path }: { path: string }) => path)).toEqual(['/items/0/pattern', '/items/1/mailbox']);
   expect(twice.status).toBe(422);
   expect(kept).toEqual(before);
-  expect(right.json.items).toEqual(items);
+  expect(right.json.items).toMatchObject(items);
 });
 
 test('a POP3 mailbox has rules of its own, and takes none of IMAP', async () => {

@@ -54,7 +54,7 @@ export const flow: Flow = {
 
 export interface Options {
   settings?: (settings: Settings) => void;
-  published?: () => { flow: Flow; version: number } | null;
+  published?: (id: string) => { flow: Flow; version: number } | null;
   /** Answers data actions; without it nobody is there. */
   http?: HttpPort;
   /** Stands before the real parser, to let it fail. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseRoute } from '../../runtime/intake/route.ts';
-import type { Route } from '../../schemas/settings.ts';
+import type { Route } from '../../schemas/route.ts';
 
 const route = (id: string, pattern: string, mailbox?: string): Route => ({
   id,

@@ -20,7 +20,11 @@ test('a mail that is settled already is not settled again, whatever the second s
   if (entry === undefined) throw new Error('the mail is new');
   const settlement = quarantined('first');
 
-  const results = await Promise.all([settle(entry, settlement), settle(entry, { ...settlement, reason: 'second' })]);
+  const results = await Promise.all(
+    [settlement, { ...settlement, reason: 'second' }].map((each) =>
+      settle(entry, [{ interaction: entry.interaction, settlement: each }]),
+    ),
+  );
 
   expect(results).toEqual([true, false]);
   const rows = await store.read.selectFrom('interactions').select(['id', 'state', 'reason']).execute();

@@ -60,10 +60,12 @@ beforeEach(async () => {
   settings = {
     version: 1,
     installation: 'a'.repeat(16),
-    receiver: { domains: ['demo.test'] },
+    domains: [{ id: 'demo', name: 'demo.test', receives: true, dkim: [] }],
     queues: [],
     mailboxes: [receiverMailbox, imapOf('anna'), imapOf('berta')],
     routes: [],
+    routing: { destinations: 'one' },
+    fromAddresses: [],
     lists: [],
     schedules: [],
     authorisations: [],
@@ -178,7 +180,7 @@ describe('mailboxes', () => {
     await mailboxes.start();
     const port = mailboxes.receiverPort;
     change((draft) => {
-      draft.receiver.domains = ['other.test'];
+      draft.domains = [{ id: 'other', name: 'other.test', receives: true, dkim: [] }];
     });
 
     const transport = createTransport({ host: '127.0.0.1', port });

@@ -106,7 +106,7 @@ describe('what the guard withholds', () => {
   test('everything where there is no address to answer from', async () => {
     const [first] = box.settings.mailboxes;
     if (first !== undefined) first.address = '';
-    box.settings.receiver.domains = [];
+    box.settings.domains = [];
 
     expect(await reasonFor(emailFrom('vera@example.com', { to: [] }))).toMatch(/no address to answer from/);
   });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { Route } from '../../../schemas/settings.ts';
+import type { Route } from '../../../schemas/route.ts';
 import { useFlows } from '../../api/flows.ts';
 import { useRoutes, useSaveRoutes } from '../../api/settings.ts';
 import { MailboxPicker } from '../../fields/pickers/MailboxPicker.tsx';
@@ -16,7 +16,7 @@ export function RoutesSection() {
       description="Which mail runs which flow. The most exact pattern wins: an address before *@domain before *; equals are tried in this order."
     >
       <Resource query={routes} name="The routes">
-        {({ items }) => <RoutesForm stored={items} />}
+        {({ items }) => <RoutesForm stored={items.map(({ problems: _, ...route }) => route)} />}
       </Resource>
     </Section>
   );

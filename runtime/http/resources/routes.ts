@@ -1,52 +1,111 @@
-import { routesSchema } from '../../../schemas/api/system.ts';
-import { UserError } from '../../../schemas/errors.ts';
-import type { Issue } from '../../../schemas/issue.ts';
-import type { Route, Settings } from '../../../schemas/settings.ts';
-import { designers, everyRole } from '../access.ts';
-import { route } from '../route.ts';
+import {
+  explainBodySchema,
+  explanationSchema,
+  routeBodySchema,
+  routeChangeSchema,
+  routeOrderSchema,
+  routeResultSchema,
+  routesBodySchema,
+  routesSchema,
+} from '../../../schemas/api/routes.ts';
+import { routingSchema } from '../../../schemas/route.ts';
+import { explainRoutes } from '../../../schemas/routing/explain.ts';
+import { administrators, designers, everyRole } from '../access.ts';
+import { noContent, route } from '../route.ts';
+import {
+  addRoute,
+  changeRoute,
+  listRoutes,
+  moveRoutes,
+  removeRoute,
+  replaceRoutes,
+  viewRoute,
+} from '../route-settings.ts';
 
 export const routesRoutes = [
   route({
     method: 'get',
     path: '/api/routes',
-    summary: 'Which mail runs which flow',
+    summary: 'Which mail goes where, in the order of the list, with what is wrong with each',
     access: everyRole,
     response: routesSchema,
-    handler: ({ services }) => ({ items: services.settings.read().routes }),
+    handler: ({ services }) => listRoutes(services),
   }),
   route({
     method: 'put',
     path: '/api/routes',
     summary: 'Replace all routes at once',
     access: designers,
-    body: routesSchema,
+    body: routesBodySchema,
     response: routesSchema,
     async handler({ body, services }) {
-      const settings = await services.settings.update((draft) => {
-        const issues = body.items.flatMap((entry, index) => issuesOf(entry, index, draft));
-        if (issues.length > 0) {
-          const message = `There is something wrong with the routes. ${issues.map((issue) => issue.message).join(' ')}`;
-          throw new UserError('invalid-body', message, { status: 422, data: { issues } });
-        }
-        draft.routes = body.items;
-      });
-      return { items: settings.routes };
+      await replaceRoutes(services, body.items);
+      return listRoutes(services);
     },
   }),
+  route({
+    method: 'post',
+    path: '/api/routes',
+    summary: 'Add a route at the end of the list',
+    access: designers,
+    body: routeBodySchema,
+    response: routeResultSchema,
+    status: 201,
+    handler: async ({ body, services }) => viewRoute(services, await addRoute(services, body)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/routes/explain',
+    summary: 'Which route an address would take, and why',
+    access: everyRole,
+    body: explainBodySchema,
+    response: explanationSchema,
+    handler: ({ body, services }) => explainRoutes(services.settings.read().routes, body),
+  }),
+  route({
+    method: 'put',
+    path: '/api/routes/order',
+    summary: 'Put the routes into another order',
+    access: designers,
+    body: routeOrderSchema,
+    response: routesSchema,
+    async handler({ body, services }) {
+      await moveRoutes(services, body.ids);
+      return listRoutes(services);
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/routes/destinations',
+    summary: 'Whether a mail to several of our addresses takes one route, or each of them',
+    access: administrators,
+    body: routingSchema,
+    response: routesSchema,
+    async handler({ body, services }) {
+      await services.settings.update((draft) => {
+        draft.routing = body;
+      });
+      return listRoutes(services);
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/api/routes/:id',
+    summary: 'Change a route; null takes a setting away',
+    access: designers,
+    body: routeChangeSchema,
+    response: routeResultSchema,
+    async handler({ params: { id }, body, services }) {
+      await changeRoute(services, id, body);
+      return viewRoute(services, id);
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/routes/:id',
+    summary: 'Delete a route that no other route names for answers',
+    access: designers,
+    response: noContent,
+    handler: ({ params: { id }, services }) => removeRoute(services, id),
+  }),
 ];
-
-/** `*`, `*@domain` or `local@domain`. */
-const pattern = /^(\*|(\*|[^\s@*]+)@[^\s@*]+)$/;
-
-function issuesOf(entry: Route, index: number, settings: Settings): Issue[] {
-  const issues: Issue[] = [];
-  const add = (code: string, key: string, message: string) =>
-    issues.push({ code, severity: 'error', path: `/items/${index}/${key}`, message });
-  if (!pattern.test(entry.pattern)) {
-    add('bad-pattern', 'pattern', `"${entry.pattern}" is neither an address, nor "*@domain", nor "*".`);
-  }
-  if (entry.mailbox !== undefined && !settings.mailboxes.some((mailbox) => mailbox.id === entry.mailbox)) {
-    add('unknown-mailbox', 'mailbox', `There is no mailbox "${entry.mailbox}".`);
-  }
-  return issues;
-}

@@ -1,4 +1,5 @@
 import { systemSchema } from '../../../schemas/api/system.ts';
+import { receivedDomains } from '../../../schemas/domain.ts';
 import { everyRole } from '../access.ts';
 import { route } from '../route.ts';
 
@@ -10,12 +11,12 @@ export const systemRoutes = [
     access: everyRole,
     response: systemSchema,
     async handler({ services }) {
-      const { receiver, outbound } = services.settings.read();
+      const settings = services.settings.read();
       const listening = services.receiver();
       return {
         version: services.version,
-        receiver: listening === null ? null : { ...listening, domains: receiver.domains },
-        outbound: outbound === null ? ('capture' as const) : ('smtp' as const),
+        receiver: listening === null ? null : { ...listening, domains: receivedDomains(settings) },
+        outbound: settings.outbound === null ? ('capture' as const) : ('smtp' as const),
         git: await services.flows.inRepository(),
       };
     },

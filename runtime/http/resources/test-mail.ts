@@ -1,6 +1,8 @@
 import nodemailer from 'nodemailer';
 import { testMailBodySchema, testMailResultSchema } from '../../../schemas/api/system.ts';
+import { receivedDomains } from '../../../schemas/domain.ts';
 import { coerceError, OperationalError, UserError } from '../../../schemas/errors.ts';
+import { routingTable } from '../../../schemas/routing/table.ts';
 import type { Settings } from '../../../schemas/settings.ts';
 import { agents } from '../access.ts';
 import { route } from '../route.ts';
@@ -59,11 +61,12 @@ export const testMailRoutes = [
   }),
 ];
 
-function defaultRecipient({ routes, receiver }: Settings): string {
-  const exact = routes.find(
-    (entry) => !entry.pattern.includes('*') && receiver.domains.some((domain) => entry.pattern.endsWith(`@${domain}`)),
+function defaultRecipient(settings: Settings): string {
+  const domains = receivedDomains(settings);
+  const exact = routingTable(settings.routes).rules.find(
+    ({ pattern }) => pattern.exact !== null && domains.some((domain) => pattern.exact?.endsWith(`@${domain}`)),
   );
-  return exact?.pattern ?? `support@${receiver.domains[0] ?? 'demo.test'}`;
+  return exact?.pattern.exact ?? `support@${domains[0] ?? 'demo.test'}`;
 }
 
 /** nodemailer's errors carry the server's answer, if it gave one. */

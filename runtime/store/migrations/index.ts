@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { traffic } from './0002-traffic.ts';
 import { shortened } from './0003-shortened.ts';
+import { routesOfInteractions } from './0004-routes-of-interactions.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -10,5 +11,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0001-first-tables': firstTables(types),
     '0002-traffic': traffic(),
     '0003-shortened': shortened(),
+    '0004-routes-of-interactions': routesOfInteractions(),
   };
 }
