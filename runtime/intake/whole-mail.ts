@@ -46,12 +46,14 @@ export function createFetchRest(deps: {
       ledger: row.id,
       interaction: interactionId,
       mailbox: row.mailbox,
+      folder: row.folder,
       envelope: row.envelope === null ? undefined : JSON.parse(row.envelope),
       receivedAt: row.received_at,
       size: bytes.byteLength,
       attempts: 1,
       verdict: '',
       bytes,
+      done: [],
     });
     // Its reason must not say any more that only a head is here: a retry would believe it.
     const wasHeadOnly = isHeadOnly(row.reason);
@@ -66,7 +68,8 @@ export function createFetchRest(deps: {
       await tx
         .updateTable('interaction_details')
         .set({ email: emailJson(mail) })
-        .where('interaction', '=', interactionId)
+        // Several routes may have made an interaction of it.
+        .where('interaction', 'in', (db) => db.selectFrom('interactions').select('id').where('ledger', '=', row.id))
         .execute();
       if (wasHeadOnly) {
         await tx.updateTable('interactions').set({ reason }).where('id', '=', interactionId).execute();

@@ -32,7 +32,15 @@ export const routeChangeSchema = closed({
   signature: orNull(own.signature),
   history: orNull(own.history),
 });
-export const routesBodySchema = closed({ items: Type.Array(routeSchema, { maxItems: 5_000 }) });
+/** What was read can be sent back as it came: problems are left aside. */
+export const routesBodySchema = closed({
+  items: Type.Array(
+    closed({ ...routeViewSchema.properties, problems: Type.Optional(routeViewSchema.properties.problems) }),
+    {
+      maxItems: 5_000,
+    },
+  ),
+});
 export const routesSchema = closed({ items: Type.Array(routeViewSchema), ...routingSchema.properties });
 export const routeResultSchema = routeViewSchema;
 /** All ids, in their new order. */

@@ -14,7 +14,7 @@ const publicRoutes = [
 
 /** What each role may change; whoever may change something may look at everything. */
 const changes: Record<Exclude<Role, 'admin'>, string[]> = {
-  viewer: ['post /api/flows/:id/check'],
+  viewer: ['post /api/flows/:id/check', 'post /api/routes/explain'],
   agent: [
     'post /api/flows/:id/check',
     'post /api/interactions/:id/claim',
@@ -24,14 +24,17 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/route',
     'post /api/outbox/:id/retry',
     'post /api/queues/:id/claim',
+    'post /api/routes/explain',
     'post /api/test-mail',
   ],
   designer: [
     'delete /api/flows/:id/cases/:name',
     'delete /api/flows/:id/draft',
     'delete /api/lists/:id',
+    'delete /api/routes/:id',
     'delete /api/schedules/:id',
     'patch /api/lists/:id',
+    'patch /api/routes/:id',
     'patch /api/schedules/:id',
     'post /api/flows',
     'post /api/flows/:id/backtest',
@@ -52,11 +55,14 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/lists',
     'post /api/outbox/:id/retry',
     'post /api/queues/:id/claim',
+    'post /api/routes',
+    'post /api/routes/explain',
     'post /api/schedules',
     'post /api/test-mail',
     'put /api/flows/:id/cases/:name',
     'put /api/flows/:id/draft',
     'put /api/routes',
+    'put /api/routes/order',
   ],
 };
 

@@ -39,7 +39,10 @@ export const routesRoutes = [
     body: routesBodySchema,
     response: routesSchema,
     async handler({ body, services }) {
-      await replaceRoutes(services, body.items);
+      await replaceRoutes(
+        services,
+        body.items.map(({ problems: _, ...entry }) => entry),
+      );
       return listRoutes(services);
     },
   }),
