@@ -21,13 +21,13 @@ const foundRecordSchema = closed({
   advice: Type.String({ maxLength: 1_000 }),
 });
 
-export const domainCheckSchema = closed({
+const domainCheckSchema = closed({
   at: Type.String({ description: 'ISO 8601, UTC' }),
   records: Type.Array(foundRecordSchema, { maxItems: 20 }),
 });
 
 /** A DKIM key made here. Signing goes on with the older key until the record of the newer one was seen. */
-export const dkimKeySchema = closed({
+const dkimKeySchema = closed({
   selector: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}$' }),
   /** RSA 2048 as in the record: SPKI, DER, base64. */
   publicKey: Type.String({ maxLength: 2_000 }),
@@ -54,16 +54,12 @@ export const domainSchema = closed({
   verifiedAt: Type.Optional(Type.String()),
 });
 
-export type RecordState = Type.Static<typeof stateSchema>;
-export type FoundRecord = Type.Static<typeof foundRecordSchema>;
-export type DomainCheck = Type.Static<typeof domainCheckSchema>;
-export type DkimKey = Type.Static<typeof dkimKeySchema>;
 export type Domain = Type.Static<typeof domainSchema>;
 
 /** Names that RFC 2606 and RFC 6761 keep out of the public DNS: there is nothing to look up, and nobody to deceive. */
 const reserved = /(^|\.)(test|example|invalid|localhost|local|internal)$/;
 
-export function isReserved(domain: string): boolean {
+function isReserved(domain: string): boolean {
   return reserved.test(domain);
 }
 

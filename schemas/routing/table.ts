@@ -89,7 +89,7 @@ export function isAt(route: Pick<Route, 'mailbox' | 'folder'>, { mailbox, folder
 }
 
 /** A folder was chosen by whoever sorts the mailbox, so its routes come before all others; then the pattern counts, then the mailbox. */
-export function compareRules(a: Pick<Rule, 'route' | 'pattern'>, b: Pick<Rule, 'route' | 'pattern'>): number {
+function compareRules(a: Pick<Rule, 'route' | 'pattern'>, b: Pick<Rule, 'route' | 'pattern'>): number {
   return (
     Number(b.route.folder !== undefined) - Number(a.route.folder !== undefined) ||
     fits.indexOf(a.pattern.kind) - fits.indexOf(b.pattern.kind) ||
