@@ -14,6 +14,8 @@ export interface DovecotConfigInput {
   password: string;
   certificate: { key: string; certificate: string };
   advertiseIdle: boolean;
+  /** Sessions at a time; by default as many as Dovecot's own settings allow, which is a hundred. */
+  clients?: number | undefined;
 }
 
 /** Dovecot started by root must not open mail as root: Debian's own "mail" account does it. */
@@ -78,7 +80,7 @@ service stats {
 }
 service imap-login {
   chroot =
-  inet_listener imap {
+${input.clients === undefined ? '' : `  service_count = 0\n  client_limit = ${input.clients}\n`}  inet_listener imap {
     port = ${ports.imap}
   }
   inet_listener imaps {
@@ -96,7 +98,7 @@ service pop3-login {
     ssl = yes
   }
 }
-service lmtp {
+${input.clients === undefined ? '' : `service imap {\n  process_limit = ${input.clients}\n}\n`}service lmtp {
   inet_listener lmtp {
     port = ${ports.lmtp}
   }

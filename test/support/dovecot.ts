@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export interface DovecotOptions {
   /** `hidden`: the capability is not advertised. `broken`: it is, and nothing is ever notified. Default `works`. */
   idle?: 'works' | 'hidden' | 'broken';
+  /** Sessions at a time, where a hundred are not enough. */
+  clients?: number;
 }
 
 /** A real Dovecot with its own folder, ports and certificate. Every user name exists; the password is the same for all. */
@@ -49,6 +51,8 @@ export interface Dovecot {
   /** SIGSTOP to every process: connections stay open and say nothing. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
+  /** How many sessions are open. */
+  sessions(): Promise<number>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -75,7 +79,14 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const idle = options.idle ?? 'works';
   const config = join(folder, 'dovecot.conf');
   const { stdout: group } = await run('id', ['-gn']);
-  const text = dovecotConfig({ folder, ports, password, certificate, advertiseIdle: idle !== 'hidden' });
+  const text = dovecotConfig({
+    folder,
+    ports,
+    password,
+    certificate,
+    advertiseIdle: idle !== 'hidden',
+    clients: options.clients,
+  });
   await writeFile(config, text.replace('$GROUP', group.trim()));
 
   let master = await launch(config, folder, ports);
@@ -175,6 +186,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     async thaw() {
       for (const pid of await family(master)) signalTo(pid, 'SIGCONT');
     },
+    sessions: async () => (await doveadm('who', '-1')).split('\n').filter((line) => / imap | pop3 /.test(line)).length,
     log: () => readFile(join(folder, 'dovecot.log'), 'utf8'),
     async stop() {
       lmtp.close();
