@@ -18,6 +18,7 @@ const rooms = {
   'runtime/traffic': ['runtime/store'],
   'runtime/cases': ['runtime/engine', 'runtime/flows'],
   'runtime/outbound': ['runtime/authorisations', 'runtime/graph', 'runtime/mail', 'runtime/settings', 'runtime/store'],
+  'runtime/filters': ['runtime/mail', 'runtime/store'],
   'runtime/backtest': [
     'runtime/engine',
     'runtime/actions',
@@ -31,6 +32,7 @@ const rooms = {
     'runtime/engine',
     'runtime/actions/index',
     'runtime/flows',
+    'runtime/filters',
     'runtime/settings',
     'runtime/queues',
     'runtime/outbound',

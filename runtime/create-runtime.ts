@@ -111,6 +111,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
+    let ownUrl = '';
+    const publicUrl = () => (options.publicUrl ?? ownUrl).replace(/\/$/, '');
     const intake = createIntake({
       store,
       write,
@@ -123,6 +125,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       fetchWhole: (mailbox, mail) => mailboxes.fetchWhole(mailbox, mail),
       traffic,
       clock,
+      publicUrl,
       log,
       onChange,
       onRun: runs.tell,
@@ -177,6 +180,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     );
     const server = await listen(createServer(http.app), options.host, options.port);
+    ownUrl = urlOf(server, options.host);
     release.push(async () => {
       await http.close();
       server.closeAllConnections();
@@ -196,7 +200,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     takingMail = true;
 
     return {
-      url: urlOf(server, options.host),
+      url: ownUrl,
       get smtpPort() {
         return mailboxes.receiverPort;
       },

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 
-/** `received` while its flow runs; `quarantined` and `held` wait for a person. */
+/** `received` while its flow runs; `quarantined` and `held` wait for a person; `skipped` was stopped by a filter before any flow. */
 export const interactionStateSchema = Type.Union([
   Type.Literal('received'),
   Type.Literal('queued'),
@@ -10,6 +10,7 @@ export const interactionStateSchema = Type.Union([
   Type.Literal('done'),
   Type.Literal('quarantined'),
   Type.Literal('held'),
+  Type.Literal('skipped'),
 ]);
 
 /** What became of a server message; `received` only until its flow has run. */

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { authorisationSchema } from './authorisation.ts';
 import { closed } from './closed.ts';
 import { domainSchema } from './domain.ts';
+import { filtersSchema } from './filters.ts';
 import { fromAddressSchema } from './from-address.ts';
 import { idSchema, queueIdSchema } from './ids.ts';
 import { namedListSchema } from './named-list.ts';
@@ -98,6 +99,7 @@ export const settingsSchema = closed({
   lists: Type.Array(namedListSchema, { maxItems: 500 }),
   schedules: Type.Array(scheduleSchema, { maxItems: 500 }),
   authorisations: Type.Array(authorisationSchema, { maxItems: 200 }),
+  filters: filtersSchema,
   /** Null: outbound mail is captured, shown and never sent. */
   outbound: Type.Union([outboundSchema, Type.Null()]),
   budgets: budgetsSchema,

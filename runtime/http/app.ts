@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import express from 'express';
 import { UserError } from '../../schemas/errors.ts';
 import { createAuth } from './auth/auth.ts';
+import { registerConfirmPage } from './confirm-page.ts';
 import { registerHealth } from './health.ts';
 import { createHostCheck } from './host-check.ts';
 import { createLive } from './live.ts';
@@ -39,6 +40,7 @@ export function createHttpApp(services: Services, options: HttpOptions): HttpApp
   app.use(createHostCheck(options.host, options.publicUrl));
   registerHealth(app, services);
   app.get('/metrics', createMetrics(services, auth));
+  registerConfirmPage(app, services);
   registerRoutes(app, routes, { services, auth, live });
   app.use('/api', (request) => {
     throw new UserError('not-found', `There is nothing at ${request.originalUrl.slice(0, 200)}.`, { status: 404 });

@@ -5,7 +5,7 @@ import type { DoneRoute } from './mail-entry.ts';
 /** In the ledger's words: it counts server messages, and knows no difference between kinds of waiting for a person. */
 export function ledgerState(state: InteractionState): LedgerState {
   if (state === 'held' || state === 'quarantined') return 'quarantined';
-  return state === 'disconnected' ? 'disconnected' : 'queued';
+  return state === 'disconnected' || state === 'skipped' ? state : 'queued';
 }
 
 /**
@@ -17,10 +17,10 @@ export function combinedState(states: readonly LedgerState[]): LedgerState {
   return states[0] ?? 'quarantined';
 }
 
-/** JSON list of what stands already of a ledger row, as a column of a query on the ledger; null for the usual mail, of which nothing does. */
+/** JSON list of what stands already of a ledger row (a mail that was let through past the filters waits as `received`), as a column of a query on the ledger; null for the usual mail, of which nothing does. */
 export const doneRoutes = sql<string | null>`(
   select json_group_array(json_object('route', route, 'state', state)) from interactions
-  where interactions.ledger = ledger.id having count(*) > 0)`.as('done');
+  where interactions.ledger = ledger.id and interactions.state <> 'received' having count(*) > 0)`.as('done');
 
 export function readDone(json: string | null): DoneRoute[] {
   if (json === null) return [];

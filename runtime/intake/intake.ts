@@ -13,14 +13,15 @@ import { createAccept, type IncomingMail } from './accept.ts';
 import type { AcceptInput } from './accept-writing.ts';
 import { createByHand } from './by-hand.ts';
 import { createChangeNotes } from './change-notes.ts';
-import { type MailEntry, notHandedOver } from './mail-entry.ts';
+import { createFilter } from './filter.ts';
+import { letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
 import { createRun, type InteractionSettlement } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
-import { quarantined, reasonOf, type Settlement } from './settlement.ts';
+import { effectsOf, quarantined, reasonOf, type Settlement } from './settlement.ts';
 import { createFetchRest, type FetchRest, type FetchWhole } from './whole-mail.ts';
 
 export interface Intake {
@@ -39,11 +40,16 @@ export interface Intake {
   /** Resolves when nothing received is unsettled. */
   idle(): Promise<void>;
   /**
-   * Parses, routes and runs a quarantined or held mail again, under the same interaction id; resolves when that is durable, not when it ran.
+   * Parses, routes and runs a quarantined, held or skipped mail again, past the filters if one of them stopped it, under the same interaction id; resolves when that is durable, not when it ran.
    *
    * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
    */
   retry(interactionId: string): Promise<void>;
+  /**
+   * Takes a sender's word for being a person, by the token of the link, and runs every mail of theirs that was held for it. A link that is not
+   * open (any more) changes nothing.
+   */
+  confirmSender(token: string): Promise<void>;
   /**
    * Puts a mail into a queue without a flow.
    *
@@ -65,6 +71,8 @@ export interface IntakeDeps {
   outbox: Pick<Outbox, 'wake'>;
   traffic: Pick<TrafficCounts, 'wasCounted'>;
   clock: { now(): number };
+  /** Where senders reach this server; see FilterDeps. */
+  publicUrl(): string;
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
   onChange: (topic: Topic) => void;
   /** Each run whose outcome is stored, for the metrics. */
@@ -84,6 +92,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const byHand = createByHand(deps);
   const parse = createParse(deps);
   const fetchRest = createFetchRest({ ...deps, parse });
+  const filter = createFilter(deps);
   const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
   const pump = createPump({
     pending: createPending(store),
@@ -102,7 +111,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         deps.onRun?.(each);
         deps.traffic.wasCounted();
       }
-      if (ran.every(({ effects }) => effects.length === 0)) return;
+      if (settled.every(({ settlement }) => effectsOf(settlement).length === 0)) return;
       changed('outbox');
       deps.outbox.wake();
     },
@@ -117,12 +126,14 @@ export function createIntake(deps: IntakeDeps): Intake {
       mail = await parse.mail(entry);
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
-      const reason = entry.verdict === '' ? reasonOf(thrown) : headOnlyReason;
+      const reason = entry.verdict === notHandedOver ? headOnlyReason : reasonOf(thrown);
       return alone(quarantined(reason, null, await parse.head(entry)));
     }
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
-    return entry.verdict === '' ? run(entry, mail) : alone(quarantined(headOnlyReason, mail));
+    if (entry.verdict === notHandedOver) return alone(quarantined(headOnlyReason, mail));
+    const stopped = entry.verdict === letThrough ? null : await filter(entry, mail);
+    return stopped === null ? run(entry, mail) : alone(stopped);
   }
 
   return {
@@ -155,6 +166,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     async fetchRest(interactionId) {
       await fetchRest(interactionId);
       changed('interactions', 'ledger');
+    },
+    async confirmSender(token) {
+      const entries = await byHand.confirm(token);
+      for (const entry of entries) pump.again(entry);
+      if (entries.length > 0) changed('interactions', 'ledger', 'queues');
     },
     async routeByHand(interactionId, queue, priority) {
       await byHand.route(interactionId, queue, priority);

@@ -15,7 +15,7 @@ export interface MailEntry {
   wholeSize?: number | undefined;
   /** Tries begun so far, the one under way included; durable before the mail is looked into. */
   attempts: number;
-  /** Why it must be quarantined, known before parsing (`not-handed-over`); empty for the rest. */
+  /** What is known before parsing: `not-handed-over` must be quarantined, `let-through` passes the filters; empty for the rest. */
   verdict: string;
   /** Null where memory is better used otherwise: they are read back from the store. */
   bytes: Uint8Array | null;
@@ -34,3 +34,6 @@ export const notHandedOver = 'not-handed-over';
 
 /** Reasons of mails of which no more than a head was ever here; `too-large` is what earlier versions wrote. */
 export const isHeadOnly = (reason: string) => /^(not-handed-over|too-large)(:|$)/.test(reason);
+
+/** A person, or the sender's confirmation, has let it past the filters. */
+export const letThrough = 'let-through';

@@ -2,6 +2,7 @@ import { type Insertable, sql, type Transaction } from 'kysely';
 import type { LedgerState } from '../../schemas/interaction.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
+import { type Challenge, createInsertChallenge } from '../filters/challenges.ts';
 import type { AnswerRows } from '../outbound/answer-rows.ts';
 import type { AnsweredEmail } from '../outbound/answered-email.ts';
 import type { Database } from '../store/database.ts';
@@ -28,12 +29,15 @@ export interface SettleInput {
 /** What becomes of it by one route. */
 export interface SettledPart {
   interaction: InteractionValues;
+  /** It may have an interaction from before. */
+  isLetThrough: boolean;
   email: string | null;
   /** JSON of the run without its effects: the guard has its word on those first, and it counts what the store holds. */
   run: string | null;
   /** Which ways the mail took through a published version. */
   passed: Passed | null;
   answers: { email: AnsweredEmail; mailbox: Mailbox; route: string | null; effects: readonly Effect[] } | null;
+  challenge: Challenge | null;
 }
 
 /**
@@ -87,16 +91,27 @@ export function createSettleWriting({
       .$castTo<never>(),
   );
 
+  const insertChallenge = createInsertChallenge();
+
+  /** A mail that was let through has stood among the interactions before, as skipped or held. */
+  async function writeOver(tx: Transaction<Database>, { id, ...values }: InteractionValues): Promise<boolean> {
+    const written = await tx.updateTable('interactions').set(values).where('id', '=', id).executeTakeFirst();
+    await tx.deleteFrom('interaction_details').where('interaction', '=', id).execute();
+    return written.numUpdatedRows === 1n;
+  }
+
   async function writePart(tx: Transaction<Database>, part: SettledPart): Promise<void> {
     const { interaction } = part;
     const effects = part.answers === null ? [] : await answers.review(tx, part.answers);
-    await insertInteraction(tx, interaction);
+    if (!part.isLetThrough || !(await writeOver(tx, interaction))) await insertInteraction(tx, interaction);
     await insertDetails(tx, {
       interaction: interaction.id,
       email: part.email,
       run: part.run === null ? null : withEffects(part.run, effects),
     });
     if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: interaction.id, effects });
+    // A question that the guard withholds reaches nobody: its link must not count as asked.
+    if (part.challenge !== null && effects.some(({ allowed }) => allowed)) await insertChallenge(tx, part.challenge);
   }
 
   return async (tx: Transaction<Database>, input: SettleInput): Promise<boolean> => {

@@ -4,10 +4,10 @@ import { rank } from '../queues/rank.ts';
 import { passedOf } from '../traffic/ways.ts';
 import { emailJson, runJson } from './bounded-json.ts';
 import { combinedState, ledgerState } from './done-routes.ts';
-import type { MailEntry } from './mail-entry.ts';
+import { letThrough, type MailEntry } from './mail-entry.ts';
 import type { InteractionSettlement } from './run.ts';
 import type { InteractionValues, SettledPart, SettleInput } from './settle-writing.ts';
-import type { Settlement } from './settlement.ts';
+import { effectsOf, type Settlement } from './settlement.ts';
 
 /**
  * Writes all that becomes of a mail in one commit: interactions, email and runs, outgoing mails, the ledger's final state.
@@ -22,20 +22,23 @@ export function createSettle(deps: {
 }): Settle {
   function partOf(entry: MailEntry, { interaction, settlement }: InteractionSettlement): SettledPart {
     const { mail, run, route } = settlement;
+    const effects = effectsOf(settlement);
     return {
       interaction: interactionRow(entry, interaction, settlement),
+      isLetThrough: entry.verdict === letThrough,
       email: mail === null ? null : emailJson(mail),
       run: run === null ? null : runJson(run),
       passed: run === null ? null : passedOf(run),
       answers:
-        run === null || mail === null || run.effects.length === 0
+        mail === null || effects.length === 0
           ? null
           : {
               email: answeredEmail(mail.email),
               mailbox: mailboxOf(deps.settings.read(), entry.mailbox),
               route,
-              effects: run.effects,
+              effects,
             },
+      challenge: settlement.challenge ?? null,
     };
   }
 

@@ -1,12 +1,13 @@
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import type { Route } from '../../schemas/route.ts';
-import type { Run } from '../../schemas/run.ts';
+import type { Effect, Run } from '../../schemas/run.ts';
+import type { Challenge } from '../filters/challenges.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailHead } from '../mail/read-head.ts';
 
 /** What is to become of a mail: everything that settle writes, decided before its transaction begins. */
 export interface Settlement {
-  state: 'queued' | 'disconnected' | 'quarantined' | 'held';
+  state: 'queued' | 'disconnected' | 'quarantined' | 'held' | 'skipped';
   queue: string | null;
   priority: number;
   skills: readonly string[];
@@ -20,6 +21,14 @@ export interface Settlement {
   run: Run | null;
   /** Id of the route that took it; null where none did. */
   route: string | null;
+  /** What leaves without a run: the question to a sender whom nobody knows. */
+  effects?: readonly Effect[];
+  challenge?: Challenge;
+}
+
+/** What is to leave: what the flow asks for, or the filters. */
+export function effectsOf({ run, effects = [] }: Settlement): readonly Effect[] {
+  return run?.effects ?? effects;
 }
 
 /** The mail itself cannot be handled. */
@@ -43,6 +52,11 @@ export function straightTo(
   route: string,
 ): Settlement {
   return { ...waitingForPerson, state: 'queued', queue, priority, skills, reason: '', mail, route };
+}
+
+/** Stopped by a filter before any flow. It is kept, and can be let through. */
+export function skipped(reason: string, mail: ParsedMail): Settlement {
+  return { ...waitingForPerson, state: 'skipped', reason, mail };
 }
 
 /** What a run decided, as it is to be written. */

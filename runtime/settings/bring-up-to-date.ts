@@ -1,5 +1,6 @@
 import { asciiDomain } from '../../schemas/addresses/ascii-domain.ts';
 import type { Domain } from '../../schemas/domain.ts';
+import { noFilters } from '../../schemas/filters.ts';
 
 /** A document as this version writes it: what earlier ones lacked is added, what they called otherwise is carried over. */
 export function broughtUpToDate(document: object): object {
@@ -8,6 +9,7 @@ export function broughtUpToDate(document: object): object {
     lists: [],
     schedules: [],
     authorisations: [],
+    filters: noFilters(),
     domains: domainsOf(receiver),
     routing: { destinations: 'one' },
     fromAddresses: [],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { noFilters } from '../../schemas/filters.ts';
 import type { Settings } from '../../schemas/settings.ts';
 
 /**
@@ -36,6 +37,7 @@ export function firstSettings(): Settings {
     lists: [],
     schedules: [],
     authorisations: [],
+    filters: noFilters(),
     outbound: null,
     // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
     // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.

@@ -124,6 +124,17 @@ export interface Database {
     updated_at: number;
   };
 
+  /** Senders who were asked whether they wrote a mail. `hash` is SHA-256 of the link's token, `address` in lower case. */
+  challenges: {
+    hash: string;
+    address: string;
+    mailbox: string;
+    interaction: string;
+    sent_at: number;
+    expires_at: number;
+    confirmed_at: number | null;
+  };
+
   /** `hash` is SHA-256 of the cookie's token: a stolen database opens no session. */
   sessions: { hash: string; user: string; created_at: number; expires_at: number };
 }

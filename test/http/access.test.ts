@@ -20,6 +20,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/claim',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'post /api/interactions/:id/let-through',
     'post /api/interactions/:id/retry',
     'post /api/interactions/:id/route',
     'post /api/outbox/:id/retry',
@@ -50,6 +51,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/claim',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'post /api/interactions/:id/let-through',
     'post /api/interactions/:id/retry',
     'post /api/interactions/:id/route',
     'post /api/lists',
@@ -67,7 +69,14 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
 };
 
 /** Read by administrators only: they show how the house is set up, or who may enter it. */
-const administratorsRead = ['get /api/outbound', 'get /api/settings', 'get /api/tokens', 'get /api/users'];
+const administratorsRead = [
+  'get /api/filters',
+  'get /api/mailboxes/:id/filters',
+  'get /api/outbound',
+  'get /api/settings',
+  'get /api/tokens',
+  'get /api/users',
+];
 
 const roles: readonly Role[] = ['admin', 'designer', 'agent', 'viewer'];
 

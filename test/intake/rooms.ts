@@ -112,6 +112,7 @@ export function createRooms(store: Store, options: Options = {}) {
     outbox,
     traffic,
     clock,
+    publicUrl: () => 'https://mail.demo.test',
     log,
     onChange,
     retryDelaysMs: [5, 5, 5],

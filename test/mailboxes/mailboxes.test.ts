@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMailboxes, type Mailboxes } from '../../runtime/mailboxes/mailboxes.ts';
+import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
@@ -58,22 +59,9 @@ beforeEach(async () => {
   taken = [];
   topics = [];
   settings = {
-    version: 1,
-    installation: 'a'.repeat(16),
-    domains: [{ id: 'demo', name: 'demo.test', receives: true, dkim: [] }],
-    queues: [],
+    ...firstSettings(),
     mailboxes: [receiverMailbox, imapOf('anna'), imapOf('berta')],
     routes: [],
-    routing: { destinations: 'one' },
-    fromAddresses: [],
-    lists: [],
-    schedules: [],
-    authorisations: [],
-    outbound: null,
-    budgets: { perSenderPerHour: 1, perThreadPerDay: 1, perMailboxPerHour: 1 },
-    outgoingAllow: [],
-    users: [],
-    tokens: [],
   };
   const cursors = new Map<string, string>();
   mailboxes = createMailboxes({

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
 import { eventsRoutes } from './events.ts';
+import { filtersRoutes } from './filters.ts';
 import { flowsRoutes } from './flows.ts';
 import { generalRoutes } from './general.ts';
 import { interactionsRoutes } from './interactions.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...outboxRoutes,
   ...ledgerRoutes,
   ...mailboxesRoutes,
+  ...filtersRoutes,
   ...listsRoutes,
   ...schedulesRoutes,
   ...skillsRoutes,

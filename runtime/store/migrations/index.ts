@@ -3,6 +3,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { traffic } from './0002-traffic.ts';
 import { shortened } from './0003-shortened.ts';
 import { routesOfInteractions } from './0004-routes-of-interactions.ts';
+import { challenges } from './0005-challenges.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -12,5 +13,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0002-traffic': traffic(),
     '0003-shortened': shortened(),
     '0004-routes-of-interactions': routesOfInteractions(),
+    '0005-challenges': challenges(),
   };
 }
