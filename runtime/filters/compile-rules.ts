@@ -5,7 +5,7 @@ import { compilePattern } from '../../schemas/regular-expression.ts';
 import { compileSenders } from './senders.ts';
 
 /** What filters look at. */
-export type FilteredEmail = Pick<Email, 'from' | 'subject' | 'headers' | 'attachments'>;
+type FilteredEmail = Pick<Email, 'from' | 'subject' | 'headers' | 'attachments'>;
 
 /** One set of rules, ready to be asked about very many mails. Each answer is a reason with its stable code, or undefined. */
 export interface CompiledRules {

@@ -24,7 +24,5 @@ export const filterTryResultSchema = closed({
 
 export const allowSenderBodySchema = closed({ sender: Type.String({ minLength: 1, maxLength: 320 }) });
 
-export type GeneralFilters = Type.Static<typeof generalFiltersSchema>;
 export type FilterTryBody = Type.Static<typeof filterTryBodySchema>;
 export type FilterTryResult = Type.Static<typeof filterTryResultSchema>;
-export type AllowSenderBody = Type.Static<typeof allowSenderBodySchema>;
