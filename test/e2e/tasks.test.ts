@@ -192,6 +192,29 @@ it('a task with a loop is drawn by hand and called, and so is a module', async (
   });
 });
 
+it('a tab is renamed where it is double clicked, and what a module hands back goes into a variable', async () => {
+  const editor = editorOn(page);
+
+  await tab('Three rounds').dblclick();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Four rounds');
+  await tab('Four rounds').waitFor();
+  await page.keyboard.press('Control+z');
+  await tab('Three rounds').waitFor();
+
+  await tab('Main').click();
+  await page.getByRole('heading', { level: 1 }).click();
+  await editor.inspector.getByRole('button', { name: 'Add variable' }).click();
+  await editor.card('call-flow').click();
+  await editor.inspector.getByRole('button', { name: 'Add output' }).click();
+  await choose('Variable of output 1', 'variable1');
+  await editor.saved();
+  await expect
+    .poll(async () => (await drawn()).actions['call-flow']?.settings)
+    .toEqual({ flow: 'score', outputs: { variable1: 'output1' } });
+});
+
 it('a trial goes along from tab to tab and back, and leads into the module', async () => {
   const panel = page.getByRole('region', { name: 'Try the flow' });
   const forward = panel.getByRole('button', { name: 'Step forward' });

@@ -1,3 +1,4 @@
+import { createTransport } from 'nodemailer';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Draft } from '../../schemas/api/flows.ts';
@@ -82,13 +83,20 @@ test('a template is completed by keys, marked where it is wrong, undone with all
   const preview = page.getByRole('dialog', { name: 'Preview' });
   await preview.getByLabel('topic (text)').fill('invoices');
   await preview.getByRole('region', { name: 'Text' }).getByText('about invoices').waitFor();
-  await preview
-    .getByRole('region', { name: 'HTML' })
-    .locator('iframe')
-    .contentFrame()
-    .getByText('my order has not arrived')
-    .waitFor();
+  const html = preview.getByRole('region', { name: 'HTML' }).locator('iframe').contentFrame();
+  await html.getByText('my order has not arrived').waitFor();
+
+  await sendMail(server, { subject: 'Broken lamp', text: 'The lamp came in two parts.' });
+  await preview.getByRole('combobox', { name: 'Mail' }).click();
+  await page.getByRole('option', { name: /Broken lamp/ }).click();
+  await html.getByText('The lamp came in two parts.').waitFor();
 });
+
+async function sendMail({ ports }: Server, mail: { subject: string; text: string }): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: ports.smtp, ignoreTLS: true });
+  await transport.sendMail({ from: 'customer@example.test', to: 'support@demo.test', ...mail });
+  transport.close();
+}
 
 test('a variable says where it is used, leads there, is renamed everywhere in one step, and asks before it goes', async () => {
   const { inspector, card, canvas } = editorOn(page);

@@ -8,6 +8,9 @@ import { until } from './until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** A second where nothing else runs; beside other tests that start browsers and servers it has been twenty. */
+const startSeconds = 60;
+
 /** Those of `npm start`, which work in its folder: `node --flag runtime/start.js`. */
 export const startArguments = packageJson.scripts.start
   .split(' ')
@@ -67,11 +70,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   child.stderr.on('data', (chunk) => (log += chunk));
   const url = `http://127.0.0.1:${ports.http}`;
 
-  await until('the server is ready', async () => {
+  const isReady = async () => {
     if (hasEnded(child)) throw new Error(`The server ended while starting:\n${log.slice(-4_000)}`);
     const answer = await fetch(`${url}/health/ready`).catch(() => null);
     return answer?.ok === true;
-  });
+  };
+  await until('the server is ready', isReady, startSeconds * 1_000, 50);
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (hasEnded(child)) return;
