@@ -16,6 +16,7 @@ const rooms = {
   'runtime/queues': ['runtime/store'],
   'runtime/flows': ['runtime/store'],
   'runtime/traffic': ['runtime/store'],
+  'runtime/domains': [],
   'runtime/cases': ['runtime/engine', 'runtime/flows'],
   'runtime/outbound': ['runtime/authorisations', 'runtime/graph', 'runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/filters': ['runtime/mail', 'runtime/store'],

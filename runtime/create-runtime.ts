@@ -11,6 +11,7 @@ import { createAuthorisations } from './authorisations/authorisations.ts';
 import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
+import { createDnsLookup } from './domains/dns-lookup.ts';
 import { createHttpPort } from './egress/http.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
@@ -26,6 +27,7 @@ import { createMailParser } from './mail/mail-parser.ts';
 import { createMailboxes } from './mailboxes/mailboxes.ts';
 import type { ReadingTiming } from './mailboxes/source-type.ts';
 import { createSender } from './outbound/create-sender.ts';
+import { signed } from './outbound/dkim.ts';
 import { createOutbox } from './outbound/outbox.ts';
 import { createQueues } from './queues/queues.ts';
 import { createDirectory } from './settings/directory.ts';
@@ -107,7 +109,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       clock,
       log,
       onChange,
-      senderFor: (outbound) => createSender(outbound, keys),
+      senderFor: (outbound) => signed(createSender(outbound, keys), settings),
     });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
@@ -162,12 +164,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         isTakingMail: () => takingMail,
         queues,
         outbox,
-        senderFor: (outbound) => createSender(outbound, keys),
+        senderFor: (outbound) => signed(createSender(outbound, keys), settings),
         traffic,
         mailboxes,
         receiver,
         parser,
         engine,
+        dns: createDnsLookup(options.dnsServers),
         backtests,
         topics: { onChange: topics.listen },
         runs: { onRun: runs.listen },

@@ -16,6 +16,8 @@ export interface Environment {
   /** Where browsers come in if a proxy with TLS stands before the server. */
   publicUrl?: string;
   outgoingAllow: string[];
+  /** `address:port` of DNS servers that domains are checked by; none are those of the machine. */
+  dnsServers?: string[];
   logLevel: string;
 }
 
@@ -69,13 +71,25 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     secretKey,
     adminToken,
     publicUrl,
-    outgoingAllow: (env.SLUICE_OUTGOING_ALLOW ?? '')
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
+    outgoingAllow: listed(env.SLUICE_OUTGOING_ALLOW ?? ''),
+    ...(env.SLUICE_DNS_SERVERS ? { dnsServers: dnsServers(env.SLUICE_DNS_SERVERS, wrong) } : {}),
     logLevel,
   };
   if (wrong.length > 0)
     throw new UserError('environment-invalid', `The environment is not right: ${wrong.join('; ')}.`);
   return environment;
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+}
+
+function dnsServers(text: string, wrong: string[]): string[] {
+  const servers = listed(text);
+  const bad = servers.find((server) => !/^(?:[0-9.]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.test(server));
+  if (bad !== undefined) wrong.push(`SLUICE_DNS_SERVERS must be like 192.0.2.53 or 192.0.2.53:5353, not "${bad}"`);
+  return servers;
 }

@@ -3,7 +3,7 @@ import { closed } from './closed.ts';
 import { idSchema } from './ids.ts';
 import { sealedSchema } from './secrets.ts';
 
-const stateSchema = Type.Union([
+export const recordStateSchema = Type.Union([
   Type.Literal('found'),
   Type.Literal('missing'),
   Type.Literal('wrong'),
@@ -15,7 +15,7 @@ const stateSchema = Type.Union([
 const foundRecordSchema = closed({
   /** `mx`, `spf`, `dkim:<selector>`, `dmarc`. */
   key: Type.String({ maxLength: 100 }),
-  state: stateSchema,
+  state: recordStateSchema,
   found: Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: 20 }),
   /** What to do; empty where nothing is. */
   advice: Type.String({ maxLength: 1_000 }),
@@ -27,7 +27,7 @@ const domainCheckSchema = closed({
 });
 
 /** A DKIM key made here. Signing goes on with the older key until the record of the newer one was seen. */
-const dkimKeySchema = closed({
+export const dkimKeySchema = closed({
   selector: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}$' }),
   /** RSA 2048 as in the record: SPKI, DER, base64. */
   publicKey: Type.String({ maxLength: 2_000 }),
@@ -54,12 +54,15 @@ export const domainSchema = closed({
   verifiedAt: Type.Optional(Type.String()),
 });
 
+export type FoundRecord = Type.Static<typeof foundRecordSchema>;
+export type DomainCheck = Type.Static<typeof domainCheckSchema>;
+export type DkimKey = Type.Static<typeof dkimKeySchema>;
 export type Domain = Type.Static<typeof domainSchema>;
 
 /** Names that RFC 2606 and RFC 6761 keep out of the public DNS: there is nothing to look up, and nobody to deceive. */
 const reserved = /(^|\.)(test|example|invalid|localhost|local|internal)$/;
 
-function isReserved(domain: string): boolean {
+export function isReserved(domain: string): boolean {
   return reserved.test(domain);
 }
 

@@ -18,6 +18,7 @@ export type FieldKind =
   | 'long-template'
   | 'html-template'
   | 'queue'
+  | 'from-address'
   | 'skills'
   | 'cases'
   | 'assignments'

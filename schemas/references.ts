@@ -3,12 +3,13 @@ import { fieldsOf } from './flow-fields.ts';
 import { inspectLogic } from './inspect-logic.ts';
 import { sheetsOf } from './sheet.ts';
 
-/** What a flow names of the installation: ids of queues, lists and schedules; skills by name. */
+/** What a flow names of the installation: ids of queues, lists, schedules and from addresses; skills by name. */
 export interface References {
   queues: ReadonlySet<string>;
   lists: ReadonlySet<string>;
   schedules: ReadonlySet<string>;
   skills: ReadonlySet<string>;
+  fromAddresses: ReadonlySet<string>;
 }
 
 export type ReferenceKind = keyof References;
@@ -21,10 +22,12 @@ export function referencesOf(flow: Flow): References {
     lists: new Set<string>(),
     schedules: new Set<string>(),
     skills: new Set(flow.type === 'module' ? [] : flow.fallback.skills),
+    fromAddresses: new Set<string>(),
   };
   for (const [id, action] of sheetsOf(flow).flatMap(({ actions }) => Object.entries(actions))) {
     for (const { kind, value } of fieldsOf(id, action)) {
       if (kind === 'queue' && typeof value === 'string') found.queues.add(value);
+      else if (kind === 'from-address' && typeof value === 'string') found.fromAddresses.add(value);
       else if (kind === 'skills' && Array.isArray(value)) for (const skill of value) found.skills.add(String(skill));
       else if (kind === 'condition' || kind === 'value') {
         for (const { operator, operands } of inspectLogic(value).uses) {

@@ -83,6 +83,7 @@ const effectSchema = closed({
   subject: Type.String(),
   body: Type.String(),
   html: Type.Optional(Type.String({ description: 'The same as HTML, cleaned' })),
+  from: Type.Optional(Type.String({ description: 'Id of the from address that the flow names' })),
   allowed: Type.Boolean(),
   reason: Type.String({ description: 'Why it was withheld; empty if allowed' }),
 });

@@ -3,6 +3,7 @@ import { AssignmentsField } from './AssignmentsField.tsx';
 import { CallInputsField } from './CallInputsField.tsx';
 import { CallOutputsField } from './CallOutputsField.tsx';
 import { ConditionField } from './ConditionField.tsx';
+import { FromAddressField } from './FromAddressField.tsx';
 import type { Field } from './field.ts';
 import { HeadersField } from './HeadersField.tsx';
 import { JsonTemplateField } from './JsonTemplateField.tsx';
@@ -23,6 +24,7 @@ export const fields: { readonly [K in FieldKind]: Field } = {
   'long-template': LongTemplateField,
   'html-template': LongTemplateField,
   queue: QueueField,
+  'from-address': FromAddressField,
   skills: SkillsField,
   cases: SwitchCasesField,
   assignments: AssignmentsField,

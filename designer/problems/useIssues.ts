@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { FromAddressView } from '../../schemas/api/from-addresses.ts';
+import type { Known } from '../../schemas/checks/check.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import { useModules } from '../api/flows.ts';
+import { useFromAddresses } from '../api/from-addresses.ts';
 import { useLists } from '../api/lists.ts';
 import { useQueues } from '../api/queues.ts';
 import { useSchedules } from '../api/schedules.ts';
@@ -15,6 +18,7 @@ export function useIssues(flow: Flow): { found: Issues; isCurrent: boolean } {
   const queues = useIds(useQueues().data);
   const lists = useIds(useLists().data);
   const schedules = useIds(useSchedules().data);
+  const fromAddresses = useUsable(useFromAddresses().data);
   const modules = useModules().data?.items;
   const [checked, setChecked] = useState<{ flow: Flow; issues: Issues['issues'] } | null>(null);
   const checker = useRef<FlowChecker | null>(null);
@@ -30,9 +34,10 @@ export function useIssues(flow: Flow): { found: Issues; isCurrent: boolean } {
 
   useEffect(() => {
     // Until they are known none is called unknown.
-    const timer = setTimeout(() => checker.current?.check(flow, { queues, lists, schedules, modules }), pauseMs);
+    const known = { queues, lists, schedules, fromAddresses, modules };
+    const timer = setTimeout(() => checker.current?.check(flow, known), pauseMs);
     return () => clearTimeout(timer);
-  }, [flow, queues, lists, schedules, modules]);
+  }, [flow, queues, lists, schedules, fromAddresses, modules]);
 
   const issues = checked?.issues;
   const found = useMemo(() => ({ issues: issues ?? [] }), [issues]);
@@ -41,6 +46,10 @@ export function useIssues(flow: Flow): { found: Issues; isCurrent: boolean } {
 
 function useIds(data: { items: readonly { id: string }[] } | undefined): string[] | undefined {
   return useMemo(() => data?.items.map(({ id }) => id), [data]);
+}
+
+function useUsable(data: { items: readonly FromAddressView[] } | undefined): Known['fromAddresses'] {
+  return useMemo(() => data?.items.map(({ id, problem }) => ({ id, problem })), [data]);
 }
 
 function isSame(former: Issues['issues'] | undefined, issues: Issues['issues']): former is Issues['issues'] {

@@ -18,7 +18,7 @@ export const answerSender: Executor<'auto-response'> = (settings, context) => {
 };
 
 function answer(
-  { subject, body }: SettingsOf<'auto-response'>,
+  { subject, body, from }: SettingsOf<'auto-response'>,
   { action: { action }, expressions, scope }: ExecutorContext,
   html?: string,
 ): StepResult<'done'> {
@@ -34,6 +34,7 @@ function answer(
         subject: oneLine(expressions.render(subject, scope)),
         body: expressions.render(body, scope),
         ...(html === undefined ? {} : { html }),
+        ...(from === undefined ? {} : { from }),
         allowed: reason === '',
         reason,
       },

@@ -3,6 +3,7 @@ import type { Run } from '../../schemas/run.ts';
 import type { Outbound } from '../../schemas/settings.ts';
 import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
+import type { DnsLookup } from '../domains/dns-lookup.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { Flows } from '../flows/flows.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -51,6 +52,7 @@ export interface Services {
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse'>;
   engine: EnginePorts;
+  dns: DnsLookup;
   backtests: Pick<Backtests, 'run' | 'runOne'>;
   /** What changed, for pages that are open; returns how to stop listening. */
   topics: { onChange(listener: (topic: Topic) => void): () => void };

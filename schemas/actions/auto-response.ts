@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { idPattern } from '../ids.ts';
 import { field } from '../logic.ts';
 
 /** Answers the sender, past the send guard, which may withhold the answer and says why. */
@@ -17,6 +18,14 @@ export const autoResponse = {
         title: 'HTML',
         description: 'Sent beside the text; values are escaped, and what could run or track is taken out',
         ...field('html-template'),
+      }),
+    ),
+    from: Type.Optional(
+      Type.String({
+        pattern: idPattern,
+        title: 'From',
+        description: 'In place of what the route says',
+        ...field('from-address'),
       }),
     ),
   }),

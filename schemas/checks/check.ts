@@ -69,6 +69,8 @@ export interface Known {
   queues?: readonly string[] | undefined;
   lists?: readonly string[] | undefined;
   schedules?: readonly string[] | undefined;
+  /** With what stands in the way of using each; empty for nothing. */
+  fromAddresses?: readonly { id: string; problem: string }[] | undefined;
   /** The published modules. */
   modules?: readonly KnownModule[] | undefined;
 }

@@ -24,6 +24,7 @@ import { unknownSchedule } from './unknown-schedule.ts';
 import { unknownTask } from './unknown-task.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unreachableAction } from './unreachable-action.ts';
+import { unusableFromAddress } from './unusable-from-address.ts';
 import { unusedTask } from './unused-task.ts';
 import { unusedVariable } from './unused-variable.ts';
 import { wrongVariableValue } from './wrong-variable-value.ts';
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   badTemplate,
   unknownVariable,
   unknownQueue,
+  unusableFromAddress,
   unknownList,
   unknownSchedule,
   unknownTask,

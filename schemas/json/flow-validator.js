@@ -2,16 +2,16 @@
 "use strict";
 
 export default validate21;
-const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"anyOf":[{"type":"string","const":"inbound-email"},{"type":"string","const":"module"}],"description":"A module is called by other flows; no route leads to it, and its fallback is not used"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller fills"},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller may keep"},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
+const schema6 = {"type":"object","required":["id","name","type","fallback","entry","actions"],"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"name":{"type":"string","minLength":1,"maxLength":200},"type":{"anyOf":[{"type":"string","const":"inbound-email"},{"type":"string","const":"module"}],"description":"A module is called by other flows; no route leads to it, and its fallback is not used"},"description":{"type":"string","maxLength":10000},"variables":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":500},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller fills"},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100,"description":"Of a module: variables that its caller may keep"},"fallback":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false},"tasks":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","entry","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":10000},"inputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"outputs":{"type":"array","items":{"type":"object","required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"string"},{"type":"string","const":"number"},{"type":"string","const":"boolean"},{"type":"string","const":"date"},{"type":"string","const":"list"},{"type":"string","const":"json"}]},"initial":{"description":"Value at the start of a run; by default empty for its type"},"description":{"type":"string","maxLength":500}},"additionalProperties":false},"maxItems":100},"entry":{"type":"string","description":"Id of the first action; empty while nothing is drawn yet","maxLength":64},"actions":{"$ref":"#/definitions/actions"},"layout":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["x","y"],"properties":{"x":{"type":"number"},"y":{"type":"number"}},"additionalProperties":false}},"additionalProperties":false},"groups":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["name","actions"],"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"actions":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"minItems":1,"maxItems":5000,"uniqueItems":true},"collapsed":{"type":"boolean","description":"Drawn as one card"}},"additionalProperties":false}},"description":"Frames around actions, for the eye only","maxProperties":500,"additionalProperties":false},"notes":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["text","colour","x","y","width","height"],"properties":{"text":{"type":"string","maxLength":10000},"colour":{"anyOf":[{"type":"string","const":"yellow"},{"type":"string","const":"blue"},{"type":"string","const":"green"},{"type":"string","const":"red"},{"type":"string","const":"grey"}]},"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","minimum":60,"maximum":4000},"height":{"type":"number","minimum":60,"maximum":4000}},"additionalProperties":false}},"description":"Sticky notes on the canvas","maxProperties":500,"additionalProperties":false}},"additionalProperties":false}},"description":"Parts of the flow that are called by name","maxProperties":200,"additionalProperties":false}},"additionalProperties":false,"definitions":{"actions":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"},"from":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"From","description":"In place of what the route says","x-field":"from-address"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = (text) => Array.from(text).length;
 const pattern0 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern1 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
+const schema7 = {"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"decision"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["condition"],"properties":{"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"switch"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["cases"],"properties":{"cases":{"type":"array","items":{"type":"object","required":["outcome","condition"],"properties":{"outcome":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","not":{"const":"default"},"title":"Outcome","description":"Names the way out; unique within the switch, not \"default\""},"condition":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Condition","x-field":"condition"}},"additionalProperties":false},"minItems":1,"maxItems":64,"title":"Cases","x-field":"cases"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"set-priority"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["priority"],"properties":{"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"update-data"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["assignments"],"properties":{"assignments":{"type":"array","items":{"type":"object","required":["variable","value"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"value":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"Value","x-field":"value"}},"additionalProperties":false},"minItems":1,"maxItems":100,"title":"Assignments","x-field":"assignments"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"data-action"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["method","url"],"properties":{"method":{"anyOf":[{"type":"string","const":"GET"},{"type":"string","const":"POST"},{"type":"string","const":"PUT"},{"type":"string","const":"PATCH"},{"type":"string","const":"DELETE"}],"title":"Method"},"url":{"type":"string","minLength":1,"maxLength":4000,"title":"URL","x-field":"template"},"headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$","title":"Name"},"value":{"type":"string","maxLength":8000,"title":"Value","x-field":"template"}},"additionalProperties":false},"maxItems":50,"title":"Headers","x-field":"headers"},"body":{"title":"JSON body","description":"JSON whose strings are templates, so that no value can break out of its place","x-field":"json-template"},"response":{"type":"array","items":{"type":"object","required":["variable","pointer"],"properties":{"variable":{"type":"string","pattern":"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$","title":"Variable"},"pointer":{"type":"string","pattern":"^(/.*)?$","maxLength":500,"title":"JSON pointer","description":"Such as /category; empty for the whole response"}},"additionalProperties":false},"maxItems":50,"title":"Keep from the answer","x-field":"response-mapping"},"timeoutMs":{"type":"integer","minimum":100,"maximum":30000,"default":5000,"title":"Timeout (ms)"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"auto-response"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["subject","body"],"properties":{"subject":{"type":"string","minLength":1,"maxLength":1000,"title":"Subject","x-field":"template"},"body":{"type":"string","minLength":1,"maxLength":100000,"title":"Text","x-field":"long-template"},"html":{"type":"string","minLength":1,"maxLength":100000,"title":"HTML","description":"Sent beside the text; values are escaped, and what could run or track is taken out","x-field":"html-template"},"from":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"From","description":"In place of what the route says","x-field":"from-address"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["over"],"properties":{"over":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","title":"For each of","description":"A list gives one round for each item, a number that many rounds","x-field":"value"},"maxRounds":{"type":"integer","minimum":1,"maximum":1000,"title":"Most rounds","description":"100 if empty. A longer list makes the run fail rather than skip what is behind"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"next-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"exit-loop"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-task"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["task"],"properties":{"task":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Task","x-field":"task"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"call-flow"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["flow"],"properties":{"flow":{"type":"string","pattern":"^([a-z0-9][a-z0-9-]{0,63})?$","title":"Module","x-field":"module"},"inputs":{"type":"object","patternProperties":{"^[A-Za-z][A-Za-z0-9_]{0,63}$":{"$comment":"JsonLogic: a literal, a list, or {\"operator\": arguments}","x-field":"value"}},"additionalProperties":false,"maxProperties":100,"title":"Inputs","description":"Input → value (JsonLogic)","x-field":"call-inputs"},"outputs":{"type":"object","patternProperties":{"^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"}},"additionalProperties":false,"maxProperties":100,"title":"Keep from it","description":"Variable ← output","x-field":"call-outputs"}},"additionalProperties":false},"next":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"description":"Outcome → id of the action that follows","additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"return"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"disconnect"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","properties":{"reason":{"type":"string","maxLength":500,"title":"Reason","description":"Shown wherever the mail is listed"}},"additionalProperties":false}},"additionalProperties":false},{"type":"object","required":["type","name","settings"],"properties":{"type":{"type":"string","const":"transfer-to-queue"},"name":{"type":"string","minLength":1,"maxLength":200},"note":{"type":"string","maxLength":10000},"settings":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue","x-field":"queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills","x-field":"skills"}},"additionalProperties":false}},"additionalProperties":false}]}},"maxProperties":5000,"additionalProperties":false};
 const pattern17 = new RegExp("^(task\\.)?[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
 const pattern21 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "u");
 const pattern23 = new RegExp("^(/.*)?$", "u");
-const pattern33 = new RegExp("^([a-z0-9][a-z0-9-]{0,63})?$", "u");
+const pattern34 = new RegExp("^([a-z0-9][a-z0-9-]{0,63})?$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2126,7 +2126,7 @@ vErrors.push(err172);
 errors++;
 }
 for(const key27 in data55){
-if(!(((key27 === "subject") || (key27 === "body")) || (key27 === "html"))){
+if(!((((key27 === "subject") || (key27 === "body")) || (key27 === "html")) || (key27 === "from"))){
 const err173 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err173];
@@ -2242,9 +2242,11 @@ vErrors.push(err182);
 errors++;
 }
 }
-}
-else {
-const err183 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55.from !== undefined){
+let data59 = data55.from;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err183 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/from",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/properties/from/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2254,12 +2256,8 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data0.next !== undefined){
-let data59 = data0.next;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key28 in data59){
-if(!(pattern0.test(key28))){
-const err184 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
+else {
+const err184 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/from",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2269,12 +2267,9 @@ vErrors.push(err184);
 errors++;
 }
 }
-for(const key29 in data59){
-if(pattern0.test(key29)){
-let data60 = data59[key29];
-if(typeof data60 === "string"){
-if(!pattern0.test(data60)){
-const err185 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err185 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2284,8 +2279,12 @@ vErrors.push(err185);
 errors++;
 }
 }
-else {
-const err186 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.next !== undefined){
+let data60 = data0.next;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key28 in data60){
+if(!(pattern0.test(key28))){
+const err186 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2295,10 +2294,12 @@ vErrors.push(err186);
 errors++;
 }
 }
-}
-}
-else {
-const err187 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key29 in data60){
+if(pattern0.test(key29)){
+let data61 = data60[key29];
+if(typeof data61 === "string"){
+if(!pattern0.test(data61)){
+const err187 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2308,9 +2309,8 @@ vErrors.push(err187);
 errors++;
 }
 }
-}
 else {
-const err188 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err188 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2320,10 +2320,10 @@ vErrors.push(err188);
 errors++;
 }
 }
-else if(tag0 === "loop"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err189 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+else {
+const err189 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2332,8 +2332,10 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err190 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err190 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2342,8 +2344,11 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err191 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "loop"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err191 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2352,9 +2357,8 @@ vErrors.push(err191);
 }
 errors++;
 }
-for(const key30 in data0){
-if(!(((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings")) || (key30 === "next"))){
-const err192 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err192 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2363,11 +2367,8 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data61 = data0.type;
-if(typeof data61 !== "string"){
-const err193 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err193 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2376,8 +2377,9 @@ vErrors.push(err193);
 }
 errors++;
 }
-if("loop" !== data61){
-const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "loop"},message:"must be equal to constant"};
+for(const key30 in data0){
+if(!(((((key30 === "type") || (key30 === "name")) || (key30 === "note")) || (key30 === "settings")) || (key30 === "next"))){
+const err194 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2387,11 +2389,10 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data62 = data0.name;
-if(typeof data62 === "string"){
-if(func3(data62) > 200){
-const err195 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data62 = data0.type;
+if(typeof data62 !== "string"){
+const err195 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2400,8 +2401,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(func3(data62) < 1){
-const err196 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("loop" !== data62){
+const err196 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2411,8 +2412,11 @@ vErrors.push(err196);
 errors++;
 }
 }
-else {
-const err197 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data63 = data0.name;
+if(typeof data63 === "string"){
+if(func3(data63) > 200){
+const err197 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2421,12 +2425,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data63 = data0.note;
-if(typeof data63 === "string"){
-if(func3(data63) > 10000){
-const err198 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data63) < 1){
+const err198 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2437,7 +2437,7 @@ errors++;
 }
 }
 else {
-const err199 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err199 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2447,11 +2447,11 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data64 = data0.settings;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-if(data64.over === undefined){
-const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/required",keyword:"required",params:{missingProperty: "over"},message:"must have required property '"+"over"+"'"};
+if(data0.note !== undefined){
+let data64 = data0.note;
+if(typeof data64 === "string"){
+if(func3(data64) > 10000){
+const err200 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2460,9 +2460,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-for(const key31 in data64){
-if(!((key31 === "over") || (key31 === "maxRounds"))){
-const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+}
+else {
+const err201 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2472,10 +2472,11 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data64.maxRounds !== undefined){
-let data66 = data64.maxRounds;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data0.settings !== undefined){
+let data65 = data0.settings;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(data65.over === undefined){
+const err202 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/required",keyword:"required",params:{missingProperty: "over"},message:"must have required property '"+"over"+"'"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2484,9 +2485,9 @@ vErrors.push(err202);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 1000 || isNaN(data66)){
-const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+for(const key31 in data65){
+if(!((key31 === "over") || (key31 === "maxRounds"))){
+const err203 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2495,8 +2496,11 @@ vErrors.push(err203);
 }
 errors++;
 }
-if(data66 < 1 || isNaN(data66)){
-const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data65.maxRounds !== undefined){
+let data67 = data65.maxRounds;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err204 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2505,11 +2509,9 @@ vErrors.push(err204);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 1000 || isNaN(data67)){
+const err205 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2518,13 +2520,8 @@ vErrors.push(err205);
 }
 errors++;
 }
-}
-if(data0.next !== undefined){
-let data67 = data0.next;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-for(const key32 in data67){
-if(!(pattern0.test(key32))){
-const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+if(data67 < 1 || isNaN(data67)){
+const err206 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/maxRounds",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/properties/maxRounds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2534,12 +2531,10 @@ vErrors.push(err206);
 errors++;
 }
 }
-for(const key33 in data67){
-if(pattern0.test(key33)){
-let data68 = data67[key33];
-if(typeof data68 === "string"){
-if(!pattern0.test(data68)){
-const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2549,8 +2544,12 @@ vErrors.push(err207);
 errors++;
 }
 }
-else {
-const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.next !== undefined){
+let data68 = data0.next;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+for(const key32 in data68){
+if(!(pattern0.test(key32))){
+const err208 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2560,10 +2559,12 @@ vErrors.push(err208);
 errors++;
 }
 }
-}
-}
-else {
-const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key33 in data68){
+if(pattern0.test(key33)){
+let data69 = data68[key33];
+if(typeof data69 === "string"){
+if(!pattern0.test(data69)){
+const err209 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2573,9 +2574,8 @@ vErrors.push(err209);
 errors++;
 }
 }
-}
 else {
-const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err210 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2585,10 +2585,10 @@ vErrors.push(err210);
 errors++;
 }
 }
-else if(tag0 === "next-loop"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+else {
+const err211 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2597,8 +2597,10 @@ vErrors.push(err211);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err212 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2607,8 +2609,11 @@ vErrors.push(err212);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "next-loop"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err213 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2617,9 +2622,8 @@ vErrors.push(err213);
 }
 errors++;
 }
-for(const key34 in data0){
-if(!((((key34 === "type") || (key34 === "name")) || (key34 === "note")) || (key34 === "settings"))){
-const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err214 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2628,11 +2632,8 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data69 = data0.type;
-if(typeof data69 !== "string"){
-const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err215 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2641,8 +2642,9 @@ vErrors.push(err215);
 }
 errors++;
 }
-if("next-loop" !== data69){
-const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "next-loop"},message:"must be equal to constant"};
+for(const key34 in data0){
+if(!((((key34 === "type") || (key34 === "name")) || (key34 === "note")) || (key34 === "settings"))){
+const err216 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2652,11 +2654,10 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data70 = data0.name;
-if(typeof data70 === "string"){
-if(func3(data70) > 200){
-const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data70 = data0.type;
+if(typeof data70 !== "string"){
+const err217 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2665,8 +2666,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(func3(data70) < 1){
-const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("next-loop" !== data70){
+const err218 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "next-loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2676,8 +2677,11 @@ vErrors.push(err218);
 errors++;
 }
 }
-else {
-const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data71 = data0.name;
+if(typeof data71 === "string"){
+if(func3(data71) > 200){
+const err219 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2686,12 +2690,8 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data71 = data0.note;
-if(typeof data71 === "string"){
-if(func3(data71) > 10000){
-const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data71) < 1){
+const err220 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2702,7 +2702,7 @@ errors++;
 }
 }
 else {
-const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err221 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2712,11 +2712,11 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data72 = data0.settings;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-for(const key35 in data72){
-const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
+if(data0.note !== undefined){
+let data72 = data0.note;
+if(typeof data72 === "string"){
+if(func3(data72) > 10000){
+const err222 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2727,7 +2727,7 @@ errors++;
 }
 }
 else {
-const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err223 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2737,9 +2737,11 @@ vErrors.push(err223);
 errors++;
 }
 }
-}
-else {
-const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.settings !== undefined){
+let data73 = data0.settings;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+for(const key35 in data73){
+const err224 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2749,10 +2751,8 @@ vErrors.push(err224);
 errors++;
 }
 }
-else if(tag0 === "exit-loop"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+else {
+const err225 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2761,8 +2761,10 @@ vErrors.push(err225);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err226 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2771,8 +2773,11 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "exit-loop"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err227 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2781,9 +2786,8 @@ vErrors.push(err227);
 }
 errors++;
 }
-for(const key36 in data0){
-if(!((((key36 === "type") || (key36 === "name")) || (key36 === "note")) || (key36 === "settings"))){
-const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err228 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2792,11 +2796,8 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data73 = data0.type;
-if(typeof data73 !== "string"){
-const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err229 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2805,8 +2806,9 @@ vErrors.push(err229);
 }
 errors++;
 }
-if("exit-loop" !== data73){
-const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "exit-loop"},message:"must be equal to constant"};
+for(const key36 in data0){
+if(!((((key36 === "type") || (key36 === "name")) || (key36 === "note")) || (key36 === "settings"))){
+const err230 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2816,11 +2818,10 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data74 = data0.name;
-if(typeof data74 === "string"){
-if(func3(data74) > 200){
-const err231 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data74 = data0.type;
+if(typeof data74 !== "string"){
+const err231 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2829,8 +2830,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(func3(data74) < 1){
-const err232 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("exit-loop" !== data74){
+const err232 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "exit-loop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2840,8 +2841,11 @@ vErrors.push(err232);
 errors++;
 }
 }
-else {
-const err233 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data75 = data0.name;
+if(typeof data75 === "string"){
+if(func3(data75) > 200){
+const err233 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2850,12 +2854,8 @@ vErrors.push(err233);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data75 = data0.note;
-if(typeof data75 === "string"){
-if(func3(data75) > 10000){
-const err234 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data75) < 1){
+const err234 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2866,7 +2866,7 @@ errors++;
 }
 }
 else {
-const err235 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err235 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2876,11 +2876,11 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data76 = data0.settings;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-for(const key37 in data76){
-const err236 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
+if(data0.note !== undefined){
+let data76 = data0.note;
+if(typeof data76 === "string"){
+if(func3(data76) > 10000){
+const err236 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2891,7 +2891,7 @@ errors++;
 }
 }
 else {
-const err237 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err237 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -2901,9 +2901,11 @@ vErrors.push(err237);
 errors++;
 }
 }
-}
-else {
-const err238 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.settings !== undefined){
+let data77 = data0.settings;
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+for(const key37 in data77){
+const err238 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -2913,10 +2915,8 @@ vErrors.push(err238);
 errors++;
 }
 }
-else if(tag0 === "call-task"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err239 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+else {
+const err239 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -2925,8 +2925,10 @@ vErrors.push(err239);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err240 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err240 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -2935,8 +2937,11 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err241 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "call-task"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err241 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -2945,9 +2950,8 @@ vErrors.push(err241);
 }
 errors++;
 }
-for(const key38 in data0){
-if(!(((((key38 === "type") || (key38 === "name")) || (key38 === "note")) || (key38 === "settings")) || (key38 === "next"))){
-const err242 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err242 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -2956,11 +2960,8 @@ vErrors.push(err242);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data77 = data0.type;
-if(typeof data77 !== "string"){
-const err243 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err243 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -2969,8 +2970,9 @@ vErrors.push(err243);
 }
 errors++;
 }
-if("call-task" !== data77){
-const err244 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "call-task"},message:"must be equal to constant"};
+for(const key38 in data0){
+if(!(((((key38 === "type") || (key38 === "name")) || (key38 === "note")) || (key38 === "settings")) || (key38 === "next"))){
+const err244 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -2980,11 +2982,10 @@ vErrors.push(err244);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data78 = data0.name;
-if(typeof data78 === "string"){
-if(func3(data78) > 200){
-const err245 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data78 = data0.type;
+if(typeof data78 !== "string"){
+const err245 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -2993,8 +2994,8 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(func3(data78) < 1){
-const err246 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("call-task" !== data78){
+const err246 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "call-task"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3004,8 +3005,11 @@ vErrors.push(err246);
 errors++;
 }
 }
-else {
-const err247 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data79 = data0.name;
+if(typeof data79 === "string"){
+if(func3(data79) > 200){
+const err247 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3014,12 +3018,8 @@ vErrors.push(err247);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data79 = data0.note;
-if(typeof data79 === "string"){
-if(func3(data79) > 10000){
-const err248 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data79) < 1){
+const err248 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3030,7 +3030,7 @@ errors++;
 }
 }
 else {
-const err249 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err249 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3040,11 +3040,11 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data80 = data0.settings;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-if(data80.task === undefined){
-const err250 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'"};
+if(data0.note !== undefined){
+let data80 = data0.note;
+if(typeof data80 === "string"){
+if(func3(data80) > 10000){
+const err250 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3053,9 +3053,9 @@ vErrors.push(err250);
 }
 errors++;
 }
-for(const key39 in data80){
-if(!(((key39 === "task") || (key39 === "inputs")) || (key39 === "outputs"))){
-const err251 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+}
+else {
+const err251 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3065,11 +3065,11 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data80.task !== undefined){
-let data81 = data80.task;
-if(typeof data81 === "string"){
-if(!pattern33.test(data81)){
-const err252 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
+if(data0.settings !== undefined){
+let data81 = data0.settings;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+if(data81.task === undefined){
+const err252 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3078,9 +3078,9 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-else {
-const err253 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key39 in data81){
+if(!(((key39 === "task") || (key39 === "inputs")) || (key39 === "outputs"))){
+const err253 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3090,11 +3090,11 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data80.inputs !== undefined){
-let data82 = data80.inputs;
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-if(Object.keys(data82).length > 100){
-const err254 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(data81.task !== undefined){
+let data82 = data81.task;
+if(typeof data82 === "string"){
+if(!pattern34.test(data82)){
+const err254 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3103,9 +3103,9 @@ vErrors.push(err254);
 }
 errors++;
 }
-for(const key40 in data82){
-if(!(pattern1.test(key40))){
-const err255 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
+}
+else {
+const err255 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/task",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/task/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3115,9 +3115,11 @@ vErrors.push(err255);
 errors++;
 }
 }
-}
-else {
-const err256 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data81.inputs !== undefined){
+let data83 = data81.inputs;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+if(Object.keys(data83).length > 100){
+const err256 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3126,12 +3128,9 @@ vErrors.push(err256);
 }
 errors++;
 }
-}
-if(data80.outputs !== undefined){
-let data84 = data80.outputs;
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-if(Object.keys(data84).length > 100){
-const err257 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+for(const key40 in data83){
+if(!(pattern1.test(key40))){
+const err257 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3140,9 +3139,10 @@ vErrors.push(err257);
 }
 errors++;
 }
-for(const key42 in data84){
-if(!(pattern17.test(key42))){
-const err258 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+}
+}
+else {
+const err258 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3152,12 +3152,11 @@ vErrors.push(err258);
 errors++;
 }
 }
-for(const key43 in data84){
-if(pattern17.test(key43)){
-let data85 = data84[key43];
-if(typeof data85 === "string"){
-if(!pattern1.test(data85)){
-const err259 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(data81.outputs !== undefined){
+let data85 = data81.outputs;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+if(Object.keys(data85).length > 100){
+const err259 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3166,9 +3165,9 @@ vErrors.push(err259);
 }
 errors++;
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key42 in data85){
+if(!(pattern17.test(key42))){
+const err260 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3178,10 +3177,12 @@ vErrors.push(err260);
 errors++;
 }
 }
-}
-}
-else {
-const err261 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key43 in data85){
+if(pattern17.test(key43)){
+let data86 = data85[key43];
+if(typeof data86 === "string"){
+if(!pattern1.test(data86)){
+const err261 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3191,9 +3192,8 @@ vErrors.push(err261);
 errors++;
 }
 }
-}
 else {
-const err262 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err262 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3203,12 +3203,10 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data0.next !== undefined){
-let data86 = data0.next;
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
-for(const key44 in data86){
-if(!(pattern0.test(key44))){
-const err263 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
+}
+}
+else {
+const err263 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3218,12 +3216,9 @@ vErrors.push(err263);
 errors++;
 }
 }
-for(const key45 in data86){
-if(pattern0.test(key45)){
-let data87 = data86[key45];
-if(typeof data87 === "string"){
-if(!pattern0.test(data87)){
-const err264 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err264 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3233,8 +3228,12 @@ vErrors.push(err264);
 errors++;
 }
 }
-else {
-const err265 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.next !== undefined){
+let data87 = data0.next;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+for(const key44 in data87){
+if(!(pattern0.test(key44))){
+const err265 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3244,10 +3243,12 @@ vErrors.push(err265);
 errors++;
 }
 }
-}
-}
-else {
-const err266 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key45 in data87){
+if(pattern0.test(key45)){
+let data88 = data87[key45];
+if(typeof data88 === "string"){
+if(!pattern0.test(data88)){
+const err266 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3257,9 +3258,8 @@ vErrors.push(err266);
 errors++;
 }
 }
-}
 else {
-const err267 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err267 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3269,10 +3269,10 @@ vErrors.push(err267);
 errors++;
 }
 }
-else if(tag0 === "call-flow"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err268 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+else {
+const err268 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3281,8 +3281,10 @@ vErrors.push(err268);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err269 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err269 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3291,8 +3293,11 @@ vErrors.push(err269);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err270 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "call-flow"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err270 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3301,9 +3306,8 @@ vErrors.push(err270);
 }
 errors++;
 }
-for(const key46 in data0){
-if(!(((((key46 === "type") || (key46 === "name")) || (key46 === "note")) || (key46 === "settings")) || (key46 === "next"))){
-const err271 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err271 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3312,11 +3316,8 @@ vErrors.push(err271);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data88 = data0.type;
-if(typeof data88 !== "string"){
-const err272 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err272 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3325,8 +3326,9 @@ vErrors.push(err272);
 }
 errors++;
 }
-if("call-flow" !== data88){
-const err273 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "call-flow"},message:"must be equal to constant"};
+for(const key46 in data0){
+if(!(((((key46 === "type") || (key46 === "name")) || (key46 === "note")) || (key46 === "settings")) || (key46 === "next"))){
+const err273 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3336,11 +3338,10 @@ vErrors.push(err273);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data89 = data0.name;
-if(typeof data89 === "string"){
-if(func3(data89) > 200){
-const err274 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data89 = data0.type;
+if(typeof data89 !== "string"){
+const err274 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3349,8 +3350,8 @@ vErrors.push(err274);
 }
 errors++;
 }
-if(func3(data89) < 1){
-const err275 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("call-flow" !== data89){
+const err275 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "call-flow"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3360,8 +3361,11 @@ vErrors.push(err275);
 errors++;
 }
 }
-else {
-const err276 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data90 = data0.name;
+if(typeof data90 === "string"){
+if(func3(data90) > 200){
+const err276 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3370,12 +3374,8 @@ vErrors.push(err276);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data90 = data0.note;
-if(typeof data90 === "string"){
-if(func3(data90) > 10000){
-const err277 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data90) < 1){
+const err277 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3386,7 +3386,7 @@ errors++;
 }
 }
 else {
-const err278 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err278 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3396,11 +3396,11 @@ vErrors.push(err278);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data91 = data0.settings;
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-if(data91.flow === undefined){
-const err279 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/required",keyword:"required",params:{missingProperty: "flow"},message:"must have required property '"+"flow"+"'"};
+if(data0.note !== undefined){
+let data91 = data0.note;
+if(typeof data91 === "string"){
+if(func3(data91) > 10000){
+const err279 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3409,9 +3409,9 @@ vErrors.push(err279);
 }
 errors++;
 }
-for(const key47 in data91){
-if(!(((key47 === "flow") || (key47 === "inputs")) || (key47 === "outputs"))){
-const err280 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
+}
+else {
+const err280 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3421,11 +3421,11 @@ vErrors.push(err280);
 errors++;
 }
 }
-if(data91.flow !== undefined){
-let data92 = data91.flow;
-if(typeof data92 === "string"){
-if(!pattern33.test(data92)){
-const err281 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
+if(data0.settings !== undefined){
+let data92 = data0.settings;
+if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
+if(data92.flow === undefined){
+const err281 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/required",keyword:"required",params:{missingProperty: "flow"},message:"must have required property '"+"flow"+"'"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3434,9 +3434,9 @@ vErrors.push(err281);
 }
 errors++;
 }
-}
-else {
-const err282 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key47 in data92){
+if(!(((key47 === "flow") || (key47 === "inputs")) || (key47 === "outputs"))){
+const err282 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3446,11 +3446,11 @@ vErrors.push(err282);
 errors++;
 }
 }
-if(data91.inputs !== undefined){
-let data93 = data91.inputs;
-if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
-if(Object.keys(data93).length > 100){
-const err283 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+if(data92.flow !== undefined){
+let data93 = data92.flow;
+if(typeof data93 === "string"){
+if(!pattern34.test(data93)){
+const err283 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9][a-z0-9-]{0,63})?$"},message:"must match pattern \""+"^([a-z0-9][a-z0-9-]{0,63})?$"+"\""};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3459,9 +3459,9 @@ vErrors.push(err283);
 }
 errors++;
 }
-for(const key48 in data93){
-if(!(pattern1.test(key48))){
-const err284 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
+}
+else {
+const err284 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/flow",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/flow/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3471,9 +3471,11 @@ vErrors.push(err284);
 errors++;
 }
 }
-}
-else {
-const err285 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data92.inputs !== undefined){
+let data94 = data92.inputs;
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+if(Object.keys(data94).length > 100){
+const err285 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3482,12 +3484,9 @@ vErrors.push(err285);
 }
 errors++;
 }
-}
-if(data91.outputs !== undefined){
-let data95 = data91.outputs;
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(Object.keys(data95).length > 100){
-const err286 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
+for(const key48 in data94){
+if(!(pattern1.test(key48))){
+const err286 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3496,9 +3495,10 @@ vErrors.push(err286);
 }
 errors++;
 }
-for(const key50 in data95){
-if(!(pattern17.test(key50))){
-const err287 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
+}
+}
+else {
+const err287 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/inputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3508,12 +3508,11 @@ vErrors.push(err287);
 errors++;
 }
 }
-for(const key51 in data95){
-if(pattern17.test(key51)){
-let data96 = data95[key51];
-if(typeof data96 === "string"){
-if(!pattern1.test(data96)){
-const err288 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
+if(data92.outputs !== undefined){
+let data96 = data92.outputs;
+if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
+if(Object.keys(data96).length > 100){
+const err288 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3522,9 +3521,9 @@ vErrors.push(err288);
 }
 errors++;
 }
-}
-else {
-const err289 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key50 in data96){
+if(!(pattern17.test(key50))){
+const err289 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3534,10 +3533,12 @@ vErrors.push(err289);
 errors++;
 }
 }
-}
-}
-else {
-const err290 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key51 in data96){
+if(pattern17.test(key51)){
+let data97 = data96[key51];
+if(typeof data97 === "string"){
+if(!pattern1.test(data97)){
+const err290 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3547,9 +3548,8 @@ vErrors.push(err290);
 errors++;
 }
 }
-}
 else {
-const err291 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err291 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/patternProperties/%5E(task%5C.)%3F%5BA-Za-z%5D%5BA-Za-z0-9_%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3559,12 +3559,10 @@ vErrors.push(err291);
 errors++;
 }
 }
-if(data0.next !== undefined){
-let data97 = data0.next;
-if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
-for(const key52 in data97){
-if(!(pattern0.test(key52))){
-const err292 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
+}
+}
+else {
+const err292 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/outputs",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3574,12 +3572,9 @@ vErrors.push(err292);
 errors++;
 }
 }
-for(const key53 in data97){
-if(pattern0.test(key53)){
-let data98 = data97[key53];
-if(typeof data98 === "string"){
-if(!pattern0.test(data98)){
-const err293 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err293 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3589,8 +3584,12 @@ vErrors.push(err293);
 errors++;
 }
 }
-else {
-const err294 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.next !== undefined){
+let data98 = data0.next;
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+for(const key52 in data98){
+if(!(pattern0.test(key52))){
+const err294 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3600,10 +3599,12 @@ vErrors.push(err294);
 errors++;
 }
 }
-}
-}
-else {
-const err295 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key53 in data98){
+if(pattern0.test(key53)){
+let data99 = data98[key53];
+if(typeof data99 === "string"){
+if(!pattern0.test(data99)){
+const err295 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3613,9 +3614,8 @@ vErrors.push(err295);
 errors++;
 }
 }
-}
 else {
-const err296 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err296 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next/" + key53.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3625,10 +3625,10 @@ vErrors.push(err296);
 errors++;
 }
 }
-else if(tag0 === "return"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err297 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+else {
+const err297 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/next",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/properties/next/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3637,8 +3637,10 @@ vErrors.push(err297);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err298 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err298 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/10/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3647,8 +3649,11 @@ vErrors.push(err298);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err299 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "return"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err299 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3657,9 +3662,8 @@ vErrors.push(err299);
 }
 errors++;
 }
-for(const key54 in data0){
-if(!((((key54 === "type") || (key54 === "name")) || (key54 === "note")) || (key54 === "settings"))){
-const err300 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err300 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3668,11 +3672,8 @@ vErrors.push(err300);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data99 = data0.type;
-if(typeof data99 !== "string"){
-const err301 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err301 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3681,8 +3682,9 @@ vErrors.push(err301);
 }
 errors++;
 }
-if("return" !== data99){
-const err302 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "return"},message:"must be equal to constant"};
+for(const key54 in data0){
+if(!((((key54 === "type") || (key54 === "name")) || (key54 === "note")) || (key54 === "settings"))){
+const err302 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3692,11 +3694,10 @@ vErrors.push(err302);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data100 = data0.name;
-if(typeof data100 === "string"){
-if(func3(data100) > 200){
-const err303 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data100 = data0.type;
+if(typeof data100 !== "string"){
+const err303 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3705,8 +3706,8 @@ vErrors.push(err303);
 }
 errors++;
 }
-if(func3(data100) < 1){
-const err304 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("return" !== data100){
+const err304 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/type/const",keyword:"const",params:{allowedValue: "return"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3716,8 +3717,11 @@ vErrors.push(err304);
 errors++;
 }
 }
-else {
-const err305 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data101 = data0.name;
+if(typeof data101 === "string"){
+if(func3(data101) > 200){
+const err305 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -3726,12 +3730,8 @@ vErrors.push(err305);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data101 = data0.note;
-if(typeof data101 === "string"){
-if(func3(data101) > 10000){
-const err306 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data101) < 1){
+const err306 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -3742,7 +3742,7 @@ errors++;
 }
 }
 else {
-const err307 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err307 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -3752,11 +3752,11 @@ vErrors.push(err307);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data102 = data0.settings;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-for(const key55 in data102){
-const err308 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
+if(data0.note !== undefined){
+let data102 = data0.note;
+if(typeof data102 === "string"){
+if(func3(data102) > 10000){
+const err308 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -3767,7 +3767,7 @@ errors++;
 }
 }
 else {
-const err309 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err309 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -3777,9 +3777,11 @@ vErrors.push(err309);
 errors++;
 }
 }
-}
-else {
-const err310 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.settings !== undefined){
+let data103 = data0.settings;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+for(const key55 in data103){
+const err310 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -3789,10 +3791,8 @@ vErrors.push(err310);
 errors++;
 }
 }
-else if(tag0 === "disconnect"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err311 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+else {
+const err311 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -3801,8 +3801,10 @@ vErrors.push(err311);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err312 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err312 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/11/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -3811,8 +3813,11 @@ vErrors.push(err312);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err313 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "disconnect"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err313 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -3821,9 +3826,8 @@ vErrors.push(err313);
 }
 errors++;
 }
-for(const key56 in data0){
-if(!((((key56 === "type") || (key56 === "name")) || (key56 === "note")) || (key56 === "settings"))){
-const err314 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err314 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -3832,11 +3836,8 @@ vErrors.push(err314);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data103 = data0.type;
-if(typeof data103 !== "string"){
-const err315 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err315 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -3845,8 +3846,9 @@ vErrors.push(err315);
 }
 errors++;
 }
-if("disconnect" !== data103){
-const err316 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
+for(const key56 in data0){
+if(!((((key56 === "type") || (key56 === "name")) || (key56 === "note")) || (key56 === "settings"))){
+const err316 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -3856,11 +3858,10 @@ vErrors.push(err316);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data104 = data0.name;
-if(typeof data104 === "string"){
-if(func3(data104) > 200){
-const err317 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data104 = data0.type;
+if(typeof data104 !== "string"){
+const err317 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -3869,8 +3870,8 @@ vErrors.push(err317);
 }
 errors++;
 }
-if(func3(data104) < 1){
-const err318 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("disconnect" !== data104){
+const err318 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/type/const",keyword:"const",params:{allowedValue: "disconnect"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -3880,8 +3881,11 @@ vErrors.push(err318);
 errors++;
 }
 }
-else {
-const err319 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data105 = data0.name;
+if(typeof data105 === "string"){
+if(func3(data105) > 200){
+const err319 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -3890,12 +3894,8 @@ vErrors.push(err319);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data105 = data0.note;
-if(typeof data105 === "string"){
-if(func3(data105) > 10000){
-const err320 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data105) < 1){
+const err320 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -3906,7 +3906,7 @@ errors++;
 }
 }
 else {
-const err321 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err321 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -3916,12 +3916,11 @@ vErrors.push(err321);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data106 = data0.settings;
-if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
-for(const key57 in data106){
-if(!(key57 === "reason")){
-const err322 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
+if(data0.note !== undefined){
+let data106 = data0.note;
+if(typeof data106 === "string"){
+if(func3(data106) > 10000){
+const err322 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -3931,11 +3930,8 @@ vErrors.push(err322);
 errors++;
 }
 }
-if(data106.reason !== undefined){
-let data107 = data106.reason;
-if(typeof data107 === "string"){
-if(func3(data107) > 500){
-const err323 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+else {
+const err323 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -3945,8 +3941,12 @@ vErrors.push(err323);
 errors++;
 }
 }
-else {
-const err324 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings !== undefined){
+let data107 = data0.settings;
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+for(const key57 in data107){
+if(!(key57 === "reason")){
+const err324 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -3956,9 +3956,11 @@ vErrors.push(err324);
 errors++;
 }
 }
-}
-else {
-const err325 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data107.reason !== undefined){
+let data108 = data107.reason;
+if(typeof data108 === "string"){
+if(func3(data108) > 500){
+const err325 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -3968,9 +3970,8 @@ vErrors.push(err325);
 errors++;
 }
 }
-}
 else {
-const err326 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err326 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/reason",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -3980,10 +3981,9 @@ vErrors.push(err326);
 errors++;
 }
 }
-else if(tag0 === "transfer-to-queue"){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err327 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+else {
+const err327 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -3992,8 +3992,10 @@ vErrors.push(err327);
 }
 errors++;
 }
-if(data0.name === undefined){
-const err328 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err328 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/12/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4002,8 +4004,11 @@ vErrors.push(err328);
 }
 errors++;
 }
-if(data0.settings === undefined){
-const err329 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
+}
+else if(tag0 === "transfer-to-queue"){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err329 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4012,9 +4017,8 @@ vErrors.push(err329);
 }
 errors++;
 }
-for(const key58 in data0){
-if(!((((key58 === "type") || (key58 === "name")) || (key58 === "note")) || (key58 === "settings"))){
-const err330 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"};
+if(data0.name === undefined){
+const err330 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4023,11 +4027,8 @@ vErrors.push(err330);
 }
 errors++;
 }
-}
-if(data0.type !== undefined){
-let data108 = data0.type;
-if(typeof data108 !== "string"){
-const err331 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.settings === undefined){
+const err331 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/required",keyword:"required",params:{missingProperty: "settings"},message:"must have required property '"+"settings"+"'"};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4036,8 +4037,9 @@ vErrors.push(err331);
 }
 errors++;
 }
-if("transfer-to-queue" !== data108){
-const err332 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
+for(const key58 in data0){
+if(!((((key58 === "type") || (key58 === "name")) || (key58 === "note")) || (key58 === "settings"))){
+const err332 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4047,11 +4049,10 @@ vErrors.push(err332);
 errors++;
 }
 }
-if(data0.name !== undefined){
-let data109 = data0.name;
-if(typeof data109 === "string"){
-if(func3(data109) > 200){
-const err333 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data0.type !== undefined){
+let data109 = data0.type;
+if(typeof data109 !== "string"){
+const err333 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4060,8 +4061,8 @@ vErrors.push(err333);
 }
 errors++;
 }
-if(func3(data109) < 1){
-const err334 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("transfer-to-queue" !== data109){
+const err334 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/type/const",keyword:"const",params:{allowedValue: "transfer-to-queue"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4071,8 +4072,11 @@ vErrors.push(err334);
 errors++;
 }
 }
-else {
-const err335 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.name !== undefined){
+let data110 = data0.name;
+if(typeof data110 === "string"){
+if(func3(data110) > 200){
+const err335 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4081,12 +4085,8 @@ vErrors.push(err335);
 }
 errors++;
 }
-}
-if(data0.note !== undefined){
-let data110 = data0.note;
-if(typeof data110 === "string"){
-if(func3(data110) > 10000){
-const err336 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
+if(func3(data110) < 1){
+const err336 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4097,7 +4097,7 @@ errors++;
 }
 }
 else {
-const err337 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err337 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4107,11 +4107,11 @@ vErrors.push(err337);
 errors++;
 }
 }
-if(data0.settings !== undefined){
-let data111 = data0.settings;
-if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
-if(data111.queue === undefined){
-const err338 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+if(data0.note !== undefined){
+let data111 = data0.note;
+if(typeof data111 === "string"){
+if(func3(data111) > 10000){
+const err338 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4120,9 +4120,9 @@ vErrors.push(err338);
 }
 errors++;
 }
-for(const key59 in data111){
-if(!(((key59 === "queue") || (key59 === "priority")) || (key59 === "skills"))){
-const err339 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"};
+}
+else {
+const err339 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4132,11 +4132,11 @@ vErrors.push(err339);
 errors++;
 }
 }
-if(data111.queue !== undefined){
-let data112 = data111.queue;
-if(typeof data112 === "string"){
-if(!pattern0.test(data112)){
-const err340 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data0.settings !== undefined){
+let data112 = data0.settings;
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+if(data112.queue === undefined){
+const err340 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4145,9 +4145,9 @@ vErrors.push(err340);
 }
 errors++;
 }
-}
-else {
-const err341 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key59 in data112){
+if(!(((key59 === "queue") || (key59 === "priority")) || (key59 === "skills"))){
+const err341 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4157,10 +4157,11 @@ vErrors.push(err341);
 errors++;
 }
 }
-if(data111.priority !== undefined){
-let data113 = data111.priority;
-if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
-const err342 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data112.queue !== undefined){
+let data113 = data112.queue;
+if(typeof data113 === "string"){
+if(!pattern0.test(data113)){
+const err342 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4169,9 +4170,9 @@ vErrors.push(err342);
 }
 errors++;
 }
-if((typeof data113 == "number") && (isFinite(data113))){
-if(data113 > 25000000 || isNaN(data113)){
-const err343 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+}
+else {
+const err343 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/queue",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4180,8 +4181,11 @@ vErrors.push(err343);
 }
 errors++;
 }
-if(data113 < -25000000 || isNaN(data113)){
-const err344 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+}
+if(data112.priority !== undefined){
+let data114 = data112.priority;
+if(!(((typeof data114 == "number") && (!(data114 % 1) && !isNaN(data114))) && (isFinite(data114)))){
+const err344 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4190,13 +4194,9 @@ vErrors.push(err344);
 }
 errors++;
 }
-}
-}
-if(data111.skills !== undefined){
-let data114 = data111.skills;
-if(Array.isArray(data114)){
-if(data114.length > 50){
-const err345 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if((typeof data114 == "number") && (isFinite(data114))){
+if(data114 > 25000000 || isNaN(data114)){
+const err345 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4205,12 +4205,8 @@ vErrors.push(err345);
 }
 errors++;
 }
-const len4 = data114.length;
-for(let i4=0; i4<len4; i4++){
-let data115 = data114[i4];
-if(typeof data115 === "string"){
-if(func3(data115) > 64){
-const err346 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data114 < -25000000 || isNaN(data114)){
+const err346 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/priority",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4219,8 +4215,13 @@ vErrors.push(err346);
 }
 errors++;
 }
-if(func3(data115) < 1){
-const err347 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+if(data112.skills !== undefined){
+let data115 = data112.skills;
+if(Array.isArray(data115)){
+if(data115.length > 50){
+const err347 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4229,9 +4230,12 @@ vErrors.push(err347);
 }
 errors++;
 }
-}
-else {
-const err348 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data115.length;
+for(let i4=0; i4<len4; i4++){
+let data116 = data115[i4];
+if(typeof data116 === "string"){
+if(func3(data116) > 64){
+const err348 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4240,19 +4244,8 @@ vErrors.push(err348);
 }
 errors++;
 }
-}
-let i5 = data114.length;
-let j0;
-if(i5 > 1){
-const indices0 = {};
-for(;i5--;){
-let item0 = data114[i5];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err349 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
+if(func3(data116) < 1){
+const err349 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4260,14 +4253,10 @@ else {
 vErrors.push(err349);
 }
 errors++;
-break;
-}
-indices0[item0] = i5;
-}
 }
 }
 else {
-const err350 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err350 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills/" + i4,schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4277,9 +4266,18 @@ vErrors.push(err350);
 errors++;
 }
 }
+let i5 = data115.length;
+let j0;
+if(i5 > 1){
+const indices0 = {};
+for(;i5--;){
+let item0 = data115[i5];
+if(typeof item0 !== "string"){
+continue;
 }
-else {
-const err351 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err351 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i5+" are identical)"};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4287,11 +4285,14 @@ else {
 vErrors.push(err351);
 }
 errors++;
+break;
+}
+indices0[item0] = i5;
 }
 }
 }
 else {
-const err352 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err352 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings/skills",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4301,8 +4302,9 @@ vErrors.push(err352);
 errors++;
 }
 }
+}
 else {
-const err353 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+const err353 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4312,8 +4314,9 @@ vErrors.push(err353);
 errors++;
 }
 }
+}
 else {
-const err354 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+const err354 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/oneOf/13/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4324,7 +4327,7 @@ errors++;
 }
 }
 else {
-const err355 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err355 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4334,15 +4337,37 @@ vErrors.push(err355);
 errors++;
 }
 }
-}
-}
 else {
-const err356 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err356 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
 if(vErrors === null){
 vErrors = [err356];
 }
 else {
 vErrors.push(err356);
+}
+errors++;
+}
+}
+else {
+const err357 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err357];
+}
+else {
+vErrors.push(err357);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err358 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err358];
+}
+else {
+vErrors.push(err358);
 }
 errors++;
 }

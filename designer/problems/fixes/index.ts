@@ -41,6 +41,7 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'unknown-task': unknownTask,
   'unknown-variable': unknownVariable,
   'unreachable-action': unreachableAction,
+  'unusable-from-address': showPlace,
   'unused-task': unusedTask,
   'wrong-variable-value': wrongVariableValue,
 };

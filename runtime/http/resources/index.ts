@@ -1,9 +1,11 @@
 import type { Route } from '../route.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
+import { domainsRoutes } from './domains.ts';
 import { eventsRoutes } from './events.ts';
 import { filtersRoutes } from './filters.ts';
 import { flowsRoutes } from './flows.ts';
+import { fromAddressesRoutes } from './from-addresses.ts';
 import { generalRoutes } from './general.ts';
 import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -47,7 +49,9 @@ export const routes: readonly Route[] = [
   ...backtestRoutes,
   ...trafficRoutes,
   ...casesRoutes,
+  ...domainsRoutes,
   ...routesRoutes,
+  ...fromAddressesRoutes,
   ...outboundRoutes,
   ...generalRoutes,
   ...systemRoutes,
