@@ -18,7 +18,7 @@ export const fromAddressSchema = closed({
 export type FromAddress = Type.Static<typeof fromAddressSchema>;
 
 /** Why this address must not be written from; null where it may. */
-export function fromProblem(address: string, domains: readonly Domain[]): string | null {
+export function fromProblem(address: string, domains: readonly Pick<Domain, 'name' | 'verifiedAt'>[]): string | null {
   const name = addressParts(address)?.domain;
   if (name === undefined) return `"${address}" is no address.`;
   const domain = domains.find((candidate) => candidate.name === name);

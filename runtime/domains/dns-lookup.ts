@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { coerceError } from '../../schemas/errors.ts';
 
 /** What the DNS says under a name; a lookup that failed says why, and nothing about what is there. */
-export type Answer = { values: string[] } | { failed: string };
+type Answer = { values: string[] } | { failed: string };
 
 export interface DnsLookup {
   /** Never rejects. */

@@ -33,7 +33,7 @@ export function signed(sender: Sender, keys: Keys): Sender {
 }
 
 /** The mail with a signature of its From domain; as it is where that is none of ours or has no key. */
-export async function sign(raw: Uint8Array, { read, open }: Keys): Promise<Uint8Array> {
+async function sign(raw: Uint8Array, { read, open }: Keys): Promise<Uint8Array> {
   const domainName = addressParts(readHead(raw).from.address)?.domain;
   const domain = read().domains.find(({ name }) => name === domainName);
   const key = domain === undefined ? undefined : signingKey(domain);

@@ -135,17 +135,7 @@ test('what is sent from a domain is signed; a new key signs once its record was 
     await until('the answer arrives', () => sink.mails.length > count);
     const resolver = async (name: string) => (dns.texts.get(name) ?? []).map((text) => [text]);
     const { results } = await dkimVerify(sink.mails.at(-1)?.raw ?? '', { resolver });
-    return results.map(
-      ({
-        status,
-        signingDomain,
-        selector,
-      }: {
-        status: { result: string };
-        signingDomain: string;
-        selector: string;
-      }) => [status.result, signingDomain, selector],
-    );
+    return results.map(({ status, signingDomain, selector }) => [status.result, signingDomain, selector]);
   };
 
   publish(first);
