@@ -13,12 +13,15 @@ import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
 import { createDnsLookup } from './domains/dns-lookup.ts';
 import { createHttpPort } from './egress/http.ts';
+import { createHttpDoor } from './egress/http-door.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
 import type { CheckFlow } from './flows/check-flow-port.ts';
 import { createFlows } from './flows/flows.ts';
 import { createGit } from './flows/git.ts';
 import { addSampleFlow } from './flows/sample.ts';
+import { createGraph } from './graph/client.ts';
+import { createGraphNotifications } from './graph/notifications.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
@@ -80,12 +83,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);
     await flows.load();
 
+    const allow = () => [...settings.read().outgoingAllow, ...options.outgoingAllow];
+    const graph = createGraph({ door: createHttpDoor({ allow }) });
+    const notifications = createGraphNotifications(options.publicUrl);
     const engine: EnginePorts = {
       clock: { now: clock.now, monotonic: () => performance.now() },
       executors,
       flows,
       expressions: createExpressions(createDirectory(settings)),
-      http: createHttpPort({ allow: () => [...settings.read().outgoingAllow, ...options.outgoingAllow] }),
+      http: createHttpPort({ allow }),
     };
     const authorisations = createAuthorisations({ settings });
     const keys = { open: settings.open, token: authorisations.token };
@@ -137,6 +143,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       token: authorisations.token,
       accept: intake.accept,
       loadCursor: intake.loadCursor,
+      services: { graph, notifications },
       log,
       onChange,
       receiver: options.smtpPort === 0 ? null : { host: options.smtpHost, port: options.smtpPort },
@@ -167,6 +174,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         senderFor: (outbound) => signed(createSender(outbound, keys), settings),
         traffic,
         mailboxes,
+        graphNotifications: notifications,
         receiver,
         parser,
         engine,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import type { DoorRequest, DoorResponse, HttpDoor } from '../egress/http-door.ts';
 import { type BackoffLimits, pauseAfter } from '../mailboxes/backoff.ts';
-import { createGate, type Gate, type GraphClock } from './gate.ts';
+import { createGate, type Gate, type GraphClock, systemClock } from './gate.ts';
 import { GraphRefusal } from './refusal.ts';
 
 /** Whose mailbox, where, and by which right. */
@@ -62,7 +62,7 @@ const concurrentCalls = 4;
 const maxTries = 5;
 const maxJsonBytes = 16 * 1_048_576;
 
-export function createGraph({ door, clock }: { door: HttpDoor; clock: GraphClock }): Graph {
+export function createGraph({ door, clock = systemClock }: { door: HttpDoor; clock?: GraphClock }): Graph {
   const gates = new Map<string, Gate>();
 
   function gateOf({ baseUrl, user }: GraphTarget): Gate {

@@ -1,9 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** Time as this room uses it; a test gives its own. */
 export interface GraphClock {
   now(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+export const systemClock: GraphClock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+};
 
 /** Keeps the calls for one mailbox within what Graph serves at the same time, and back while it asks to wait. */
 export interface Gate {

@@ -6,6 +6,7 @@ import type { Cases } from '../cases/cases.ts';
 import type { DnsLookup } from '../domains/dns-lookup.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import type { Flows } from '../flows/flows.ts';
+import type { GraphNotifications } from '../graph/notifications.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { MailParser } from '../mail/mail-parser.ts';
 import type { Mailboxes } from '../mailboxes/mailboxes.ts';
@@ -48,6 +49,8 @@ export interface Services {
   senderFor(outbound: Outbound): Sender;
   traffic: Pick<TrafficCounts, 'read'>;
   mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
+  /** Who waits for what Microsoft tells of. */
+  graphNotifications: Pick<GraphNotifications, 'isAwaited' | 'take'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse'>;

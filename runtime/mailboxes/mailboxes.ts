@@ -5,7 +5,16 @@ import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { credentialsOf, type GetCredentials, type GetToken } from '../authorisations/credentials.ts';
 import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './smtp-receiver.ts';
-import type { AskMissing, Cursor, MailboxStatus, RawMail, Source, SourceContext, VerifyReport } from './source.ts';
+import type {
+  AskMissing,
+  Cursor,
+  MailboxStatus,
+  RawMail,
+  Source,
+  SourceContext,
+  SourceServices,
+  VerifyReport,
+} from './source.ts';
 import type { ReadingTiming } from './source-type.ts';
 import { sourceTypeOf } from './source-types.ts';
 import { nothingToAsk, type StoredMail } from './whole-mail.ts';
@@ -22,6 +31,7 @@ export interface MailboxesDeps {
   /** Stores mails and cursor in one durable commit; see SourceContext. */
   accept(mailbox: Mailbox, mails: readonly RawMail[], cursor?: Cursor): Promise<void>;
   loadCursor(mailboxId: string, folder: string): Promise<string | undefined>;
+  services: SourceServices;
   log: SourceContext['log'];
   onChange(topic: Topic): void;
   /** Null: no mail is received by SMTP. Port 0 takes any free port. */
@@ -80,6 +90,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       credentials: storedCredentials(mailbox),
       accept: (mails, cursor) => deps.accept(mailbox, mails, cursor),
       loadCursor: (folder) => deps.loadCursor(mailbox.id, folder),
+      services: deps.services,
       report(status) {
         statuses.set(mailbox.id, status);
         deps.onChange('mailboxes');
@@ -181,7 +192,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     },
     async verify(mailbox, credentials = storedCredentials(mailbox)) {
       const type = sourceTypeOf(mailbox);
-      if (type) return await type.verify(mailbox, credentials);
+      if (type) return await type.verify(mailbox, credentials, deps.services);
       const port = receiver?.port;
       const message =
         port === undefined ? 'Nothing listens; see the mailbox status.' : `Mail is received on port ${port}.`;
@@ -191,7 +202,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       const mailbox = settings.read().mailboxes.find((each) => each.id === id);
       const type = mailbox && sourceTypeOf(mailbox);
       if (!mailbox || !type) throw nothingToAsk();
-      return await type.fetchWhole(mailbox, storedCredentials(mailbox), mail);
+      return await type.fetchWhole(mailbox, storedCredentials(mailbox), mail, deps.services);
     },
     get receiverPort() {
       return receiver?.port;

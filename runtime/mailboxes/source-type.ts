@@ -4,7 +4,7 @@ import type { SourceTypeName } from '../../schemas/sources/index.ts';
 import type { GetCredentials, StoredLogin } from '../authorisations/credentials.ts';
 import type { BackoffLimits } from './backoff.ts';
 import type { Seal } from './server-settings.ts';
-import type { AskMissing, ListContext, Source, SourceContext, VerifyReport } from './source.ts';
+import type { AskMissing, ListContext, Source, SourceContext, SourceServices, VerifyReport } from './source.ts';
 import type { StoredMail } from './whole-mail.ts';
 
 /** How patient a source is; times in milliseconds. */
@@ -54,7 +54,12 @@ export interface SourceType<T extends SourceTypeName> {
    */
   list(context: ListContext, missing: AskMissing): Promise<void>;
   /** Tries the mailbox out, changing nothing on the server; never rejects over what a server does. */
-  verify(mailbox: Mailbox, credentials: GetCredentials): Promise<VerifyReport>;
+  verify(mailbox: Mailbox, credentials: GetCredentials, services: SourceServices): Promise<VerifyReport>;
   /** Gets a mail that was shortened once more, as a whole. Rejects as assertWhole does, or with words about the server. */
-  fetchWhole(mailbox: Mailbox, credentials: GetCredentials, mail: StoredMail): Promise<Uint8Array>;
+  fetchWhole(
+    mailbox: Mailbox,
+    credentials: GetCredentials,
+    mail: StoredMail,
+    services: SourceServices,
+  ): Promise<Uint8Array>;
 }

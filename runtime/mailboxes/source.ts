@@ -1,5 +1,7 @@
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { GetCredentials } from '../authorisations/credentials.ts';
+import type { Graph } from '../graph/client.ts';
+import type { GraphNotifications } from '../graph/notifications.ts';
 
 /** One mail as a server handed it over, byte for byte. */
 export interface RawMail {
@@ -42,6 +44,12 @@ export interface MailboxStatus {
   lastError?: { code: string; message: string; at: string };
 }
 
+/** What of the rest of the house sources use that speak HTTP. */
+export interface SourceServices {
+  graph: Graph;
+  notifications: GraphNotifications;
+}
+
 /** What a source may use. */
 export interface SourceContext {
   readonly mailbox: Mailbox;
@@ -54,6 +62,7 @@ export interface SourceContext {
    */
   accept(mails: readonly RawMail[], cursor?: Cursor): Promise<void>;
   loadCursor(folder: string): Promise<string | undefined>;
+  readonly services: SourceServices;
   /** Called on every change of state. Must not throw. */
   report(status: MailboxStatus): void;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
@@ -78,7 +87,7 @@ export interface ServerMail {
 }
 
 /** What a comparison with the server may use: nothing of it moves the source's place. */
-export type ListContext = Pick<SourceContext, 'mailbox' | 'credentials' | 'loadCursor'> & {
+export type ListContext = Pick<SourceContext, 'mailbox' | 'credentials' | 'loadCursor' | 'services'> & {
   accept(mails: readonly RawMail[]): Promise<void>;
 };
 

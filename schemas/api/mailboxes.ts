@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { mailboxNamePattern, mailboxSchema } from '../settings.ts';
+import { graphBodyProperties } from '../sources/graph.ts';
 import { imapBodyProperties } from '../sources/imap.ts';
 import { connectionViewSchemas, type SourceTypeName } from '../sources/index.ts';
 import { pop3BodyProperties } from '../sources/pop3.ts';
@@ -61,6 +62,7 @@ function bodySchemaOf<T extends SourceTypeName, P extends Type.TProperties>(type
 const bodySchemas = {
   imap: bodySchemaOf('imap', imapBodyProperties),
   pop3: bodySchemaOf('pop3', pop3BodyProperties),
+  graph: bodySchemaOf('graph', graphBodyProperties),
 };
 
 type BodyByType = { [T in SourceTypeName]: Type.Static<(typeof bodySchemas)[T]> };
@@ -75,7 +77,7 @@ export const mailboxBodySchema = Type.Unsafe<MailboxBody>({
 });
 /** What is left out stays as it is, the password too. The type of a mailbox cannot change, and only its type's own properties can. */
 export const mailboxChangeSchema = Type.Partial(
-  closed({ ...commonProperties, ...imapBodyProperties, ...pop3BodyProperties }),
+  closed({ ...commonProperties, ...graphBodyProperties, ...imapBodyProperties, ...pop3BodyProperties }),
   { additionalProperties: false },
 );
 

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { graphConnectionSchema } from './graph.ts';
 import { imapConnectionSchema, imapViewSchema } from './imap.ts';
 import { pop3ConnectionSchema, pop3ViewSchema } from './pop3.ts';
 
@@ -10,9 +11,14 @@ import { pop3ConnectionSchema, pop3ViewSchema } from './pop3.ts';
 export const connectionSchemas = {
   imap: Type.Optional(imapConnectionSchema),
   pop3: Type.Optional(pop3ConnectionSchema),
+  graph: Type.Optional(graphConnectionSchema),
 };
-export const connectionViewSchemas = { imap: Type.Optional(imapViewSchema), pop3: Type.Optional(pop3ViewSchema) };
-export const sourceTypeSchemas = [Type.Literal('imap'), Type.Literal('pop3')] as const;
+export const connectionViewSchemas = {
+  imap: Type.Optional(imapViewSchema),
+  pop3: Type.Optional(pop3ViewSchema),
+  graph: Type.Optional(graphConnectionSchema),
+};
+export const sourceTypeSchemas = [Type.Literal('imap'), Type.Literal('pop3'), Type.Literal('graph')] as const;
 
 export type SourceTypeName = keyof typeof connectionSchemas;
 export const sourceTypeNames = sourceTypeSchemas.map((schema) => schema.const);

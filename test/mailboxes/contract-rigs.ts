@@ -1,4 +1,7 @@
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
+import { fetchWholeGraph } from '../../runtime/mailboxes/graph/fetch-whole.ts';
+import { listGraph } from '../../runtime/mailboxes/graph/list.ts';
+import { createGraphSource } from '../../runtime/mailboxes/graph.ts';
 import { fetchWholeImap } from '../../runtime/mailboxes/imap/fetch-whole.ts';
 import { imapSourceType } from '../../runtime/mailboxes/imap/source-type.ts';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
@@ -10,10 +13,12 @@ import type { AskMissing, Source } from '../../runtime/mailboxes/source.ts';
 import type { ReadingTiming } from '../../runtime/mailboxes/source-type.ts';
 import type { StoredMail } from '../../runtime/mailboxes/whole-mail.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
-import type { Dovecot } from '../support/dovecot.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startGraph } from '../support/graph/graph-server.ts';
 import { until } from '../support/until.ts';
-import { type FarEnd, imapMailbox, pop3Mailbox } from './far-end.ts';
+import { createFarEnd, type FarEnd, graphMailbox, imapMailbox, pop3Mailbox } from './far-end.ts';
 import { connectSmtp } from './smtp-client.ts';
+import { createSourceServices } from './source-services.ts';
 
 /** One type of source with the real thing behind it, as the contract drives it. */
 export interface Rig {
@@ -29,6 +34,25 @@ export interface Rig {
   deliver(raw: string | Uint8Array): Promise<void>;
   /** Gets a mail once more, as a whole. */
   fetchWhole(mail: StoredMail): Promise<Uint8Array>;
+  stop(): Promise<void>;
+}
+
+/** A source that fetches, and the server that it fetches from. */
+export interface FetchingRig extends Rig {
+  server: FarServer;
+  /** What a login is called that the server refuses, and how often it is tried before a person is waited for. */
+  refusal: { code: string; tries: number };
+}
+
+/** The server behind a source, in trouble. */
+interface FarServer {
+  fill(mails: readonly (string | Uint8Array)[]): Promise<void>;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  /** How many logins it has refused; resolves when there is one. */
+  refusals(): Promise<number>;
 }
 
 const timing: Partial<ReadingTiming> = {
@@ -41,10 +65,33 @@ const timing: Partial<ReadingTiming> = {
 const hasLooked = (farEnd: FarEnd) =>
   until('reading', () => farEnd.status.state === 'connected' && farEnd.status.lastSuccessAt !== undefined);
 
-export const rigs = { imap: imapRig, pop3: pop3Rig, 'smtp-receiver': receiverRig };
+export const fetchingRigs = { imap: imapRig, pop3: pop3Rig, graph: graphRig };
+export const rigs: Record<string, () => Promise<Rig>> = { ...fetchingRigs, 'smtp-receiver': receiverRig };
 
-function imapRig(dovecot: Dovecot): Rig {
+async function onDovecot(
+  rigOf: (dovecot: Dovecot) => Omit<FetchingRig, 'server' | 'refusal' | 'stop'>,
+): Promise<FetchingRig> {
+  const dovecot = await startDovecot();
   return {
+    ...rigOf(dovecot),
+    refusal: { code: 'wrong-password', tries: 1 },
+    stop: () => dovecot.stop(),
+    server: {
+      fill: (mails) => dovecot.fill('anna', mails),
+      kill: () => dovecot.kill(),
+      restart: () => dovecot.restart(),
+      freeze: () => dovecot.freeze(),
+      thaw: () => dovecot.thaw(),
+      async refusals() {
+        await until('the server has judged', async () => /auth failed/.test(await dovecot.log()));
+        return (await dovecot.log()).match(/auth failed/g)?.length ?? 0;
+      },
+    },
+  };
+}
+
+function imapRig(): Promise<FetchingRig> {
+  return onDovecot((dovecot) => ({
     isFetched: true,
     create: (farEnd, change, password) =>
       createImapSource(
@@ -55,11 +102,11 @@ function imapRig(dovecot: Dovecot): Rig {
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
     fetchWhole: (mail) => fetchWholeImap(imapMailbox(dovecot, 'anna'), withPassword('anna', 'secret'), mail),
-  };
+  }));
 }
 
-function pop3Rig(dovecot: Dovecot): Rig {
-  return {
+function pop3Rig(): Promise<FetchingRig> {
+  return onDovecot((dovecot) => ({
     isFetched: true,
     create: (farEnd, change, password) =>
       createPop3Source(
@@ -70,10 +117,40 @@ function pop3Rig(dovecot: Dovecot): Rig {
     ready: hasLooked,
     deliver: (raw) => dovecot.deliverTo('anna', 'INBOX', raw),
     fetchWhole: (mail) => fetchWholePop3(pop3Mailbox(dovecot, 'anna'), withPassword('anna', 'secret'), mail),
+  }));
+}
+
+async function graphRig(): Promise<FetchingRig> {
+  const graph = await startGraph();
+  const user = 'anna@contoso.test';
+  graph.addUser(user);
+  const mailbox = (change: Partial<Mailbox> = {}) => graphMailbox(graph.url, user, change);
+  const context = (farEnd: FarEnd, change?: Partial<Mailbox>, password?: string) =>
+    farEnd.tokenContext(mailbox(change), () => graph.token(password ? { aud: 'https://else.test' } : {}));
+  return {
+    isFetched: true,
+    create: (farEnd, change, password) => createGraphSource(context(farEnd, change, password), timing),
+    list: (farEnd, missing) => listGraph(context(farEnd), missing),
+    ready: hasLooked,
+    deliver: async (raw) => void graph.deliver(user, raw),
+    fetchWhole: (mail) => fetchWholeGraph(mailbox(), context(createFarEnd()).credentials, mail, createSourceServices()),
+    // A token that was refused is replaced once.
+    refusal: { code: 'graph-unauthorised', tries: 2 },
+    stop: () => graph.stop(),
+    server: {
+      async fill(mails) {
+        for (const mail of mails) graph.deliver(user, mail);
+      },
+      kill: () => graph.kill(),
+      restart: () => graph.restart(),
+      freeze: async () => graph.freeze(),
+      thaw: async () => graph.thaw(),
+      refusals: async () => graph.requests.length,
+    },
   };
 }
 
-function receiverRig(): Rig {
+async function receiverRig(): Promise<Rig> {
   let port: number | undefined;
   return {
     isFetched: false,
@@ -121,5 +198,6 @@ function receiverRig(): Rig {
       throw new Error('The mail was never taken.');
     },
     fetchWhole: () => Promise.reject(new Error('The receiver has no server to ask.')),
+    stop: async () => {},
   };
 }

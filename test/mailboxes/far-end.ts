@@ -1,9 +1,10 @@
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { createImapSource, type ImapTiming } from '../../runtime/mailboxes/imap.ts';
-import type { MailboxStatus, RawMail, Source, SourceContext } from '../../runtime/mailboxes/source.ts';
+import type { MailboxStatus, RawMail, Source, SourceContext, SourceServices } from '../../runtime/mailboxes/source.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { Dovecot } from '../support/dovecot.ts';
 import { until } from '../support/until.ts';
+import { createSourceServices } from './source-services.ts';
 
 /** The far end of the source contract: keeps what it accepts, as a store would, keyed by folder and server key. */
 export interface FarEnd {
@@ -18,6 +19,8 @@ export interface FarEnd {
   /** Loses a mail, as a database damaged by hand does. */
   forget(subject: string): RawMail | undefined;
   context(mailbox: Mailbox, password?: () => string): SourceContext;
+  /** The same with a token in place of a password. */
+  tokenContext(mailbox: Mailbox, token: () => string, services?: SourceServices): SourceContext;
   waitForState(state: MailboxStatus['state']): Promise<void>;
   waitForMails(count: number): Promise<void>;
 }
@@ -58,8 +61,19 @@ export function createFarEnd(): FarEnd {
         if (cursor) cursors.set(cursor.folder, cursor.value);
       },
       loadCursor: async (folder) => cursors.get(folder),
+      services: createSourceServices(),
       report: (status) => void statuses.push(status),
       log: { info: () => {}, warn: (_data, message) => void warnings.push(message) },
+    }),
+    tokenContext: (mailbox, token, services = createSourceServices()) => ({
+      ...farEnd.context(mailbox),
+      credentials: async () => ({
+        kind: 'token',
+        username: mailbox.graph?.username ?? '',
+        token: token(),
+        expiresAt: Number.POSITIVE_INFINITY,
+      }),
+      services,
     }),
     waitForState: (state) => until(`state ${state}`, () => farEnd.status.state === state),
     waitForMails: (count) => until(`${count} mails taken`, () => mails.length >= count, 20_000),
@@ -95,6 +109,21 @@ export function pop3Mailbox(dovecot: Dovecot, user: string, change: Partial<Mail
     type: 'pop3',
     folders: [],
     ...(imap && { pop3: { ...imap, port: dovecot.ports.pop3 } }),
+    ...change,
+  };
+}
+
+export function graphMailbox(baseUrl: string, user: string, change: Partial<Mailbox> = {}): Mailbox {
+  return {
+    id: 'support',
+    name: 'support',
+    type: 'graph',
+    address: user,
+    enabled: true,
+    folders: ['Inbox'],
+    pollSeconds: 60,
+    maxBytes: 26_214_400,
+    graph: { baseUrl, username: user, authorisation: 'contoso' },
     ...change,
   };
 }

@@ -13,6 +13,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { until } from '../support/until.ts';
 import { imapMailbox, quick } from './far-end.ts';
+import { createSourceServices } from './source-services.ts';
 
 let folder: string;
 let dovecot: Dovecot;
@@ -55,6 +56,7 @@ function createSource(afterCommits = Number.POSITIVE_INFINITY): {
       const row = await store.read.selectFrom('cursors').select('value').where('folder', '=', path).executeTakeFirst();
       return row?.value;
     },
+    services: createSourceServices(),
     report({ state, lastSuccessAt }) {
       connected = state === 'connected' && lastSuccessAt !== undefined;
     },

@@ -7,6 +7,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { until } from '../support/until.ts';
 import { imapMailbox, quick } from './far-end.ts';
+import { createSourceServices } from './source-services.ts';
 
 let dovecot: Dovecot;
 let mailboxes: Mailboxes;
@@ -84,6 +85,7 @@ beforeEach(async () => {
       if (cursor) cursors.set(`${mailbox.id} ${cursor.folder}`, cursor.value);
     },
     loadCursor: async (id, folder) => cursors.get(`${id} ${folder}`),
+    services: createSourceServices(),
     log: { info: () => {}, warn: () => {} },
     onChange: (topic) => void topics.push(topic),
     receiver: { host: '127.0.0.1', port: 0 },

@@ -8,6 +8,7 @@ import { notifyDone } from '../../shell/notify.ts';
 import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { MailboxFields } from './MailboxFields.tsx';
 import { bodyOf, changeOf, emptyForm, formOf } from './mailbox-requests.ts';
+import { sourceForms } from './sources/index.ts';
 import { VerifyReport } from './VerifyReport.tsx';
 
 interface MailboxEditorProps {
@@ -28,6 +29,8 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
   const [form, setForm] = useState(stored);
   const [isVerifyingSaved, setVerifyingSaved] = useState(false);
   const verify = isVerifyingSaved ? verifySaved : verifyUnsaved;
+  // What is secret never comes back to the page: without it only what is saved can be tried.
+  const isComplete = sourceForms[form.type].isComplete(form);
   const error = create.error ?? change.error;
   const saved = create.data ?? change.data;
   useUnsavedGuard(saved === undefined && JSON.stringify(form) !== JSON.stringify(stored));
@@ -40,8 +43,7 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
   }, [saved]);
 
   const startVerify = () => {
-    // Without the password only what is saved can be tried: the stored one never comes back to the page.
-    const isSavedMeant = mailbox !== undefined && form.password === '';
+    const isSavedMeant = mailbox !== undefined && !isComplete;
     setVerifyingSaved(isSavedMeant);
     if (isSavedMeant) verifySaved.mutate(mailbox.id);
     else verifyUnsaved.mutate(bodyOf(form));
@@ -77,10 +79,10 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
             variant="default"
             leftSection={<IconPlugConnected size={16} />}
             loading={verify.isPending}
-            disabled={form.host === '' || form.username === '' || (mailbox === undefined && form.password === '')}
+            disabled={mailbox === undefined && !isComplete}
             onClick={startVerify}
           >
-            {mailbox && form.password === '' ? 'Verify what is saved' : 'Verify'}
+            {mailbox && !isComplete ? 'Verify what is saved' : 'Verify'}
           </Button>
           <Group gap="xs">
             <Button variant="default" onClick={onCancel}>

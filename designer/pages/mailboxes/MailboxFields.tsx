@@ -1,21 +1,9 @@
-import {
-  Button,
-  Collapse,
-  Group,
-  NumberInput,
-  PasswordInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Collapse, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import { maxBytesLimits } from '../../../schemas/api/mailboxes.ts';
 import { useFlows } from '../../api/flows.ts';
-import { SecuritySelect } from '../settings/SecuritySelect.tsx';
 import { type MailboxForm, megabyte, nameFrom } from './mailbox-form.ts';
 import { sourceForms } from './sources/index.ts';
 import { TypeChoice } from './TypeChoice.tsx';
@@ -29,11 +17,7 @@ interface MailboxFieldsProps {
 }
 
 export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsProps) {
-  const { label, serverExample, ports, OwnFields } = sourceForms[form.type];
-  const text = (name: 'name' | 'host' | 'username') => ({
-    value: form[name],
-    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
-  });
+  const { ConnectionFields, OwnFields } = sourceForms[form.type];
   const changeAddress = (address: string) => {
     // The name and the user follow the address until somebody gives them one of their own.
     onChange({
@@ -62,48 +46,11 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
           required
           maxLength={40}
           pattern="[A-Za-z0-9@_.\-]{1,40}"
-          {...text('name')}
+          value={form.name}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
       </SimpleGrid>
-      <Group align="flex-end" grow preventGrowOverflow={false}>
-        <TextInput
-          label={`${label} server`}
-          placeholder={serverExample}
-          required
-          style={{ flex: '3 1 220px' }}
-          {...text('host')}
-        />
-        <SecuritySelect
-          value={form.security}
-          onChange={(security) =>
-            onChange({
-              security,
-              ...(form.port === ports[form.security] && { port: ports[security] }),
-            })
-          }
-        />
-        <NumberInput
-          label="Port"
-          required
-          min={1}
-          max={65_535}
-          allowDecimal={false}
-          maw={110}
-          value={form.port}
-          onChange={(port) => onChange({ port: Number(port) })}
-        />
-      </Group>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput label="User" required autoComplete="off" {...text('username')} />
-        <PasswordInput
-          label="Password"
-          description={isNew ? undefined : 'Leave empty to keep the stored one'}
-          required={isNew}
-          autoComplete="new-password"
-          value={form.password}
-          onChange={(event) => onChange({ password: event.currentTarget.value })}
-        />
-      </SimpleGrid>
+      <ConnectionFields form={form} onChange={onChange} isNew={isNew} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <OwnFields form={form} onChange={onChange} folders={folders} />
         {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
@@ -154,16 +101,18 @@ function MoreFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onCha
               onChange={(size) => onChange({ maxMegabytes: size === '' ? null : Number(size) })}
             />
           </SimpleGrid>
-          <Textarea
-            label="Private certificate authority (PEM)"
-            description="Only for a server whose certificate no public authority signed"
-            autosize
-            minRows={2}
-            maxRows={8}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            value={form.ca}
-            onChange={(event) => onChange({ ca: event.currentTarget.value })}
-          />
+          {sourceForms[form.type].ports && (
+            <Textarea
+              label="Private certificate authority (PEM)"
+              description="Only for a server whose certificate no public authority signed"
+              autosize
+              minRows={2}
+              maxRows={8}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              value={form.ca}
+              onChange={(event) => onChange({ ca: event.currentTarget.value })}
+            />
+          )}
           <TextInput
             label="Description"
             maxLength={500}

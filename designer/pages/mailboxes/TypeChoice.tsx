@@ -15,8 +15,9 @@ const choices = sourceTypeNames.map((value) => ({ value, label: sourceForms[valu
 export function TypeChoice({ form, onChange }: TypeChoiceProps) {
   const id = useId();
   const choose = (type: SourceTypeName) => {
-    const isUsual = form.port === sourceForms[form.type].ports[form.security];
-    onChange({ type, ...(isUsual && { port: sourceForms[type].ports[form.security] }) });
+    const ports = sourceForms[type].ports;
+    const isUsual = form.port === sourceForms[form.type].ports?.[form.security];
+    onChange({ type, ...(isUsual && ports && { port: ports[form.security] }) });
   };
   return (
     <Input.Wrapper label="Protocol" labelElement="div" labelProps={{ id }}>

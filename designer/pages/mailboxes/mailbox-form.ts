@@ -14,6 +14,10 @@ export interface MailboxForm {
   ca: string;
   username: string;
   password: string;
+  /** Id; empty where none is chosen. */
+  authorisation: string;
+  /** Microsoft Graph: the cloud. */
+  baseUrl: string;
   folders: string[];
   /** POP3: days after taking; null leaves mails on the server. */
   deleteAfterDays: number | null;
@@ -26,7 +30,7 @@ export interface MailboxForm {
 export const megabyte = 1_048_576;
 
 type CommonBody = Pick<MailboxBody, 'name' | 'address' | 'description' | 'pollSeconds' | 'maxBytes' | 'flow'>;
-type ServerBody = Pick<MailboxBody, 'host' | 'port' | 'security' | 'ca' | 'username' | 'password'>;
+type ServerBody = Pick<MailboxBody<'imap'>, 'host' | 'port' | 'security' | 'ca' | 'username' | 'password'>;
 
 /** What every type of mailbox sends to the API. */
 export function commonOf(form: MailboxForm): CommonBody {
@@ -50,6 +54,11 @@ export function serverOf(form: MailboxForm): ServerBody {
     username: form.username.trim(),
     password: form.password,
   };
+}
+
+/** The password of a stored server never comes back: without it only what is stored can be tried. */
+export function isServerComplete({ host, username, password }: MailboxForm): boolean {
+  return host !== '' && username !== '' && password !== '';
 }
 
 /** The fields of a stored server. The password never comes back. */

@@ -4,6 +4,8 @@ import {
   type MailboxView,
   maxBytesLimits,
 } from '../../../schemas/api/mailboxes.ts';
+import { defaultGraphUrl } from '../../../schemas/sources/graph.ts';
+import { imapPorts } from '../../../schemas/sources/imap.ts';
 import { type MailboxForm, megabyte } from './mailbox-form.ts';
 import { sourceFormOf, sourceForms } from './sources/index.ts';
 
@@ -13,11 +15,13 @@ export const emptyForm: MailboxForm = {
   description: '',
   address: '',
   host: '',
-  port: sourceForms.imap.ports.tls,
+  port: imapPorts.tls,
   security: 'tls',
   ca: '',
   username: '',
   password: '',
+  authorisation: '',
+  baseUrl: defaultGraphUrl,
   folders: ['INBOX'],
   deleteAfterDays: null,
   pollSeconds: 60,
@@ -50,6 +54,8 @@ export function bodyOf(form: MailboxForm): MailboxBody {
 
 /** An empty password keeps the stored one. */
 export function changeOf(form: MailboxForm): MailboxChange {
-  const { type: _type, flow: _flow, password, ...rest } = bodyOf(form);
-  return password === '' ? rest : { ...rest, password };
+  const { type: _type, flow: _flow, ...rest } = bodyOf(form);
+  if (!('password' in rest) || rest.password !== '') return rest;
+  const { password: _password, ...kept } = rest;
+  return kept;
 }

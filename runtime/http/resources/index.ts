@@ -7,6 +7,7 @@ import { filtersRoutes } from './filters.ts';
 import { flowsRoutes } from './flows.ts';
 import { fromAddressesRoutes } from './from-addresses.ts';
 import { generalRoutes } from './general.ts';
+import { graphNotificationsRoutes } from './graph-notifications.ts';
 import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { listsRoutes } from './lists.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...ledgerRoutes,
   ...mailboxesRoutes,
   ...filtersRoutes,
+  ...graphNotificationsRoutes,
   ...listsRoutes,
   ...schedulesRoutes,
   ...skillsRoutes,

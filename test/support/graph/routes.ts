@@ -150,7 +150,11 @@ function onMessage(request: GraphRequest, account: Account, message: StoredMessa
   if (method === 'GET') {
     need(request, 'Mail.Read', 'Mail.ReadWrite');
     if (action !== '$value') return { status: 200, body: messageView(message, immutable) };
-    return { status: 200, body: message.mime, headers: { 'content-type': 'text/plain' } };
+    return {
+      status: 200,
+      body: message.mime,
+      headers: { 'content-type': 'text/plain', 'content-length': String(message.mime.byteLength) },
+    };
   }
   need(request, 'Mail.ReadWrite');
   if (method === 'PATCH' && action === '') {

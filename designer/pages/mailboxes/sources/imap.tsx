@@ -1,11 +1,11 @@
 import { TagsInput } from '@mantine/core';
 import { imapPorts } from '../../../../schemas/sources/imap.ts';
-import { commonOf, serverFields, serverOf } from '../mailbox-form.ts';
+import { commonOf, isServerComplete, serverFields, serverOf } from '../mailbox-form.ts';
+import { ServerFields } from './ServerFields.tsx';
 import type { OwnFieldsProps, SourceForm } from './source-form.ts';
 
 export const imapForm: SourceForm = {
   label: 'IMAP',
-  serverExample: 'imap.example.com',
   ports: imapPorts,
   pollHint: 'The server usually tells at once; this is the time after which Sluice looks for itself',
   bodyOf: (form) => ({ ...commonOf(form), type: 'imap', ...serverOf(form), folders: form.folders }),
@@ -16,6 +16,8 @@ export const imapForm: SourceForm = {
     text: folders.join(', '),
     hint: `Looked at every ${pollSeconds} s, and at once when the server says so`,
   }),
+  isComplete: isServerComplete,
+  ConnectionFields: (props) => <ServerFields {...props} label="IMAP" example="imap.example.com" ports={imapPorts} />,
   OwnFields: Folders,
 };
 

@@ -1,11 +1,11 @@
 import { Group, NumberInput, Select } from '@mantine/core';
 import { pop3Ports } from '../../../../schemas/sources/pop3.ts';
-import { commonOf, serverFields, serverOf } from '../mailbox-form.ts';
+import { commonOf, isServerComplete, serverFields, serverOf } from '../mailbox-form.ts';
+import { ServerFields } from './ServerFields.tsx';
 import type { OwnFieldsProps, SourceForm } from './source-form.ts';
 
 export const pop3Form: SourceForm = {
   label: 'POP3',
-  serverExample: 'pop.example.com',
   ports: pop3Ports,
   pollHint: 'A POP3 server never tells by itself: this is the longest that a mail waits there',
   bodyOf: (form) => ({
@@ -23,6 +23,8 @@ export const pop3Form: SourceForm = {
     text: inWords(pop3?.deleteAfterDays),
     hint: `Looked at every ${pollSeconds} s`,
   }),
+  isComplete: isServerComplete,
+  ConnectionFields: (props) => <ServerFields {...props} label="POP3" example="pop.example.com" ports={pop3Ports} />,
   OwnFields: Deletion,
 };
 

@@ -10,21 +10,30 @@ export interface OwnFieldsProps {
   folders: readonly string[];
 }
 
+export interface ConnectionFieldsProps {
+  form: MailboxForm;
+  onChange: (part: Partial<MailboxForm>) => void;
+  isNew: boolean;
+}
+
 /** How one type of mailbox looks in the form and on its card. */
 export interface SourceForm {
   label: string;
-  /** An example of a server's name. */
-  serverExample: string;
-  ports: Record<ConnectionSecurity, number>;
+  /** The usual ports; null where it is no mail server that is connected to. */
+  ports: Record<ConnectionSecurity, number> | null;
   /** What the poll interval means for this type. */
   pollHint: string;
   bodyOf(form: MailboxForm): MailboxBody;
+  /** All that a trial of the connection needs stands in the fields. */
+  isComplete(form: MailboxForm): boolean;
   /** The fields of a stored connection. */
   fieldsOf(mailbox: MailboxView): Partial<MailboxForm>;
   /** Where the connection leads, for the card. */
   whereOf(mailbox: MailboxView): string;
   /** What else is worth knowing at a glance. */
   factOf(mailbox: MailboxView): { label: string; text: string; hint: string };
+  /** Where the mailbox is, and how to get in. */
+  ConnectionFields: ComponentType<ConnectionFieldsProps>;
   /** The fields that only this type has. */
   OwnFields: ComponentType<OwnFieldsProps>;
 }

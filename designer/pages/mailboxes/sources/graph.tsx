@@ -1,0 +1,76 @@
+import { Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { graphClouds } from '../../../../schemas/sources/graph.ts';
+import { commonOf } from '../mailbox-form.ts';
+import type { ConnectionFieldsProps, OwnFieldsProps, SourceForm } from './source-form.ts';
+
+export const graphForm: SourceForm = {
+  label: 'Microsoft Graph',
+  ports: null,
+  pollHint:
+    'Microsoft tells at once where it reaches this server; this is the time after which Sluice looks for itself',
+  bodyOf: (form) => ({
+    ...commonOf(form),
+    type: 'graph',
+    baseUrl: form.baseUrl,
+    username: form.username.trim(),
+    authorisation: form.authorisation,
+    folders: form.folders,
+  }),
+  fieldsOf: ({ graph, folders }) => ({ ...graph, folders }),
+  isComplete: ({ username, authorisation }) => username !== '' && authorisation !== '',
+  whereOf: ({ graph }) => (graph ? new URL(graph.baseUrl).host : ''),
+  factOf: ({ folders, pollSeconds }) => ({
+    label: 'Folders',
+    text: folders.join(', '),
+    hint: `Looked at every ${pollSeconds} s, and at once when Microsoft says so`,
+  }),
+  ConnectionFields: Connection,
+  OwnFields: Folders,
+};
+
+function Connection({ form, onChange }: ConnectionFieldsProps) {
+  const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl as string, label: name }));
+  const isKnown = clouds.some(({ value }) => value === form.baseUrl);
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Mailbox"
+          description="Its address or id in Microsoft 365"
+          required
+          autoComplete="off"
+          value={form.username}
+          onChange={(event) => onChange({ username: event.currentTarget.value })}
+        />
+        <Select
+          label="Cloud"
+          description="Tokens of one cloud are worth nothing in another"
+          allowDeselect={false}
+          data={isKnown ? clouds : [...clouds, { value: form.baseUrl, label: form.baseUrl }]}
+          value={form.baseUrl}
+          onChange={(baseUrl) => onChange({ baseUrl: baseUrl ?? form.baseUrl })}
+        />
+      </SimpleGrid>
+      <TextInput
+        label="Authorisation"
+        required
+        autoComplete="off"
+        value={form.authorisation}
+        onChange={(event) => onChange({ authorisation: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function Folders({ form, onChange, folders }: OwnFieldsProps) {
+  return (
+    <TagsInput
+      label="Folders"
+      description={folders.length > 0 ? 'Choose from what the mailbox has' : 'Verify shows what the mailbox has'}
+      data={[...folders]}
+      maxTags={5}
+      value={form.folders}
+      onChange={(chosen) => onChange({ folders: chosen })}
+    />
+  );
+}

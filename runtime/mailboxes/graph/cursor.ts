@@ -1,0 +1,36 @@
+import { UnexpectedError } from '../../../schemas/errors.ts';
+
+/** Where a folder continues. Stored with the mails before it. */
+export interface FolderCursor {
+  /** Another account's folder is another folder. */
+  account: string;
+  folderId: string;
+  /** Only mail that arrived from this time on is taken. Milliseconds. */
+  since: number;
+  /** Arrived in the very second of `since`, and before: not ours to take. */
+  former: string[];
+  /** Graph's link to what comes next, whole. */
+  link: string;
+  /** When a round was last read to its end, milliseconds by our clock. */
+  roundAt: number;
+  /** Taken, and perhaps not told to the server: telling twice does no harm. */
+  pending: string[];
+}
+
+export function formatCursor(cursor: FolderCursor): string {
+  return JSON.stringify(cursor);
+}
+
+export function parseCursor(text: string, path: string): FolderCursor {
+  try {
+    const stored = JSON.parse(text);
+    const texts = [stored.account, stored.folderId, stored.link];
+    const lists = [stored.former, stored.pending];
+    if (!texts.every((value) => typeof value === 'string') || !lists.every(Array.isArray)) throw new Error('no cursor');
+    return stored;
+  } catch (cause) {
+    // Starting afresh instead would silently skip whatever arrived in between.
+    const message = `The stored position of the folder "${path}" cannot be read.`;
+    throw new UnexpectedError('cursor-unreadable', message, { cause });
+  }
+}

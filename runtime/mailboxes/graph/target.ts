@@ -1,0 +1,45 @@
+import { UserError } from '../../../schemas/errors.ts';
+import type { Mailbox } from '../../../schemas/settings.ts';
+import type { Credentials, GetCredentials } from '../../authorisations/credentials.ts';
+import type { GraphClient, GraphPatience, GraphTarget } from '../../graph/client.ts';
+import type { SourceServices } from '../source.ts';
+import { usualTiming, verifyTiming } from '../source-type.ts';
+
+type GraphConnection = NonNullable<Mailbox['graph']>;
+
+export function graphOf(mailbox: Mailbox): GraphConnection {
+  if (mailbox.graph === undefined) {
+    const message = `Mailbox ${mailbox.name} has no connection to Microsoft Graph. Enter mailbox and authorisation.`;
+    throw new UserError('mailbox-incomplete', message);
+  }
+  return mailbox.graph;
+}
+
+/** The mailbox as a client of Graph sees it. */
+export function targetOf(mailbox: Mailbox, credentials: GetCredentials): GraphTarget {
+  const { baseUrl, username } = graphOf(mailbox);
+  let last: Credentials | undefined;
+  return {
+    baseUrl,
+    user: username,
+    async accessToken(force = false) {
+      last = await credentials(force ? last : undefined);
+      if (last.kind === 'token') return last.token;
+      const message = 'Microsoft Graph takes no password. Choose an authorisation for the mailbox.';
+      throw new UserError('graph-needs-authorisation', message);
+    },
+  };
+}
+
+/** As patient as somebody before a screen; a whole mail takes its time. */
+const patience: GraphPatience = {
+  ...verifyTiming,
+  wholeMs: 5 * 60_000,
+  longestWaitMs: 15_000,
+  retry: usualTiming.retry,
+};
+
+/** A client for what is done by itself, apart from the source that reads. */
+export function clientFor(target: GraphTarget, { graph }: SourceServices): GraphClient {
+  return graph.client(target, patience, new AbortController().signal);
+}
