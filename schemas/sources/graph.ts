@@ -12,7 +12,7 @@ export const graphClouds = [
 
 export const defaultGraphUrl: string = graphClouds[0].baseUrl;
 
-export const graphUrlSchema = Type.String({
+const graphUrlSchema = Type.String({
   pattern: '^https?://[^/?#@]+$',
   maxLength: 300,
   description: 'Origin of Microsoft Graph; http is accepted for loopback hosts only',

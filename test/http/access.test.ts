@@ -8,6 +8,8 @@ const publicRoutes = [
   'delete /api/session',
   'get /api/openapi.json',
   'get /api/setup',
+  // Microsoft calls it; what it believes is proved by the secret of a subscription.
+  'post /api/graph/notifications/:key',
   'post /api/session',
   'post /api/setup',
 ];

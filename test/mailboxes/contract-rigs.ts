@@ -38,7 +38,7 @@ export interface Rig {
 }
 
 /** A source that fetches, and the server that it fetches from. */
-export interface FetchingRig extends Rig {
+interface FetchingRig extends Rig {
   server: FarServer;
   /** What a login is called that the server refuses, and how often it is tried before a person is waited for. */
   refusal: { code: string; tries: number };

@@ -47,7 +47,9 @@ export function createMimeFetcher(maxBytes: number): MimeFetcher {
     } catch (error) {
       if (error instanceof GraphRefusal && error.status === 404) return null;
       if (!isAboutTheMail(error)) throw error;
-      const failures = (troubles.get(id) ?? 0) + 1;
+      // Refused outright: it would be the next time, too.
+      const isHopeless = error instanceof GraphRefusal && error.status < 500;
+      const failures = (troubles.get(id) ?? 0) + (isHopeless ? giveUpAfter : 1);
       troubles.set(id, failures);
       if (failures < giveUpAfter) throw error;
       troubles.delete(id);
