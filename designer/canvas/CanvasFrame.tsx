@@ -17,7 +17,7 @@ import { CanvasContext } from './CanvasContext.ts';
 import classes from './CanvasFrame.module.css';
 import { CanvasWatch } from './CanvasWatch.tsx';
 import { canvasWords } from './canvas-words.ts';
-import { fittedView, readableZoom, wholeFlow, zoomRange } from './fitted-view.ts';
+import { firstView, readableZoom, wholeFlow, zoomRange } from './fitted-view.ts';
 import { trustGivenSizes } from './given-sizes.ts';
 import { edgeTypes, nodeTypes } from './node-types.ts';
 import { OverviewMap } from './OverviewMap.tsx';
@@ -29,11 +29,20 @@ const manyCards = 150;
 interface CanvasFrameProps extends ReactFlowProps<DrawnNode, OutcomeEdge> {
   label: string;
   hasMiniMap?: boolean;
+  /** What is brought into view at first where the whole would be too small to be read. */
+  firstSeen?: readonly DrawnNode[];
   children?: ReactNode;
 }
 
 /** What the editor's canvas and the read-only ones have in common. */
-export function CanvasFrame({ label, hasMiniMap = true, children, onReconnect, ...props }: CanvasFrameProps) {
+export function CanvasFrame({
+  label,
+  hasMiniMap = true,
+  firstSeen = [],
+  children,
+  onReconnect,
+  ...props
+}: CanvasFrameProps) {
   const store = useStoreApi();
   useState(() => trustGivenSizes(store));
   const colourMode = useColourMode();
@@ -44,16 +53,16 @@ export function CanvasFrame({ label, hasMiniMap = true, children, onReconnect, .
   const isMany = nodes.length > manyCards;
   const isFar = isSmall && isMany;
   const surroundings = useMemo(() => ({ labels, isFar }), [labels, isFar]);
-  const [firstNodes] = useState(nodes);
+  const [first] = useState({ nodes, seen: firstSeen });
   const canvas = useRef<HTMLDivElement>(null);
   const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
   // React Flow takes up nodes and view after this: drawn at once where they stay, they are drawn once.
   useLayoutEffect(() => {
     // An empty canvas stays where it is: its first card shall lie where it was dropped.
-    if (canvas.current === null || firstNodes.length === 0) return;
-    Object.assign(view.current, fittedView(firstNodes, canvas.current.getBoundingClientRect()));
+    if (canvas.current === null || first.nodes.length === 0) return;
+    Object.assign(view.current, firstView(first, canvas.current.getBoundingClientRect()));
     setIsSmall(view.current.zoom < readableZoom);
-  }, [firstNodes]);
+  }, [first]);
   // While it is only moved, the drawing is a picture of its own; not while it is zoomed, which would blur it.
   const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
     if (event !== null && event.type !== 'wheel') canvas.current?.setAttribute('data-panned', '');

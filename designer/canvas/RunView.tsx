@@ -79,6 +79,7 @@ function RunCanvas({ flow: outer, run, step = null, mark = null, onStep, onSelec
                 label={run === null ? `Flow ${outer.name}` : `The way of the mail through ${flow?.name ?? outer.name}`}
                 defaultNodes={graph.nodes}
                 defaultEdges={graph.edges}
+                firstSeen={graph.nodes.filter(({ id }) => path?.steps.has(id))}
                 // Another sheet is another drawing.
                 key={`${placeFlow} ${placeVersion} ${placeSheet}`}
                 nodesDraggable={false}

@@ -12,6 +12,7 @@ import { reasonWords } from '../../shell/reason-words.ts';
 import { RunSteps } from '../../try/RunSteps.tsx';
 import { StepView } from '../../try/StepView.tsx';
 import { InteractionResponses } from './InteractionResponses.tsx';
+import classes from './RunPanel.module.css';
 
 /** The canvas is heavy, and most of a mail can be read before it is there. */
 const RunView = lazy(async () => ({ default: (await import('../../canvas/RunView.tsx')).RunView }));
@@ -59,7 +60,7 @@ function RunCard({ run }: { run: Run }) {
         <EndingLine ending={run.ending} />
       </Stack>
       {run.version !== null && (
-        <Box h={360} style={{ borderBlock: '1px solid var(--sluice-line)' }}>
+        <Box className={classes.canvas ?? ''}>
           <Resource query={version} name="The version that ran" rows={1}>
             {({ document }) => (
               <Suspense fallback={<Skeleton h="100%" role="status" aria-label="Loading: the canvas" />}>
