@@ -93,7 +93,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       expressions: createExpressions(createDirectory(settings)),
       http: createHttpPort({ allow }),
     };
-    const authorisations = createAuthorisations({ settings });
+    const authorisations = createAuthorisations({ settings, store, clock, allow, log, onChange });
+    release.push(() => authorisations.stop());
+    await authorisations.start();
     const keys = { open: settings.open, token: authorisations.token };
     const parser = createMailParser();
     release.push(() => parser.close());
@@ -175,6 +177,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         traffic,
         mailboxes,
         graphNotifications: notifications,
+        authorisations,
         receiver,
         parser,
         engine,

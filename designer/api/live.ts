@@ -20,6 +20,7 @@ const topics: readonly Topic[] = [
   'traffic',
   'lists',
   'schedules',
+  'authorisations',
 ];
 
 /** A burst of mails makes hundreds of events a second: what is shown is fetched again at most this often. */

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { UserError } from '../../schemas/errors.ts';
 import { isPublicAddress } from './address-guard.ts';
@@ -11,10 +12,11 @@ const keepAliveMs = 4_000;
  * Makes connections to public addresses only, and to those that are allowed by name. A name is looked up once, here, and the
  * connection goes to the very addresses that were checked: a second answer of a hostile DNS server changes nothing.
  */
-export function createGuardedAgent(allow: readonly string[]): Agent {
+export function createGuardedAgent(allow: readonly string[], ca?: string): Agent {
   const allowed = new Set(allow.map((entry) => entry.trim().toLowerCase()));
-  const connectChecked = buildConnector({ timeout: 30_000, lookup: checkedLookup });
-  const connectAllowed = buildConnector({ timeout: 30_000 });
+  const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  const connectChecked = buildConnector({ timeout: 30_000, lookup: checkedLookup, ...trust });
+  const connectAllowed = buildConnector({ timeout: 30_000, ...trust });
 
   return new Agent({
     keepAliveTimeout: keepAliveMs,

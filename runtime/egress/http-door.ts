@@ -31,19 +31,26 @@ export interface DoorResponse {
  */
 export type HttpDoor = (request: DoorRequest) => Promise<DoorResponse>;
 
+export interface DoorOptions {
+  /** `host` or `host:port` in private ranges. */
+  allow: () => readonly string[];
+  /** PEM of a private authority, trusted beside the public ones. */
+  ca?: string;
+}
+
 /**
  * The one door for outgoing HTTP. No redirect is followed (a 3xx is an answer like any other, since its target would have to
  * pass the same guard and might be told our headers), no proxy of the environment is used, no address outside of the public
  * internet is reached unless `allow` names it as `host` or `host:port`.
  */
-export function createHttpDoor(options: { allow: () => readonly string[] }): HttpDoor {
+export function createHttpDoor(options: DoorOptions): HttpDoor {
   let current: { allow: readonly string[]; agent: Agent } | null = null;
 
   /** Another list means other connections: one that was allowed before must not be used on. */
   function agentFor(allow: readonly string[]): Agent {
     if (current !== null && JSON.stringify(current.allow) === JSON.stringify(allow)) return current.agent;
     void current?.agent.close();
-    current = { allow: [...allow], agent: createGuardedAgent(allow) };
+    current = { allow: [...allow], agent: createGuardedAgent(allow, options.ca) };
     return current.agent;
   }
 

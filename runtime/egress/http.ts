@@ -1,8 +1,8 @@
 import type { HttpPort } from '../engine/ports.ts';
-import { createHttpDoor } from './http-door.ts';
+import { createHttpDoor, type DoorOptions } from './http-door.ts';
 
 /** The door for outgoing HTTP as flows use it: bodies are text. */
-export function createHttpPort(options: { allow: () => readonly string[] }): HttpPort {
+export function createHttpPort(options: DoorOptions): HttpPort {
   const door = createHttpDoor(options);
   return async ({ from: _, ...call }) => {
     const { status, headers, body } = await door(call);

@@ -41,7 +41,7 @@ export function createHttpApp(services: Services, options: HttpOptions): HttpApp
   registerHealth(app, services);
   app.get('/metrics', createMetrics(services, auth));
   registerConfirmPage(app, services);
-  registerRoutes(app, routes, { services, auth, live });
+  registerRoutes(app, routes, { services, auth, live, publicUrl: options.publicUrl });
   app.use('/api', (request) => {
     throw new UserError('not-found', `There is nothing at ${request.originalUrl.slice(0, 200)}.`, { status: 404 });
   });

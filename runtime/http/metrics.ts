@@ -8,8 +8,9 @@ import { administrators } from './access.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Services } from './services.ts';
 
-type Needed = Pick<Services, 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
+type Needed = Pick<Services, 'authorisations' | 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
 
+const authorisationStates = ['authorised', 'needs-authorising', 'failing', 'untried'] as const;
 const mailboxStates = ['starting', 'connected', 'retrying', 'failed', 'stopped'] as const;
 const outboxStates: readonly OutboxState[] = [
   'waiting',
@@ -45,7 +46,7 @@ function isDirectlyLocal(request: IncomingMessage): boolean {
   return !proxied && isLoopback(request.socket.remoteAddress ?? '');
 }
 
-function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): Registry {
+function createRegistry({ authorisations, store, settings, mailboxes, queues, runs }: Needed): Registry {
   const registers = [new Registry()] as const;
   const [registry] = registers;
 
@@ -90,7 +91,7 @@ function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): R
     },
   });
 
-  mailboxGauge(
+  settingsGauge(
     registers,
     'sluice_mailbox_state',
     '1 for the state that a mailbox is in',
@@ -102,7 +103,7 @@ function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): R
       }
     },
   );
-  mailboxGauge(
+  settingsGauge(
     registers,
     'sluice_mailbox_lag_mails',
     'Mails on the server that are not taken yet',
@@ -111,7 +112,7 @@ function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): R
       for (const { id } of settings.read().mailboxes) gauge.set({ mailbox: id }, mailboxes.status(id).lag ?? 0);
     },
   );
-  mailboxGauge(
+  settingsGauge(
     registers,
     'sluice_mailbox_last_success_timestamp_seconds',
     'When a mailbox was last read without an error',
@@ -120,6 +121,33 @@ function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): R
       for (const { id } of settings.read().mailboxes) {
         const at = mailboxes.status(id).lastSuccessAt;
         if (at !== undefined) gauge.set({ mailbox: id }, Date.parse(at) / 1000);
+      }
+    },
+  );
+
+  settingsGauge(
+    registers,
+    'sluice_authorisation_state',
+    '1 for the state that an authorisation is in',
+    ['authorisation', 'state'],
+    (gauge) => {
+      for (const each of settings.read().authorisations) {
+        const present = authorisations.status(each).state;
+        for (const state of authorisationStates) {
+          gauge.set({ authorisation: each.id, state }, state === present ? 1 : 0);
+        }
+      }
+    },
+  );
+  settingsGauge(
+    registers,
+    'sluice_authorisation_expiry_days',
+    'Whole days until the first of secret, certificate and consent ends, where it is known; below 1 it is over',
+    ['authorisation'],
+    (gauge) => {
+      for (const each of settings.read().authorisations) {
+        const [first] = authorisations.status(each).expiries;
+        if (first !== undefined) gauge.set({ authorisation: each.id }, first.daysLeft);
       }
     },
   );
@@ -138,8 +166,8 @@ function createRegistry({ store, settings, mailboxes, queues, runs }: Needed): R
   return registry;
 }
 
-/** Mailboxes come and go: what a deleted one last said must not be told for ever. */
-function mailboxGauge<L extends string>(
+/** Mailboxes and authorisations come and go: what a deleted one last said must not be told for ever. */
+function settingsGauge<L extends string>(
   registers: readonly Registry[],
   name: string,
   help: string,

@@ -12,6 +12,7 @@ interface House {
   services: Services;
   auth: Auth;
   live: Live;
+  publicUrl?: string | undefined;
 }
 
 /** Registers every route of the table, and for each path the refusal of the methods it has not. */
@@ -45,6 +46,8 @@ function createHandler(route: Route, house: House): (request: Request, response:
       body: checkBody(await readBody(request, response)),
       caller,
       client: { address: request.socket.remoteAddress ?? '', request },
+      // Without a proxy there is no TLS; the Host header was checked where it could be.
+      origin: (house.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`).replace(/\/$/, ''),
     });
     await send(route, answer, response);
   };

@@ -22,6 +22,8 @@ interface Call<Params, Query, Body, Who> {
   auth: Auth;
   live: Live;
   client: Client;
+  /** Where the caller's browser reaches this server, without a slash at the end. */
+  origin: string;
 }
 
 /** A JSON answer that needs headers of its own, such as a cookie. */

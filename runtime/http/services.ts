@@ -1,6 +1,7 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Outbound } from '../../schemas/settings.ts';
+import type { Authorisations } from '../authorisations/authorisations.ts';
 import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { DnsLookup } from '../domains/dns-lookup.ts';
@@ -51,6 +52,7 @@ export interface Services {
   mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
   /** Who waits for what Microsoft tells of. */
   graphNotifications: Pick<GraphNotifications, 'isAwaited' | 'take'>;
+  authorisations: Omit<Authorisations, 'start' | 'stop'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse'>;

@@ -31,6 +31,20 @@ export interface Database {
     interaction: string | null;
   };
 
+  /** What authorisations have at their providers. */
+  authorisations: {
+    id: string;
+    /** Sealed; each refresh may replace it, and then the former works no more. */
+    refresh_token: string | null;
+    /** Whom the provider named. */
+    account: string | null;
+    authorised_at: number | null;
+    /** When the provider last gave a token. */
+    granted_at: number | null;
+    /** JSON {code, message, at}; null after a success. */
+    failure: string | null;
+  };
+
   /** Where each source continues; written in the commit of the mails before it. */
   cursors: { mailbox: string; folder: string; value: string };
 

@@ -54,6 +54,7 @@ const topicSchema = Type.Union([
   Type.Literal('traffic'),
   Type.Literal('lists'),
   Type.Literal('schedules'),
+  Type.Literal('authorisations'),
 ]);
 const liveEventSchema = closed({ topic: topicSchema });
 

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { authorisationsRoutes } from './authorisations.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
 import { domainsRoutes } from './domains.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...mailboxesRoutes,
   ...filtersRoutes,
   ...graphNotificationsRoutes,
+  ...authorisationsRoutes,
   ...listsRoutes,
   ...schedulesRoutes,
   ...skillsRoutes,
