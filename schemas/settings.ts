@@ -9,6 +9,7 @@ import { namedListSchema } from './named-list.ts';
 import { routeSchema, routingSchema } from './route.ts';
 import { scheduleSchema } from './schedule.ts';
 import { sealedSchema } from './secrets.ts';
+import { afterTakingSchema, takeDaysSchema } from './sources/after-taking.ts';
 import { connectionSchemas, sourceTypeSchemas } from './sources/index.ts';
 import { connectionSecuritySchema } from './sources/server.ts';
 
@@ -38,6 +39,8 @@ export const mailboxSchema = closed({
   enabled: Type.Boolean(),
   ...connectionSchemas,
   folders: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 5 }),
+  afterTaking: Type.Optional(afterTakingSchema),
+  takeDays: Type.Optional(takeDaysSchema),
   /** 30 s at least: providers throttle harder pollers. */
   pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),
   /** Larger mails are taken with headers and first text. What is entered today has narrower bounds than what was stored before. */

@@ -2,9 +2,10 @@ import { UserError } from '../../schemas/errors.ts';
 import { isOpen, peekFolder } from './imap/commands.ts';
 import { type ImapConnection, openConnection } from './imap/connection.ts';
 import { explainFailure } from './imap/failure.ts';
+import { explainMissing } from './imap/find-renamed.ts';
 import { createFolderReader, type FolderReader } from './imap/folder.ts';
 import { keepReading, type Reading } from './keep-reading.ts';
-import type { Source, SourceContext } from './source.ts';
+import type { MailboxProblem, Source, SourceContext } from './source.ts';
 import { type ReadingTiming, usualTiming } from './source-type.ts';
 
 export interface ImapTiming extends ReadingTiming {
@@ -19,6 +20,7 @@ const keepAliveMs = 4 * 60_000;
 export function createImapSource(context: SourceContext, timing: Partial<ImapTiming> = {}): Source {
   const { mailbox } = context;
   const times = { pollMs: mailbox.pollSeconds * 1_000, keepAliveMs, ...usualTiming, ...timing };
+  const now = () => new Date().toISOString();
   let current: Reading | undefined;
   const folders = (mailbox.folders.length > 0 ? mailbox.folders : ['INBOX']).map((path) =>
     createFolderReader(path, context, () => current?.progressed()),
@@ -34,19 +36,22 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
   /** Reads every folder; the first one last, so that it stays open for IDLE. One folder's absence does not hurt the others. */
   async function readAll(open: ImapConnection, reading: Reading): Promise<void> {
     const missing: UserError[] = [];
+    const problems: MailboxProblem[] = [];
     for (const folder of folders.toReversed()) {
       try {
-        if (folder !== folders[0] && (await isUnchanged(open, folder))) continue;
-        await folder.read(open, true);
+        if (folder === folders[0] || !(await isUnchanged(open, folder))) await folder.read(open, true);
       } catch (error) {
         if (!(error instanceof UserError) || error.code !== 'folder-missing') throw error;
-        missing.push(error);
+        const explained = await explainMissing(open, folder.path, folder.validity, mailbox.folders);
+        missing.push(explained);
+        problems.push({ code: explained.code, message: explained.message, at: now() });
+        continue;
       }
+      if (folder.problem) problems.push(folder.problem);
     }
     const [first] = missing;
     if (first && missing.length === folders.length) throw first;
-    const lastError = first && { code: first.code, message: first.message, at: new Date().toISOString() };
-    reading.report('connected', { lastSuccessAt: new Date().toISOString(), nextRetryAt: undefined, lastError });
+    reading.report('connected', { lastSuccessAt: now(), nextRetryAt: undefined, lastError: undefined, problems });
   }
 
   async function isUnchanged(open: ImapConnection, folder: FolderReader): Promise<boolean> {

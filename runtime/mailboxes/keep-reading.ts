@@ -61,8 +61,13 @@ export function keepReading({ context, times, progress, session, explain }: Read
     },
     report(state, change = {}) {
       status = { ...status, ...progress(), ...change, state };
-      const { nextRetryAt, lastError, ...rest } = status;
-      context.report({ ...rest, ...(nextRetryAt && { nextRetryAt }), ...(lastError && { lastError }) });
+      const { nextRetryAt, lastError, problems = [], ...rest } = status;
+      context.report({
+        ...rest,
+        ...(nextRetryAt && { nextRetryAt }),
+        ...(lastError && { lastError }),
+        ...(problems.length > 0 && { problems }),
+      });
     },
   };
 

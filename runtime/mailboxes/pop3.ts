@@ -1,11 +1,23 @@
+import { identityOf } from './identity.ts';
 import { keepReading, type Reading } from './keep-reading.ts';
 import { openPop3, type Pop3Connection } from './pop3/connection.ts';
-import { compare, firstCursor, formatCursor, isAnother, type Pop3Cursor, parseCursor } from './pop3/cursor.ts';
+import {
+  compare,
+  firstCursor,
+  formatCursor,
+  isAnother,
+  isRenamed,
+  type Pop3Cursor,
+  parseCursor,
+  renameKnown,
+  type TakenMail,
+} from './pop3/cursor.ts';
+import { readFacts } from './pop3/dates.ts';
 import { explainFailure } from './pop3/failure.ts';
 import type { ListedMail } from './pop3/listing.ts';
 import { createPuller, type PulledMail } from './pop3/puller.ts';
 import { pop3Of } from './pop3/server.ts';
-import type { Source, SourceContext } from './source.ts';
+import type { MailboxProblem, RawMail, Source, SourceContext } from './source.ts';
 import { type ReadingTiming, usualTiming } from './source-type.ts';
 
 /** Leaving more than this on a server makes every look at it slow. */
@@ -25,6 +37,7 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
   let newestTaken: string | undefined;
   let lag = 0;
   let warned = false;
+  let problems: MailboxProblem[] = [];
 
   async function save(next: Pop3Cursor, batch: readonly PulledMail[] = []): Promise<void> {
     const mails = batch.map(({ raw }) => raw);
@@ -33,20 +46,40 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
   }
 
   /** What is known after this look, stored if it differs from what was known before, and the mails that are new. */
-  async function look(listing: readonly ListedMail[]): Promise<{ known: Pop3Cursor; fresh: ListedMail[] }> {
-    const { username, host } = pop3Of(mailbox);
+  async function look(
+    open: Pop3Connection,
+    listing: readonly ListedMail[],
+  ): Promise<{ known: Pop3Cursor; fresh: ListedMail[] }> {
+    const server = pop3Of(mailbox);
+    const { username, host } = server;
     if (cursor === undefined) {
       const stored = await context.loadCursor('');
       cursor = stored === undefined ? undefined : parseCursor(stored);
     }
     if (cursor === undefined || isAnother(cursor, username, host, listing)) {
-      const first = firstCursor(username, host, listing);
+      // Only at the very first contact: under another account the same mails would come a second time.
+      const wanted = cursor === undefined ? await ofLastDays(open, listing) : new Set<string>();
+      const before = listing.filter(({ uidl }) => !wanted.has(uidl));
+      const first = firstCursor(server, before, nowSeconds());
       await save(first);
-      return { known: first, fresh: [] };
+      return { known: first, fresh: listing.filter(({ uidl }) => wanted.has(uidl)) };
+    }
+    if (isRenamed(cursor, listing)) {
+      log.warn({ mails: listing.length }, 'the server has named all of its mails anew; comparing');
+      await save(renameKnown(cursor, listing, await readFacts(open, listing, mailbox.maxBytes)));
     }
     const { fresh, next, changed } = compare({ ...cursor, host }, listing, nowSeconds());
     if (changed || cursor.host !== host) await save(next);
     return { known: next, fresh };
+  }
+
+  /** Names of the mails that the form's "also take the last days" means. */
+  async function ofLastDays(open: Pop3Connection, listing: readonly ListedMail[]): Promise<Set<string>> {
+    const { takeDays = 0 } = mailbox;
+    if (takeDays === 0) return new Set();
+    const line = nowSeconds() - takeDays * daySeconds;
+    const facts = await readFacts(open, listing.slice(-manyMails), mailbox.maxBytes);
+    return new Set([...facts].filter(([, { arrivedAt }]) => arrivedAt >= line).map(([uidl]) => uidl));
   }
 
   async function take(
@@ -60,8 +93,7 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
     reading.progressed();
     await puller.pull(open, fresh, async (batch) => {
       const taken = new Map(known.taken);
-      for (const { mail, raw } of batch)
-        taken.set(mail.uidl, { at: nowSeconds(), whole: raw.truncated !== true && raw.wholeSize === undefined });
+      for (const { mail, raw } of batch) taken.set(mail.uidl, takenMail(mail, raw));
       const next = { ...known, taken };
       await save(next, batch);
       known = next;
@@ -82,7 +114,11 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
       return mail?.whole === true && mail.at <= line;
     });
     const refused = await open.remove(due.map(({ number }) => number));
-    if (refused.length > 0) log.warn({ mails: refused.length }, 'the server does not let taken mails be deleted');
+    problems = [];
+    if (refused.length === 0) return;
+    const message = `The server does not let taken mails be deleted (${refused.length} of them). Check the rights of the account, or leave mails on the server.`;
+    problems = [{ code: 'not-deleted', message, at: new Date().toISOString() }];
+    log.warn({ mails: refused.length }, message);
   }
 
   function warnOfMany(mails: number): void {
@@ -101,7 +137,7 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
       const listing = await open.list();
       warnOfMany(listing.length);
       newestOnServer = listing.at(-1)?.uidl;
-      const { known, fresh } = await look(listing);
+      const { known, fresh } = await look(open, listing);
       newestTaken ??= listing.findLast(({ uidl }) => known.taken.has(uidl) || known.former.has(uidl))?.uidl;
       await removeDue(open, listing, await take(open, fresh, known, reading));
       await open.quit();
@@ -119,6 +155,7 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
         lastSuccessAt: new Date().toISOString(),
         nextRetryAt: undefined,
         lastError: undefined,
+        problems,
       });
       await rest(reading, Date.now() + times.pollMs);
     }
@@ -138,6 +175,11 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
     session,
     explain: (thrown) => explainFailure(thrown, mailbox.pop3 ?? { host: '', port: 0, security: 'tls', username: '' }),
   });
+}
+
+function takenMail({ size }: ListedMail, { bytes, truncated, wholeSize }: RawMail): TakenMail {
+  const whole = truncated !== true && wholeSize === undefined;
+  return { at: nowSeconds(), whole, identity: bytes.byteLength > 0 ? identityOf(bytes) : '', size };
 }
 
 function nowSeconds(): number {

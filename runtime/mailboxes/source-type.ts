@@ -38,7 +38,7 @@ export interface SourceType<T extends SourceTypeName> {
   /** What of a MailboxChange belongs to this type; the rest is refused for it. */
   properties: readonly string[];
   /** What is stored for what a person entered. */
-  store(body: MailboxBody<T>, seal: Seal): Pick<Mailbox, T | 'folders'>;
+  store(body: MailboxBody<T>, seal: Seal): Pick<Mailbox, T | 'folders' | 'afterTaking' | 'takeDays'>;
   /** Changes what is named, in place. */
   change(mailbox: Mailbox, change: MailboxChange, seal: Seal): void;
   /** The connection without its secrets. */

@@ -31,6 +31,14 @@ export interface Cursor {
 
 type MailboxState = 'starting' | 'connected' | 'retrying' | 'failed' | 'stopped';
 
+/** What is wrong with a mailbox, in words that say what to do. */
+export interface MailboxProblem {
+  code: string;
+  message: string;
+  /** ISO 8601. */
+  at: string;
+}
+
 /** The mailbox truth meter: what the page, /metrics and the log show. Times are ISO 8601. */
 export interface MailboxStatus {
   state: MailboxState;
@@ -41,7 +49,9 @@ export interface MailboxStatus {
   lag?: number;
   lastSuccessAt?: string;
   nextRetryAt?: string;
-  lastError?: { code: string; message: string; at: string };
+  lastError?: MailboxProblem;
+  /** What is wrong although mail is taken: a folder that has gone, mails that cannot be moved. */
+  problems?: MailboxProblem[];
 }
 
 /** What of the rest of the house sources use that speak HTTP. */

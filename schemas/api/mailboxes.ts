@@ -6,6 +6,8 @@ import { imapBodyProperties } from '../sources/imap.ts';
 import { connectionViewSchemas, type SourceTypeName } from '../sources/index.ts';
 import { pop3BodyProperties } from '../sources/pop3.ts';
 
+const problemSchema = closed({ code: Type.String(), message: Type.String(), at: Type.String() });
+
 const mailboxStatusSchema = closed({
   state: Type.Union([
     Type.Literal('starting'),
@@ -19,7 +21,10 @@ const mailboxStatusSchema = closed({
   lag: Type.Optional(Type.Integer()),
   lastSuccessAt: Type.Optional(Type.String()),
   nextRetryAt: Type.Optional(Type.String()),
-  lastError: Type.Optional(closed({ code: Type.String(), message: Type.String(), at: Type.String() })),
+  lastError: Type.Optional(problemSchema),
+  problems: Type.Optional(
+    Type.Array(problemSchema, { description: 'What is wrong although mail is taken, such as a folder that has gone' }),
+  ),
 });
 
 /** No secret is ever returned. */

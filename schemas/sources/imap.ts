@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { afterTakingSchema, takeDaysSchema } from './after-taking.ts';
 import { type ConnectionSecurity, serverBodyProperties, serverProperties, serverViewProperties } from './server.ts';
 
 export const imapConnectionSchema = closed(serverProperties);
@@ -9,6 +10,8 @@ export const imapViewSchema = closed(serverViewProperties);
 export const imapBodyProperties = {
   ...serverBodyProperties,
   folders: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { minItems: 1, maxItems: 5 })),
+  afterTaking: Type.Optional(afterTakingSchema),
+  takeDays: Type.Optional(takeDaysSchema),
 };
 
 export const imapPorts: Record<ConnectionSecurity, number> = { tls: 993, starttls: 143, none: 143 };

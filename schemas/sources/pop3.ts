@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { takeDaysSchema } from './after-taking.ts';
 import { type ConnectionSecurity, serverBodyProperties, serverProperties, serverViewProperties } from './server.ts';
 
 const daysSchema = Type.Integer({ minimum: 0, maximum: 365 });
@@ -20,6 +21,7 @@ export const pop3BodyProperties = {
       description: 'Days after taking until a mail is deleted on the server; 0 is at once, null leaves it there',
     }),
   ),
+  takeDays: Type.Optional(takeDaysSchema),
 };
 
 export const pop3Ports: Record<ConnectionSecurity, number> = { tls: 995, starttls: 110, none: 110 };

@@ -57,8 +57,8 @@ function begin(change: Partial<Mailbox> = {}): void {
   source.start();
 }
 
-async function start(): Promise<void> {
-  begin();
+async function start(change: Partial<Mailbox> = {}): Promise<void> {
+  begin(change);
   await until('reading', () => farEnd.status.lastSuccessAt !== undefined);
 }
 
@@ -176,6 +176,54 @@ describe('a mail that the server does not hand over', () => {
     expect(farEnd.subjects()).toEqual(['Liar', 'Fine']);
     expect(farEnd.mails[0]?.truncated).toBe(true);
   });
+});
+
+test('a maildrop whose mails are all named anew is taken neither twice nor in part', async () => {
+  const dated = (subject: string, uidl: string, day: string) => ({
+    uidl,
+    bytes: Buffer.from(
+      `Received: from x; ${day} 10:00:00 +0000\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@x>\r\n\r\n`,
+    ),
+  });
+  server.mails = [dated('Before', 'a', 'Mon, 2 Nov 2020')];
+  await start();
+  server.mails = [...server.mails, dated('Taken', 'b', 'Fri, 20 Nov 2099')];
+  await farEnd.waitForMails(1);
+
+  server.mails = [
+    dated('Before', 'x1', 'Mon, 2 Nov 2020'),
+    dated('Taken', 'x2', 'Fri, 20 Nov 2099'),
+    dated('New', 'x3', 'Fri, 20 Nov 2099'),
+  ];
+  await farEnd.waitForMails(2);
+
+  expect(farEnd.subjects()).toEqual(['Taken', 'New']);
+});
+
+test('a refused deletion is told while mail goes on', async () => {
+  await start({ pop3: { ...connection(), deleteAfterDays: 0 } });
+  server.answer = (line) => (line.startsWith('DELE') ? '-ERR read only\r\n' : undefined);
+
+  server.mails = [mail('Stays')];
+  await until('the refusal is told', () => farEnd.status.problems?.[0]?.code === 'not-deleted');
+
+  expect(farEnd.status.state).toBe('connected');
+  expect(farEnd.subjects()).toEqual(['Stays']);
+});
+
+test('mails of the last days are taken at the first contact, by the time in their headers', async () => {
+  const received = (subject: string, days: number) => ({
+    uidl: subject,
+    bytes: Buffer.from(
+      `Received: by mx (x);\r\n ${new Date(Date.now() - days * 86_400_000).toUTCString()} (UTC)\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@x>\r\n\r\n`,
+    ),
+  });
+  server.mails = [received('Old', 9), received('Recent', 2), received('Today', 0)];
+
+  await start({ takeDays: 7 });
+  await farEnd.waitForMails(2);
+
+  expect(farEnd.subjects()).toEqual(['Recent', 'Today']);
 });
 
 describe('talking', () => {

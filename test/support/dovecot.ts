@@ -34,6 +34,7 @@ export interface Dovecot {
   /** Thousands of mails at once, straight into INBOX's maildir. */
   fill(user: string, mails: Iterable<string | Uint8Array>): Promise<void>;
   createFolder(user: string, folder: string): Promise<void>;
+  renameFolder(user: string, from: string, to: string): Promise<void>;
   /** What the server holds: UID, flags and such, in doveadm's own words, one object a mail. */
   fetch(user: string, folder: string, fields: readonly string[]): Promise<Record<string, string>[]>;
   addFlag(user: string, folder: string, uid: number, flag: string): Promise<void>;
@@ -146,6 +147,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       if (mailFolder === 'INBOX') return;
       const known = (await doveadm('mailbox', 'list', '-u', user)).split('\n');
       if (!known.includes(mailFolder)) await doveadm('mailbox', 'create', '-u', user, mailFolder);
+    },
+    async renameFolder(user, from, to) {
+      await doveadm('mailbox', 'rename', '-u', user, from, to);
     },
     async fetch(user, mailFolder, fields) {
       const out = await doveadm('-f', 'json', 'fetch', '-u', user, fields.join(' '), 'mailbox', mailFolder, 'all');

@@ -164,6 +164,50 @@ export async function markSeen(connection: ImapConnection, path: string, set: st
   });
 }
 
+/** Moves to another folder; false if the server does not let us, or cannot without touching other mails. */
+export async function moveMails(
+  connection: ImapConnection,
+  path: string,
+  set: string,
+  target: string,
+): Promise<boolean> {
+  return await connection.run(`moving mail out of "${path}"`, async (client) => {
+    assertOpen(client, path);
+    // Without either, moving ends in EXPUNGE, which removes whatever anybody has marked as deleted.
+    if (!client.capabilities.has('MOVE') && !client.capabilities.has('UIDPLUS')) return false;
+    return (await judged(client.messageMove(set, target, { uid: true }))) !== false;
+  });
+}
+
+/** Deletes these mails and no others; false if the server does not let us, or cannot. */
+export async function deleteMails(connection: ImapConnection, path: string, set: string): Promise<boolean> {
+  return await connection.run(`deleting mail in "${path}"`, async (client) => {
+    assertOpen(client, path);
+    if (!client.capabilities.has('UIDPLUS')) return false;
+    return await judged(client.messageDelete(set, { uid: true }));
+  });
+}
+
+/** False also where the library throws what the server refused. */
+async function judged<T>(command: Promise<T>): Promise<T | false> {
+  try {
+    return await command;
+  } catch (error) {
+    if (isRefusal(error) || isMissingFolder(error)) return false;
+    throw error;
+  }
+}
+
+/** Those of the UIDs up to `to` that arrived on this day or later, as the server counts days. */
+export async function listSince(connection: ImapConnection, path: string, from: string, to: number): Promise<number[]> {
+  const found = await connection.run(`looking for the mail of the last days in "${path}"`, (client) => {
+    assertOpen(client, path);
+    return client.search({ uid: `1:${to}`, since: from }, { uid: true });
+  });
+  if (!found) throw new OperationalError('search-refused', `The server refuses to search the folder "${path}".`);
+  return found.filter((uid) => uid <= to);
+}
+
 /** Whether a folder may have changed, without opening it. */
 export async function peekFolder(
   connection: ImapConnection,

@@ -1,5 +1,7 @@
 import { UnexpectedError } from '../../../schemas/errors.ts';
 
+import type { DueSets } from './after-taking.ts';
+
 /** A mail that was taken, or that was there before the mailbox was set up: fingerprint, and the server's arrival time in seconds. */
 export interface KnownMail {
   identity: string;
@@ -27,8 +29,12 @@ export interface FolderCursor {
   last: number;
   /** Mails from this UID on came after the set-up, or after the server last numbered its mails anew: up to `last`, each has a ledger row. */
   first: number;
-  /** Up to here the server has been told \Seen. */
+  /** Up to here, all that is to be done on the server with taken mails is done, or stands in `due`. */
   flagged: number;
+  /** Left out by earlier versions: then every mail between `flagged` and `last` may still be unread. */
+  due?: DueSets;
+  /** At the first contact, mails that came on this day (yyyy-mm-dd) or later were wanted, too, up to this UID. */
+  backfill?: { from: string; to: number };
   /** The latest mails, oldest first. */
   known: KnownMail[];
   /** Every mail that arrived at this second or later, and that is not in `known`, is new. */

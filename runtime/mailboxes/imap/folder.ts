@@ -1,7 +1,8 @@
 import { OperationalError } from '../../../schemas/errors.ts';
 import { identityOf } from '../identity.ts';
-import type { RawMail, SourceContext } from '../source.ts';
-import { listAbove, listLast, markSeen, openFolder } from './commands.ts';
+import type { MailboxProblem, RawMail, SourceContext } from '../source.ts';
+import { createAfterTaking } from './after-taking.ts';
+import { listAbove, listLast, listSince, openFolder } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
 import {
   endRescan,
@@ -14,7 +15,7 @@ import {
 } from './cursor.ts';
 import { fetchWindow, type TakenMail } from './fetch-window.ts';
 import { judge } from './rescan.ts';
-import { inWindows, toSequenceSet } from './sequence-set.ts';
+import { inWindows } from './sequence-set.ts';
 
 /** Where one folder stands. Keys are server keys. */
 interface FolderProgress {
@@ -30,14 +31,17 @@ export interface FolderReader {
   /** Whether the server's figures say that there is nothing to read. */
   isCurrent(seen: { validity: string; next: number }): boolean;
   progress(): FolderProgress | undefined;
+  /** As the server numbered the folder last; undefined before the first contact. */
+  readonly validity: string | undefined;
+  /** What could not be done with taken mails. */
+  readonly problem: MailboxProblem | undefined;
 }
 
 /** Stored in one commit. Two batches can be in memory at once: one being stored, the next one arriving. */
 const batchLimits = { mails: 200, bytes: 8 * 1_048_576 };
 /** Fetched by one command, then marked as read by another. */
 const windowSize = 1_000;
-/** Sets of mails that the server would not mark, to be tried again. */
-const keptUnflagged = 1_000;
+const dayMs = 86_400_000;
 /** How many mails that stood in the folder before it was set up are remembered. */
 const setUpMemory = 100;
 
@@ -53,8 +57,7 @@ export function createFolderReader(
   let newestUid = 0;
   let lag = 0;
   let mayFlag = true;
-  let warned = false;
-  let unflagged: string[] = [];
+  const after = createAfterTaking(path, mailbox.afterTaking ?? { action: 'mark-read' }, log);
 
   async function store(next: FolderCursor, mails: readonly RawMail[] = []): Promise<void> {
     await context.accept(mails, { folder: path, value: formatCursor(next) });
@@ -68,9 +71,10 @@ export function createFolderReader(
     if (cursor === undefined) {
       const stored = await context.loadCursor(path);
       cursor = stored === undefined ? undefined : parseCursor(stored, path);
-      if (cursor && !cursor.rescan && cursor.flagged < cursor.last) {
-        // Taken before a crash, and perhaps not marked as read: marking twice does no harm.
-        unflagged.push(`${cursor.flagged + 1}:${cursor.last}`);
+      // Taken before a crash, and perhaps not marked, moved or deleted: what is done twice does no harm.
+      if (cursor?.due) after.restore(cursor.due);
+      else if (cursor && !cursor.rescan && cursor.flagged < cursor.last) {
+        after.addUnsure(`${cursor.flagged + 1}:${cursor.last}`);
       }
     }
     const { validity } = folder;
@@ -80,20 +84,34 @@ export function createFolderReader(
       const since = folder.mails > known.length ? Math.min(...known.map(({ arrivedAt }) => arrivedAt)) : 0;
       const last = folder.next - 1;
       const epoch = (cursor?.epoch ?? -1) + 1;
-      await store({ account, validity, epoch, last, first: folder.next, flagged: last, known, since });
+      const fresh = { account, validity, epoch, last, first: folder.next, flagged: last, known, since };
+      // Only at the very first contact: under another account the same mails would come a second time.
+      await store(cursor === undefined ? await withBackfill(connection, fresh) : fresh);
     } else if (cursor.validity !== validity || folder.next <= cursor.last) {
       log.warn(
         { folder: path, from: cursor.validity, to: validity },
         'the server has numbered the mails of a folder anew; comparing',
       );
-      const { rescan: _former, ...rest } = cursor;
+      const { rescan: _former, backfill: _over, due: _due, ...rest } = cursor;
       const epoch = cursor.validity === validity ? cursor.epoch + 1 : cursor.epoch;
-      unflagged = [];
+      after.forget();
       const first = folder.next;
       await store({ ...rest, validity, epoch, last: 0, first, flagged: 0, rescan: { to: first - 1 } });
     }
     newestUid = Math.max(folder.next - 1, cursor?.last ?? 0);
     return current();
+  }
+
+  /** Steps back so far that the mails of the last days are taken, too, if that is wanted. */
+  async function withBackfill(connection: ImapConnection, fresh: FolderCursor): Promise<FolderCursor> {
+    const { takeDays = 0 } = mailbox;
+    if (takeDays === 0 || fresh.last === 0) return fresh;
+    const start = Date.now() - takeDays * dayMs;
+    const from = new Date(start).toISOString().slice(0, 10);
+    const uids = await listSince(connection, path, from, fresh.last);
+    const last = uids.reduce((least, uid) => Math.min(least, uid), fresh.first) - 1;
+    // What stood there before is told from what is new by the day alone.
+    return { ...fresh, last, flagged: last, known: [], since: toSeconds(start), backfill: { from, to: fresh.last } };
   }
 
   function current(): FolderCursor {
@@ -135,7 +153,6 @@ export function createFolderReader(
     } finally {
       await storing;
     }
-    unflagged.push(toSequenceSet(uids));
   }
 
   async function storeBatch(batch: readonly TakenMail[], last: number): Promise<void> {
@@ -146,39 +163,28 @@ export function createFolderReader(
     const latest = batch.slice(dropped.length);
     const known = latest.map((mail) => ({ identity: identityOf(mail.bytes), arrivedAt: toSeconds(mail.receivedAt) }));
     const mails = batch.map(({ uid, ...mail }) => ({ ...mail, folder: path, serverKey: serverKeyOf(before, uid) }));
-    await store({ ...before, ...remember({ ...before, since }, known), last: Math.max(before.last, last) }, mails);
+    const due = after.dueWith(batch);
+    await store({ ...before, ...remember({ ...before, since }, known), last: Math.max(before.last, last), due }, mails);
+    after.add(batch);
     lag = Math.max(0, lag - batch.length);
     onProgress();
   }
 
-  /** Marks what is stored as read. A refusal is no reason to stop taking mail: it is tried again at the next look. */
-  async function flag(connection: ImapConnection): Promise<void> {
-    while (mayFlag && unflagged.length > 0) {
-      const done = await markSeen(connection, path, unflagged[0] ?? '');
-      if (!done) {
-        warnOfFlags();
-        unflagged = unflagged.slice(-keptUnflagged);
-        return;
-      }
-      unflagged.shift();
-    }
-    if (!mayFlag) {
-      warnOfFlags();
-      unflagged = [];
-    } else if (cursor && !cursor.rescan && unflagged.length === 0) {
-      cursor = { ...cursor, flagged: cursor.last };
-    }
+  /** Does on the server what is to be done with stored mails. A refusal is no reason to stop taking mail. */
+  async function finish(connection: ImapConnection): Promise<void> {
+    const isDone = await after.perform(connection, mayFlag);
+    if (isDone && cursor && !cursor.rescan) cursor = { ...cursor, flagged: cursor.last, due: {} };
   }
 
-  function warnOfFlags(): void {
-    if (!warned)
-      log.warn({ folder: path }, 'the server does not let mails be marked as read; check the rights of the account');
-    warned = true;
+  async function wantedOf(connection: ImapConnection, { backfill }: FolderCursor, uids: number[]): Promise<number[]> {
+    if (!backfill) return uids;
+    const wanted = new Set(await listSince(connection, path, backfill.from, backfill.to));
+    return uids.filter((uid) => uid > backfill.to || wanted.has(uid));
   }
 
   async function read(connection: ImapConnection, reopen: boolean): Promise<void> {
     const place = reopen || cursor === undefined ? await open(connection) : current();
-    const uids = await listAbove(connection, path, place.last);
+    const uids = await wantedOf(connection, place, await listAbove(connection, path, place.last));
     newestUid = Math.max(uids.at(-1) ?? 0, place.last);
     const verdict = await judge(connection, path, place, uids);
     if (place.rescan && verdict.after !== place.rescan.after) {
@@ -188,12 +194,16 @@ export function createFolderReader(
     onProgress();
     for (const window of inWindows(verdict.fresh, windowSize)) {
       await take(connection, window);
-      await flag(connection);
+      await finish(connection);
     }
-    const { rescan } = current();
+    const { rescan, backfill } = current();
+    if (backfill) {
+      const { backfill: _over, ...rest } = current();
+      await store({ ...rest, last: Math.max(rest.last, backfill.to) });
+    }
     if (rescan) await store(endRescan({ ...current(), last: Math.max(current().last, rescan.to) }));
-    // What could not be marked before is tried again.
-    await flag(connection);
+    // What could not be done before is tried again.
+    await finish(connection);
     lag = 0;
     onProgress();
   }
@@ -201,6 +211,12 @@ export function createFolderReader(
   return {
     path,
     read,
+    get validity() {
+      return cursor?.validity;
+    },
+    get problem() {
+      return after.problem;
+    },
     isCurrent: ({ validity, next }) =>
       cursor !== undefined && !cursor.rescan && cursor.validity === validity && next === cursor.last + 1,
     progress() {

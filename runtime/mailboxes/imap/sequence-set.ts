@@ -33,3 +33,12 @@ export function* inWindows(uids: readonly number[], most: number): Generator<num
     from += window.length;
   }
 }
+
+/** The UIDs of a set that toSequenceSet made, ascending. */
+export function parseSequenceSet(set: string): number[] {
+  return set.split(',').flatMap((range) => {
+    const [first, last] = range.split(':').map(Number);
+    if (!first) return [];
+    return Array.from({ length: (last ?? first) - first + 1 }, (_, index) => first + index);
+  });
+}

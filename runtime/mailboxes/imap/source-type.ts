@@ -1,4 +1,5 @@
 import { imapBodyProperties, imapPorts } from '../../../schemas/sources/imap.ts';
+import { changeFolders, storeFolders } from '../folder-settings.ts';
 import { createImapSource } from '../imap.ts';
 import { changeServer, storeServer, withoutPassword } from '../server-settings.ts';
 import type { SourceType } from '../source-type.ts';
@@ -9,9 +10,9 @@ import { verifyImap } from './verify.ts';
 
 export const imapSourceType: SourceType<'imap'> = {
   properties: Object.keys(imapBodyProperties),
-  store: (body, seal) => ({ imap: storeServer(body, imapPorts, seal), folders: body.folders ?? ['INBOX'] }),
-  change(mailbox, { folders, ...change }, seal) {
-    if (folders !== undefined) mailbox.folders = folders;
+  store: (body, seal) => ({ imap: storeServer(body, imapPorts, seal), ...storeFolders(body) }),
+  change(mailbox, { folders, afterTaking, takeDays, ...change }, seal) {
+    changeFolders(mailbox, { folders, afterTaking, takeDays });
     changeServer(imapOf(mailbox), change, seal);
   },
   view: ({ imap }) => (imap ? { imap: withoutPassword(imap) } : {}),

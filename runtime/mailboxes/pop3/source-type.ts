@@ -12,9 +12,12 @@ export const pop3SourceType: SourceType<'pop3'> = {
   store(body, seal) {
     const days = body.deleteAfterDays ?? undefined;
     const server = storeServer(body, pop3Ports, seal);
-    return { pop3: { ...server, ...(days === undefined ? {} : { deleteAfterDays: days }) }, folders: [] };
+    const { takeDays } = body;
+    const own = days === undefined ? {} : { deleteAfterDays: days };
+    return { pop3: { ...server, ...own }, folders: [], ...(takeDays && { takeDays }) };
   },
-  change(mailbox, { deleteAfterDays: days, ...change }, seal) {
+  change(mailbox, { deleteAfterDays: days, takeDays, ...change }, seal) {
+    if (takeDays !== undefined) mailbox.takeDays = takeDays;
     const server = pop3Of(mailbox);
     changeServer(server, change, seal);
     if (days === null) delete server.deleteAfterDays;
