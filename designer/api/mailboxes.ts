@@ -41,10 +41,13 @@ export function useVerifyMailbox() {
   });
 }
 
-/** Tries settings that are not saved yet. */
+/** Tries settings that are not saved yet; of a saved mailbox with the secrets that are stored. */
 export function useVerifyUnsavedMailbox() {
   return useMutation({
-    mutationFn: (body: MailboxBody) => api.post<VerifyReportView>('/api/mailboxes/verify', body),
+    mutationFn: (wanted: { body: MailboxBody } | { id: string; change: MailboxChange }) =>
+      'body' in wanted
+        ? api.post<VerifyReportView>('/api/mailboxes/verify', wanted.body)
+        : api.post<VerifyReportView>(path`/api/mailboxes/${wanted.id}/verify-change`, wanted.change),
   });
 }
 

@@ -1,6 +1,7 @@
 import { type MailboxBody, type MailboxChange, maxBytesLimits } from '../../schemas/api/mailboxes.ts';
 import { UserError } from '../../schemas/errors.ts';
-import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { Mailbox, Route, Settings } from '../../schemas/settings.ts';
+import type { Seal } from '../mailboxes/server-settings.ts';
 import { sourceTypeOf } from '../mailboxes/source-types.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -33,7 +34,8 @@ export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<Settin
     ...(body.description === undefined ? {} : { description: body.description }),
     type: body.type,
     address: body.address,
-    enabled: body.enabled ?? true,
+    // Without a route its mail would only wait: a route enables it, or whoever says so.
+    enabled: body.enabled ?? body.flow !== undefined,
     folders: [],
     pollSeconds: body.pollSeconds ?? 60,
     maxBytes: body.maxBytes ?? maxBytesLimits.least,
@@ -45,27 +47,36 @@ export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<Settin
 
 /** Changes what the body names. */
 export async function changeMailbox({ settings }: Needed, id: string, body: MailboxChange): Promise<Mailbox> {
+  const next = await settings.update((draft) => applyChange(draft, id, body, settings.seal));
+  return mailboxIn(next, id);
+}
+
+/** The mailbox as it would be stored after the change. */
+export function changedMailbox(settings: SettingsStore, id: string, body: MailboxChange): Mailbox {
+  const draft = structuredClone(settings.read());
+  applyChange(draft, id, body, settings.seal);
+  return mailboxIn(draft, id);
+}
+
+function applyChange(draft: Settings, id: string, body: MailboxChange, seal: Seal): void {
   const { name, description, address, pollSeconds, maxBytes, enabled, ...own } = body;
   const common = Object.entries({ name, description, address, pollSeconds, maxBytes, enabled });
-  const next = await settings.update((draft) => {
-    const mailbox = mailboxIn(draft, id);
-    if (name !== undefined) refuseTakenName(draft, name, id);
-    Object.assign(mailbox, Object.fromEntries(common.filter(([, value]) => value !== undefined)));
-    const named = Object.keys(own);
-    if (named.length === 0) return;
-    const type = sourceTypeOf(mailbox);
-    if (type === undefined) {
-      throw new UserError('no-connection', 'The built-in receiver has no connection to change.', { status: 409 });
-    }
-    const foreign = named.filter((property) => !type.properties.includes(property));
-    if (foreign.length > 0) {
-      const message = `A mailbox of type "${mailbox.type}" has no ${foreign.map((property) => `"${property}"`).join(', ')}. Leave it out.`;
-      throw new UserError('not-of-this-type', message, { status: 422 });
-    }
-    type.change(mailbox, own, settings.seal);
-    refuseOpenMailbox(mailbox);
-  });
-  return mailboxIn(next, id);
+  const mailbox = mailboxIn(draft, id);
+  if (name !== undefined) refuseTakenName(draft, name, id);
+  Object.assign(mailbox, Object.fromEntries(common.filter(([, value]) => value !== undefined)));
+  const named = Object.keys(own);
+  if (named.length === 0) return;
+  const type = sourceTypeOf(mailbox);
+  if (type === undefined) {
+    throw new UserError('no-connection', 'The built-in receiver has no connection to change.', { status: 409 });
+  }
+  const foreign = named.filter((property) => !type.properties.includes(property));
+  if (foreign.length > 0) {
+    const message = `A mailbox of type "${mailbox.type}" has no ${foreign.map((property) => `"${property}"`).join(', ')}. Leave it out.`;
+    throw new UserError('not-of-this-type', message, { status: 422 });
+  }
+  type.change(mailbox, own, seal);
+  refuseOpenMailbox(mailbox);
 }
 
 function refuseOpenMailbox(mailbox: Mailbox): void {
@@ -73,6 +84,16 @@ function refuseOpenMailbox(mailbox: Mailbox): void {
   if (connection && 'security' in connection) refuseOpenText(connection.security, connection.host);
 }
 
+/** Whoever makes a route from a mailbox means its mail to come: a mailbox that a new route names is switched on. */
+export function enableRouted(mailboxes: readonly Mailbox[], before: readonly Route[], after: readonly Route[]): void {
+  const ledFrom = (routes: readonly Route[]) =>
+    new Set(routes.filter(({ enabled }) => enabled !== false).map(({ mailbox }) => mailbox));
+  const led = ledFrom(before);
+  const newly = new Set([...ledFrom(after)].filter((id) => id !== undefined && !led.has(id)));
+  for (const mailbox of mailboxes) if (newly.has(mailbox.id)) mailbox.enabled = true;
+}
+
+/** Throws UserError `receiver-stays`, `mailbox-enabled`, `mailbox-routed` (409). */
 export async function removeMailbox({ settings }: Needed, id: string): Promise<void> {
   await settings.update((draft) => {
     const mailbox = mailboxIn(draft, id);
@@ -81,8 +102,16 @@ export async function removeMailbox({ settings }: Needed, id: string): Promise<v
         status: 409,
       });
     }
+    if (mailbox.enabled) {
+      const message = `${mailbox.name} is switched on and may be taking mail. Switch it off first.`;
+      throw new UserError('mailbox-enabled', message, { status: 409 });
+    }
+    const used = draft.routes.filter((entry) => entry.mailbox === id);
+    if (used.length > 0) {
+      const message = `${used.length === 1 ? 'A route leads' : `${used.length} routes lead`} from ${mailbox.name}. Delete or change ${used.length === 1 ? 'it' : 'them'} first.`;
+      throw new UserError('mailbox-routed', message, { status: 409, data: { routes: used.map((entry) => entry.id) } });
+    }
     draft.mailboxes.splice(draft.mailboxes.indexOf(mailbox), 1);
-    draft.routes = draft.routes.filter((entry) => entry.mailbox !== id);
   });
 }
 

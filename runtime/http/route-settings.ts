@@ -5,6 +5,7 @@ import type { Route } from '../../schemas/route.ts';
 import { routeIssues, routeProblems } from '../../schemas/routing/route-issues.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { freeId } from './free-id.ts';
+import { enableRouted } from './mailbox-settings.ts';
 import type { Services } from './services.ts';
 
 type Needed = Pick<Services, 'settings' | 'flows'>;
@@ -25,10 +26,19 @@ export function viewRoute({ settings, flows }: Needed, id: string): RouteView {
   return { ...found, problems: routeProblems(found, current, publishedFlows([found], flows)) };
 }
 
+/** Whoever leads mail from a mailbox to somewhere means it to come. */
+async function changeRoutes(settings: Needed['settings'], change: (draft: Settings) => void): Promise<void> {
+  await settings.update((draft) => {
+    const before = [...draft.routes];
+    change(draft);
+    enableRouted(draft.mailboxes, before, draft.routes);
+  });
+}
+
 /** Returns its id. Throws UserError `route-exists` (409), `invalid-body` (422). */
 export async function addRoute({ settings }: Needed, { id: wanted, ...body }: RouteBody): Promise<string> {
   let id = '';
-  await settings.update((draft) => {
+  await changeRoutes(settings, (draft) => {
     id = wanted ?? freeId(body.name ?? body.pattern, draft.routes, 'route');
     if (draft.routes.some((each) => each.id === id)) {
       throw new UserError('route-exists', `There is a route "${id}" already.`, { status: 409 });
@@ -41,7 +51,7 @@ export async function addRoute({ settings }: Needed, { id: wanted, ...body }: Ro
 }
 
 export async function changeRoute({ settings }: Needed, id: string, change: RouteChange): Promise<void> {
-  await settings.update((draft) => {
+  await changeRoutes(settings, (draft) => {
     const index = draft.routes.indexOf(routeIn(draft, id));
     const merged = { ...draft.routes[index], ...change };
     // What is left has the types of a route: only its own settings can be null in a change, and those are taken out here.
@@ -65,7 +75,7 @@ export async function removeRoute({ settings }: Needed, id: string): Promise<voi
 }
 
 export async function replaceRoutes({ settings }: Needed, items: readonly Route[]): Promise<void> {
-  await settings.update((draft) => {
+  await changeRoutes(settings, (draft) => {
     draft.routes = [...items];
     refuse(
       items.flatMap((entry, index) =>

@@ -167,8 +167,12 @@ test('a mailbox whose server is away is connected after Verify said so, and its 
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByLabel('failed').first().waitFor();
   await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect anyway' }).click();
 
   const card = page.getByRole('article', { name: 'support@away.test' });
+  await card.getByText('It takes no mail yet').waitFor();
+  await card.getByRole('button', { name: /What to do/ }).click();
+  await page.getByRole('menuitem', { name: 'Switch on' }).click();
   await card.getByText(/retrying|failed/).waitFor();
   await card
     .getByText(/127\.0\.0\.1/)
@@ -176,6 +180,10 @@ test('a mailbox whose server is away is connected after Verify said so, and its 
     .waitFor();
   expect(await page.content()).not.toContain('secret of the mailbox');
 
+  await card.getByRole('button', { name: /What to do/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Switch it off' }).click();
+  await card.getByText('switched off', { exact: true }).waitFor();
   await card.getByRole('button', { name: /What to do/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete the mailbox' }).click();

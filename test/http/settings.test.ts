@@ -98,15 +98,29 @@ test('a private authority can be named and taken back', async () => {
   expect(cleared.json.imap).not.toHaveProperty('ca');
 });
 
-test('a deleted mailbox takes its routes with it; the receiver stays', async () => {
-  await http.admin.post('/api/mailboxes', { ...imap, flow: 'support' });
+test('a mailbox is deleted only when it is off and no route needs it; the receiver stays', async () => {
+  const { enabled: _off, ...silent } = imap;
+  const created = await http.admin.post('/api/mailboxes', { ...silent, name: 'Quiet' });
+  const routed = await http.admin.post('/api/mailboxes', { ...silent, flow: 'support' });
 
+  const whileOn = await http.admin.delete('/api/mailboxes/sales');
+  await http.admin.patch('/api/mailboxes/sales', { enabled: false });
+  const whileRouted = await http.admin.delete('/api/mailboxes/sales');
+  const items = (await http.admin.get('/api/routes')).json.items;
+  const others = items.filter(({ mailbox }: { mailbox?: string }) => mailbox !== 'sales');
+  await http.admin.put('/api/routes', { items: others });
   const deleted = await http.admin.delete('/api/mailboxes/sales');
   const receiver = await http.admin.delete('/api/mailboxes/receiver');
+  await http.admin.put('/api/routes', {
+    items: [...others, { id: 'q', pattern: '*', mailbox: 'quiet', flow: 'support' }],
+  });
 
+  expect([created.json.enabled, routed.json.enabled]).toEqual([false, true]);
+  expect([whileOn.status, whileOn.json.code]).toEqual([409, 'mailbox-enabled']);
+  expect([whileRouted.status, whileRouted.json.code]).toEqual([409, 'mailbox-routed']);
   expect(deleted.status).toBe(204);
-  expect((await http.admin.get('/api/routes')).text).not.toContain('sales');
   expect([receiver.status, receiver.json.code]).toEqual([409, 'receiver-stays']);
+  expect((await http.admin.get('/api/mailboxes/quiet')).json.enabled).toBe(true);
 });
 
 test('routes are replaced as a whole, or not at all', async () => {

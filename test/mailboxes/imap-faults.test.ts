@@ -158,7 +158,7 @@ describe('a mailbox that is set up wrong says so in words', () => {
     await farEnd.waitForMails(1);
 
     expect(
-      farEnd.statuses.some(({ state, lastError }) => state === 'connected' && lastError?.code === 'folder-missing'),
+      farEnd.statuses.some(({ state, problems }) => state === 'connected' && problems?.[0]?.code === 'folder-missing'),
     ).toBe(true);
   });
 });

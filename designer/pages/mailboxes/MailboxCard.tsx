@@ -40,6 +40,9 @@ export function MailboxCard({ mailbox }: { mailbox: MailboxView }) {
           </Stack>
           {maySet && <MailboxMenu mailbox={mailbox} />}
         </Group>
+        {source && !mailbox.enabled && (
+          <Text size="sm">It takes no mail yet: make a route from it, or switch it on.</Text>
+        )}
         <MailboxTruth mailbox={mailbox} />
       </Stack>
     </Paper>

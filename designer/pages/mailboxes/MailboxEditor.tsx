@@ -1,8 +1,8 @@
-import { Button, Group, Paper, Stack } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
-import { useChangeMailbox, useCreateMailbox, useVerifyMailbox, useVerifyUnsavedMailbox } from '../../api/mailboxes.ts';
+import { useChangeMailbox, useCreateMailbox, useVerifyUnsavedMailbox } from '../../api/mailboxes.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { notifyDone } from '../../shell/notify.ts';
 import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
@@ -23,17 +23,18 @@ interface MailboxEditorProps {
 export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps) {
   const create = useCreateMailbox();
   const change = useChangeMailbox();
-  const verifySaved = useVerifyMailbox();
-  const verifyUnsaved = useVerifyUnsavedMailbox();
+  const verify = useVerifyUnsavedMailbox();
   const [stored] = useState(() => (mailbox ? formOf(mailbox) : emptyForm));
   const [form, setForm] = useState(stored);
-  const [isVerifyingSaved, setVerifyingSaved] = useState(false);
-  const verify = isVerifyingSaved ? verifySaved : verifyUnsaved;
-  // What is secret never comes back to the page: without it only what is saved can be tried.
+  // What is secret never comes back to the page: of a saved mailbox the server itself puts it in.
   const isComplete = sourceForms[form.type].isComplete(form);
+  /** What was tried before saving and did not work: saving the same once more is meant. */
+  const [failing, setFailing] = useState<string>();
+  const shape = JSON.stringify(form);
+  const isKnownToFail = failing === shape;
   const error = create.error ?? change.error;
   const saved = create.data ?? change.data;
-  useUnsavedGuard(saved === undefined && JSON.stringify(form) !== JSON.stringify(stored));
+  useUnsavedGuard(saved === undefined && shape !== JSON.stringify(stored));
 
   const latest = useRef(onSaved);
   latest.current = onSaved;
@@ -42,19 +43,24 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
     if (saved !== undefined) latest.current(saved);
   }, [saved]);
 
-  const startVerify = () => {
-    const isSavedMeant = mailbox !== undefined && !isComplete;
-    setVerifyingSaved(isSavedMeant);
-    if (isSavedMeant) verifySaved.mutate(mailbox.id);
-    else verifyUnsaved.mutate(bodyOf(form));
+  const startVerify = () =>
+    verify.mutateAsync(mailbox ? { id: mailbox.id, change: changeOf(form) } : { body: bodyOf(form) });
+  const save = () => {
+    const onSuccess = (now: MailboxView) => {
+      if (now.enabled) notifyDone(mailbox ? 'Saved; it connects again' : 'Added; it connects now');
+      else notifyDone(mailbox ? 'Saved' : 'Added. It takes mail once a route leads from it, or it is switched on');
+    };
+    if (mailbox) change.mutate({ id: mailbox.id, change: changeOf(form) }, { onSuccess });
+    else create.mutate(bodyOf(form), { onSuccess });
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     // As a dialog it may stand inside another form, as React sees it.
     event.stopPropagation();
-    const onSuccess = () => notifyDone(mailbox ? 'Saved; it connects again' : 'Added; it connects now');
-    if (mailbox) change.mutate({ id: mailbox.id, change: changeOf(form) }, { onSuccess });
-    else create.mutate(bodyOf(form), { onSuccess });
+    if (isKnownToFail) return save();
+    const report = await startVerify().catch(() => undefined);
+    if (report?.ok) save();
+    else setFailing(shape);
   };
 
   return (
@@ -65,13 +71,18 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
             form={form}
             onChange={(part) => setForm((before) => ({ ...before, ...part }))}
             isNew={mailbox === undefined}
-            folders={verify.data?.folders?.map((folder) => folder.path) ?? []}
+            folders={verify.data?.folders ?? []}
           />
         </Paper>
         {(verify.isPending || verify.error || verify.data) && (
           <Paper p="md" radius="md">
             <VerifyReport verify={verify} />
           </Paper>
+        )}
+        {isKnownToFail && !verify.isPending && (
+          <Text size="sm" role="status">
+            Nothing is saved yet: the server was tried and not all of it works. Mend it, or save it anyway.
+          </Text>
         )}
         {error && <ErrorNote error={error} title="Not saved" />}
         <Group justify="space-between">
@@ -80,16 +91,21 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
             leftSection={<IconPlugConnected size={16} />}
             loading={verify.isPending}
             disabled={mailbox === undefined && !isComplete}
-            onClick={startVerify}
+            onClick={() => void startVerify().catch(() => {})}
           >
-            {mailbox && !isComplete ? 'Verify what is saved' : 'Verify'}
+            Verify
           </Button>
           <Group gap="xs">
             <Button variant="default" onClick={onCancel}>
               Cancel
             </Button>
-            <Button type="submit" loading={create.isPending || change.isPending}>
-              {mailbox ? 'Save' : 'Connect'}
+            <Button
+              type="submit"
+              color={isKnownToFail ? 'orange' : undefined}
+              loading={create.isPending || change.isPending}
+              disabled={verify.isPending}
+            >
+              {`${mailbox ? 'Save' : 'Connect'}${isKnownToFail ? ' anyway' : ''}`}
             </Button>
           </Group>
         </Group>

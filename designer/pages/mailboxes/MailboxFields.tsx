@@ -6,6 +6,7 @@ import { maxBytesLimits } from '../../../schemas/api/mailboxes.ts';
 import { useFlows } from '../../api/flows.ts';
 import { type MailboxForm, megabyte, nameFrom } from './mailbox-form.ts';
 import { sourceForms } from './sources/index.ts';
+import type { OwnFieldsProps } from './sources/source-form.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 
 interface MailboxFieldsProps {
@@ -13,7 +14,7 @@ interface MailboxFieldsProps {
   onChange: (part: Partial<MailboxForm>) => void;
   isNew: boolean;
   /** Folders that Verify found. */
-  folders: readonly string[];
+  folders: OwnFieldsProps['folders'];
 }
 
 export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsProps) {
@@ -52,7 +53,7 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
       </SimpleGrid>
       <ConnectionFields form={form} onChange={onChange} isNew={isNew} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <OwnFields form={form} onChange={onChange} folders={folders} />
+        <OwnFields form={form} onChange={onChange} folders={folders} isNew={isNew} />
         {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
       </SimpleGrid>
       <MoreFields form={form} onChange={onChange} />

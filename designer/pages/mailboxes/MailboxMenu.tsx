@@ -42,10 +42,17 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
         onError: (error) => notifyError(error),
       },
     );
+  const askToSwitchOff = () =>
+    confirm({
+      title: `${mailbox.name} is switched on`,
+      text: 'A mailbox is deleted once it is switched off and no route leads from it. Switched off, it takes no mail; what is on its server waits there.',
+      yes: 'Switch it off',
+      onYes: toggle,
+    });
   const askToDelete = () =>
     confirm({
       title: `Delete ${mailbox.name}?`,
-      text: 'Its settings, its password and its routes are deleted, and no more mail is taken from it. Mails that were taken stay, and nothing changes on the mail server.',
+      text: 'Its settings and its password are deleted. Mails that were taken stay, and nothing changes on the mail server.',
       yes: 'Delete the mailbox',
       onYes: () => remove.mutate(mailbox.id, { onError: (error) => notifyError(error, 'Not deleted') }),
     });
@@ -81,7 +88,11 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
             {mailbox.enabled ? 'Switch off' : 'Switch on'}
           </Menu.Item>
           {isFetched && (
-            <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
+            <Menu.Item
+              color="var(--mantine-color-error)"
+              leftSection={<IconTrash size={16} />}
+              onClick={mailbox.enabled ? askToSwitchOff : askToDelete}
+            >
               Delete
             </Menu.Item>
           )}

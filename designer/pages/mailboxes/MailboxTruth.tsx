@@ -58,6 +58,14 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
           </Text>
         </Alert>
       )}
+      {status.problems?.map(({ code, message, at }) => (
+        <Alert key={`${code} ${message}`} color="orange" icon={<IconAlertTriangle size={18} />} p="xs">
+          <Text size="sm">{message}</Text>
+          <Text size="xs" opacity={0.8}>
+            {code} · mail is taken all the same · <RelativeTime at={at} />
+          </Text>
+        </Alert>
+      ))}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import type { MailboxBody, MailboxView } from '../../../schemas/api/mailboxes.ts';
+import type { AfterTaking } from '../../../schemas/sources/after-taking.ts';
 import type { SourceTypeName } from '../../../schemas/sources/index.ts';
 import type { ConnectionSecurity } from '../../../schemas/sources/server.ts';
 
@@ -19,6 +20,9 @@ export interface MailboxForm {
   /** Microsoft Graph: the cloud. */
   baseUrl: string;
   folders: string[];
+  afterTaking: AfterTaking;
+  /** At the first contact. */
+  takeDays: number;
   /** POP3: days after taking; null leaves mails on the server. */
   deleteAfterDays: number | null;
   pollSeconds: number;

@@ -23,6 +23,8 @@ export const emptyForm: MailboxForm = {
   authorisation: '',
   baseUrl: defaultGraphUrl,
   folders: ['INBOX'],
+  afterTaking: { action: 'mark-read' },
+  takeDays: 0,
   deleteAfterDays: null,
   pollSeconds: 60,
   maxMegabytes: maxBytesLimits.least / megabyte,
@@ -38,6 +40,8 @@ export function formOf(mailbox: MailboxView): MailboxForm {
     address: mailbox.address,
     pollSeconds: mailbox.pollSeconds,
     maxMegabytes: megabytesOf(mailbox),
+    takeDays: mailbox.takeDays ?? 0,
+    afterTaking: mailbox.afterTaking ?? emptyForm.afterTaking,
     ...sourceFormOf(mailbox)?.fieldsOf(mailbox),
   };
 }

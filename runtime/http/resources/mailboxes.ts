@@ -10,7 +10,14 @@ import type { Mailbox } from '../../../schemas/settings.ts';
 import { sourceTypeNames } from '../../../schemas/sources/index.ts';
 import { sourceTypeOf } from '../../mailboxes/source-types.ts';
 import { administrators, everyRole } from '../access.ts';
-import { changeMailbox, createMailbox, mailboxFrom, mailboxIn, removeMailbox } from '../mailbox-settings.ts';
+import {
+  changedMailbox,
+  changeMailbox,
+  createMailbox,
+  mailboxFrom,
+  mailboxIn,
+  removeMailbox,
+} from '../mailbox-settings.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -28,7 +35,7 @@ export const mailboxesRoutes = [
   route({
     method: 'post',
     path: '/api/mailboxes',
-    summary: 'Add a mailbox that mail is fetched from; with `flow` its mail runs that flow',
+    summary: 'Add a mailbox that mail is fetched from; with `flow` its mail runs that flow, and it is switched on',
     access: administrators,
     body: mailboxBodySchema,
     response: mailboxViewSchema,
@@ -64,7 +71,7 @@ export const mailboxesRoutes = [
   route({
     method: 'delete',
     path: '/api/mailboxes/:id',
-    summary: 'Delete a mailbox and its routes; mails already taken stay',
+    summary: 'Delete a mailbox that is switched off and that no route names; mails already taken stay',
     access: administrators,
     response: noContent,
     handler: ({ params, services }) => removeMailbox(services, params.id),
@@ -86,6 +93,16 @@ export const mailboxesRoutes = [
     access: administrators,
     response: verifyReportSchema,
     handler: ({ params, services }) => services.mailboxes.verify(mailboxIn(services.settings.read(), params.id)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/mailboxes/:id/verify-change',
+    summary: 'Try the connection of a saved mailbox as a change would leave it, which is not saved',
+    access: administrators,
+    body: mailboxChangeSchema,
+    response: verifyReportSchema,
+    handler: ({ params, body, services }) =>
+      services.mailboxes.verify(changedMailbox(services.settings, params.id, body)),
   }),
 ];
 

@@ -34,7 +34,7 @@ export const routesRoutes = [
   route({
     method: 'put',
     path: '/api/routes',
-    summary: 'Replace all routes at once',
+    summary: 'Replace all routes at once; a mailbox that a new route names is switched on',
     access: designers,
     body: routesBodySchema,
     response: routesSchema,

@@ -3,6 +3,7 @@ import { pop3Ports } from '../../../../schemas/sources/pop3.ts';
 import { commonOf, isServerComplete, serverFields, serverOf } from '../mailbox-form.ts';
 import { ServerFields } from './ServerFields.tsx';
 import type { OwnFieldsProps, SourceForm } from './source-form.ts';
+import { TakeDaysField } from './TakeDaysField.tsx';
 
 export const pop3Form: SourceForm = {
   label: 'POP3',
@@ -13,6 +14,7 @@ export const pop3Form: SourceForm = {
     type: 'pop3',
     ...serverOf(form),
     deleteAfterDays: form.deleteAfterDays,
+    takeDays: form.takeDays,
   }),
   fieldsOf: ({ pop3 }) => ({
     ...(pop3 && { ...serverFields(pop3), deleteAfterDays: pop3.deleteAfterDays ?? null }),
@@ -25,7 +27,7 @@ export const pop3Form: SourceForm = {
   }),
   isComplete: isServerComplete,
   ConnectionFields: (props) => <ServerFields {...props} label="POP3" example="pop.example.com" ports={pop3Ports} />,
-  OwnFields: Deletion,
+  OwnFields,
 };
 
 function inWords(days: number | undefined): string {
@@ -40,6 +42,17 @@ const choices = [
   { value: 'later', label: 'Delete them some days later' },
   { value: 'at-once', label: 'Delete them at once' },
 ];
+
+function OwnFields(props: OwnFieldsProps) {
+  return (
+    <>
+      <Deletion {...props} />
+      {props.isNew && (
+        <TakeDaysField {...props} hint="Once, by the times in their Received and Date headers: POP3 knows no other" />
+      )}
+    </>
+  );
+}
 
 function Deletion({ form, onChange }: OwnFieldsProps) {
   const { deleteAfterDays: days } = form;

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { MailboxBody, MailboxView } from '../../../../schemas/api/mailboxes.ts';
+import type { MailboxBody, MailboxView, VerifyReportView } from '../../../../schemas/api/mailboxes.ts';
 import type { ConnectionSecurity } from '../../../../schemas/sources/server.ts';
 import type { MailboxForm } from '../mailbox-form.ts';
 
@@ -7,7 +7,8 @@ export interface OwnFieldsProps {
   form: MailboxForm;
   onChange: (part: Partial<MailboxForm>) => void;
   /** Folders that Verify found. */
-  folders: readonly string[];
+  folders: NonNullable<VerifyReportView['folders']>;
+  isNew: boolean;
 }
 
 export interface ConnectionFieldsProps {
