@@ -1,6 +1,7 @@
 import { type MailboxBody, type MailboxChange, maxBytesLimits } from '../../schemas/api/mailboxes.ts';
 import { UserError } from '../../schemas/errors.ts';
-import type { Mailbox, Route, Settings } from '../../schemas/settings.ts';
+import type { Route } from '../../schemas/route.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { Seal } from '../mailboxes/server-settings.ts';
 import { sourceTypeOf } from '../mailboxes/source-types.ts';
 import type { SettingsStore } from '../settings/settings.ts';
