@@ -2,16 +2,9 @@ import type { AfterTaking } from '../../../schemas/sources/after-taking.ts';
 import type { MailboxProblem, SourceContext } from '../source.ts';
 import { deleteMails, markSeen, moveMails } from './commands.ts';
 import type { ImapConnection } from './connection.ts';
+import type { DueSets } from './cursor.ts';
 import type { TakenMail } from './fetch-window.ts';
 import { inWindows, parseSequenceSet, toSequenceSet } from './sequence-set.ts';
-
-/** What is still to be done on the server, as sets of UIDs: part of the cursor, so that a crash does not forget it. */
-export interface DueSets {
-  /** To be marked as read. */
-  seen?: string;
-  /** To be moved or deleted after that. */
-  leaving?: string;
-}
 
 /** Carries out what is to become of taken mails on the server. What fails costs no mail: it is told, and tried again at the next look. */
 export interface AfterTakingWork {

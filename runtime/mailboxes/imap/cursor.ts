@@ -1,7 +1,5 @@
 import { UnexpectedError } from '../../../schemas/errors.ts';
 
-import type { DueSets } from './after-taking.ts';
-
 /** A mail that was taken, or that was there before the mailbox was set up: fingerprint, and the server's arrival time in seconds. */
 export interface KnownMail {
   identity: string;
@@ -16,6 +14,14 @@ interface Rescan {
   to: number;
   /** Where the server did not keep arrival times: mails up to this UID are older than what was taken last. */
   after?: number;
+}
+
+/** What is still to be done on the server, as sets of UIDs: part of the cursor, so that a crash does not forget it. */
+export interface DueSets {
+  /** To be marked as read. */
+  seen?: string;
+  /** To be moved or deleted after that. */
+  leaving?: string;
 }
 
 /** Where a folder continues. Stored with the mails before it. */
