@@ -26,7 +26,7 @@ export async function readFacts(
 }
 
 /** The first Received line is that of the server nearest to us, and its time stands behind the last semicolon. */
-export function arrivalOf(head: Uint8Array): number {
+function arrivalOf(head: Uint8Array): number {
   const unfolded = Buffer.from(head)
     .toString('latin1')
     .replace(/\r?\n[ \t]+/g, ' ');
