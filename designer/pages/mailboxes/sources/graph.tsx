@@ -1,7 +1,8 @@
-import { Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { graphClouds } from '../../../../schemas/sources/graph.ts';
 import { commonOf } from '../mailbox-form.ts';
-import type { ConnectionFieldsProps, OwnFieldsProps, SourceForm } from './source-form.ts';
+import { FolderPicker } from './FolderPicker.tsx';
+import type { ConnectionFieldsProps, SourceForm } from './source-form.ts';
 
 export const graphForm: SourceForm = {
   label: 'Microsoft Graph',
@@ -25,7 +26,7 @@ export const graphForm: SourceForm = {
     hint: `Looked at every ${pollSeconds} s, and at once when Microsoft says so`,
   }),
   ConnectionFields: Connection,
-  OwnFields: Folders,
+  OwnFields: FolderPicker,
 };
 
 function Connection({ form, onChange }: ConnectionFieldsProps) {
@@ -59,18 +60,5 @@ function Connection({ form, onChange }: ConnectionFieldsProps) {
         onChange={(event) => onChange({ authorisation: event.currentTarget.value })}
       />
     </>
-  );
-}
-
-function Folders({ form, onChange, folders }: OwnFieldsProps) {
-  return (
-    <TagsInput
-      label="Folders"
-      description={folders.length > 0 ? 'Choose from what the mailbox has' : 'Verify shows what the mailbox has'}
-      data={[...folders]}
-      maxTags={5}
-      value={form.folders}
-      onChange={(chosen) => onChange({ folders: chosen })}
-    />
   );
 }
