@@ -55,6 +55,26 @@ const pages: RouteObject[] = [
     path: 'mailboxes/:id',
     lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxPage.tsx')).MailboxPage }),
   },
+  { path: 'routes', lazy: async () => ({ Component: (await import('./pages/routes/RoutesPage.tsx')).RoutesPage }) },
+  {
+    path: 'routes/new',
+    lazy: async () => ({ Component: (await import('./pages/routes/RoutePage.tsx')).NewRoutePage }),
+  },
+  { path: 'routes/:id', lazy: async () => ({ Component: (await import('./pages/routes/RoutePage.tsx')).RoutePage }) },
+  {
+    path: 'domains',
+    lazy: async () => ({ Component: (await import('./pages/domains/DomainsPage.tsx')).DomainsPage }),
+  },
+  {
+    path: 'domains/:id',
+    lazy: async () => ({ Component: (await import('./pages/domains/DomainPage.tsx')).DomainPage }),
+  },
+  {
+    path: 'from-addresses',
+    lazy: async () => ({
+      Component: (await import('./pages/from-addresses/FromAddressesPage.tsx')).FromAddressesPage,
+    }),
+  },
   { path: 'ledger', lazy: async () => ({ Component: (await import('./pages/ledger/LedgerPage.tsx')).LedgerPage }) },
   {
     path: 'settings/:section?',

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Routes } from '../../schemas/api/routes.ts';
 import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserView } from '../../schemas/api/session.ts';
 import type {
   GeneralSettings,
@@ -8,7 +7,6 @@ import type {
   OutboundTestResult,
   OutboundView,
 } from '../../schemas/api/system.ts';
-import type { Route } from '../../schemas/route.ts';
 import { api, path } from './client.ts';
 import { systemKey } from './system.ts';
 
@@ -18,14 +16,6 @@ export function useGeneralSettings() {
 
 export function useSaveGeneralSettings() {
   return useSettingChange((body: GeneralSettings) => api.put<GeneralSettings>('/api/settings', body));
-}
-
-export function useRoutes() {
-  return useSetting<Routes>('routes', '/api/routes');
-}
-
-export function useSaveRoutes() {
-  return useSettingChange((body: { items: readonly Route[] }) => api.put<Routes>('/api/routes', body));
 }
 
 export function useOutbound() {

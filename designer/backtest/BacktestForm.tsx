@@ -2,7 +2,7 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useMailboxes } from '../api/mailboxes.ts';
-import { useRoutes } from '../api/settings.ts';
+import { useRoutes } from '../api/routes.ts';
 import type { Choices } from './choices.ts';
 
 interface BacktestFormProps {

@@ -1,4 +1,4 @@
-import { Box, NavLink, Stack, Tooltip } from '@mantine/core';
+import { Box, Divider, NavLink, Stack, Text, Tooltip } from '@mantine/core';
 import {
   IconCalendarClock,
   IconHome,
@@ -8,10 +8,14 @@ import {
   IconMail,
   IconMailbox,
   IconMailForward,
+  IconMailUp,
   IconRoute,
   IconSettings,
+  IconSignRight,
+  IconWorld,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { useId } from 'react';
 import { Link, NavLink as RouterNavLink, useLocation } from 'react-router';
 import { useMay } from '../api/session.ts';
 import { Brand } from './Brand.tsx';
@@ -33,14 +37,20 @@ const entries: readonly Entry[] = [
   { to: '/lists', label: 'Lists', icon: IconListSearch },
   { to: '/schedules', label: 'Schedules', icon: IconCalendarClock },
   { to: '/outbox', label: 'Outbox', icon: IconMailForward },
-  { to: '/mailboxes', label: 'Mailboxes', icon: IconMailbox },
   { to: '/ledger', label: 'Ledger', icon: IconListDetails },
+];
+/** Where mail comes in and goes out. */
+const mail: readonly Entry[] = [
+  { to: '/mailboxes', label: 'Mailboxes', icon: IconMailbox },
+  { to: '/routes', label: 'Routes', icon: IconSignRight },
+  { to: '/domains', label: 'Domains', icon: IconWorld },
+  { to: '/from-addresses', label: 'From addresses', icon: IconMailUp },
 ];
 const settings: Entry = { to: '/settings', label: 'Settings', icon: IconSettings };
 
 export function Navigation({ isRail }: { isRail: boolean }) {
   const hasSettings = useMay('draw');
-  const visible = hasSettings ? [...entries, settings] : entries;
+  const mailId = useId();
 
   return (
     <Stack h="100%" gap={0} className={classes.navigation}>
@@ -50,9 +60,32 @@ export function Navigation({ isRail }: { isRail: boolean }) {
         </Link>
       </Box>
       <Stack component="nav" aria-label="Main" gap={2} px={8} pt={{ base: 8, xs: 4 }} flex={1}>
-        {visible.map((entry) => (
+        {entries.map((entry) => (
           <NavigationLink key={entry.to} entry={entry} isRail={isRail} />
         ))}
+        {isRail ? (
+          <Divider my={6} />
+        ) : (
+          <Text size="xs" fw={600} c="var(--sluice-muted)" px={10} pt={10} pb={2} id={mailId}>
+            Mail
+          </Text>
+        )}
+        <Stack
+          gap={2}
+          role="group"
+          aria-label={isRail ? 'Mail' : undefined}
+          aria-labelledby={isRail ? undefined : mailId}
+        >
+          {mail.map((entry) => (
+            <NavigationLink key={entry.to} entry={entry} isRail={isRail} />
+          ))}
+        </Stack>
+        {hasSettings && (
+          <>
+            <Divider my={6} />
+            <NavigationLink entry={settings} isRail={isRail} />
+          </>
+        )}
       </Stack>
       <Stack gap={4} p={8} align={isRail ? 'center' : 'stretch'}>
         <ConnectionState isRail={isRail} />

@@ -4,10 +4,11 @@ import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { createMessageId } from '../mail/message-id.ts';
 import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
+import { answerLook } from './answer-look.ts';
 import type { AnsweredEmail } from './answered-email.ts';
 import { compose } from './compose.ts';
 import { createGuard, type Guard } from './guard.ts';
-import { createInsertRow } from './outbox-rows.ts';
+import { createInsertRow, type NewRow } from './outbox-rows.ts';
 import { fromAddress } from './own-addresses.ts';
 import { safeSubject } from './subject.ts';
 import { answerReferences, threadOf } from './thread.ts';
@@ -17,9 +18,14 @@ interface EnqueueInput {
   interaction: string;
   email: AnsweredEmail;
   mailbox: Mailbox;
+  /** Id of the route that took the mail, if one did. */
+  route?: string | null;
   /** As `review` returned them: those not allowed are recorded as `withheld`. */
   effects: readonly Effect[];
 }
+
+/** Copies are numbered behind all answers that one action can ask for in a run. */
+const copyOrdinals = 1_000;
 
 /** What settle writes into the outbox: the guard's word, then a row for every answer. */
 export interface AnswerRows extends Guard {
@@ -36,11 +42,12 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
   const insertRow = createInsertRow();
   const createId = createIds();
 
-  function rowOf(effect: Effect, ordinal: number, input: EnqueueInput) {
+  function rowsOf(effect: Effect, ordinal: number, input: EnqueueInput) {
     const { email, interaction, mailbox } = input;
     const now = clock.now();
     const current = settings.read();
-    const from = fromAddress(current, mailbox, email);
+    const look = answerLook(current, input.route ?? null, effect, email);
+    const from = { ...fromAddress(current, mailbox, email), ...look.from };
     const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
     const messageId = createMessageId(current.installation, domain);
     const subject = safeSubject(effect.subject, email);
@@ -49,13 +56,14 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       from,
       to: effect.to,
       subject,
-      text: effect.body,
-      html: effect.html,
+      replyTo: look.replyTo,
+      text: look.text,
+      html: look.html,
       messageId,
       date: now,
       kind: 'auto-replied',
     } as const;
-    return {
+    const row = {
       id: createId(now),
       interaction,
       action: effect.action,
@@ -69,7 +77,7 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       envelope_from: '',
       subject,
       message_id: messageId,
-      text: effect.body,
+      text: look.text,
       // A withheld mail never leaves, and a loop makes very many of them: no bytes are kept.
       raw: effect.allowed ? compose(answer) : new Uint8Array(0),
       state: effect.allowed ? 'waiting' : 'withheld',
@@ -79,6 +87,19 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       next_attempt_at: effect.allowed ? now : null,
       sent_at: null,
     } as const;
+    return [row, ...(effect.allowed ? look.copies.map((to, index) => copyOf(row, to, index + 1)) : [])];
+  }
+
+  /** A mail of its own: what becomes of it says nothing about the answer, and it is found in no conversation. */
+  function copyOf<R extends Pick<NewRow, 'ordinal' | 'created_at'>>(row: R, to: string, number: number) {
+    return {
+      ...row,
+      id: createId(row.created_at),
+      ordinal: row.ordinal + number * copyOrdinals,
+      kind: 'copy' as const,
+      to_address: to,
+      thread: '',
+    };
   }
 
   return {
@@ -88,7 +109,7 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       for (const effect of input.effects) {
         const ordinal = asked.get(effect.action) ?? 0;
         asked.set(effect.action, ordinal + 1);
-        await insertRow(tx, rowOf(effect, ordinal, input));
+        for (const row of rowsOf(effect, ordinal, input)) await insertRow(tx, row);
       }
     },
   };

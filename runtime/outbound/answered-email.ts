@@ -1,12 +1,14 @@
 import type { Email } from '../../schemas/email.ts';
 
-/** What the guard and an answer need to know of a mail: it travels to the store's thread without its text. */
+/** What the guard and an answer need to know of a mail. */
 export type AnsweredEmail = Pick<
   Email,
   | 'from'
   | 'to'
   | 'cc'
   | 'subject'
+  | 'date'
+  | 'text'
   | 'messageId'
   | 'inReplyTo'
   | 'references'
@@ -16,6 +18,20 @@ export type AnsweredEmail = Pick<
 >;
 
 export function answeredEmail(email: AnsweredEmail): AnsweredEmail {
-  const { from, to, cc, subject, messageId, inReplyTo, references, mayAutoRespond, evidence, authentication } = email;
-  return { from, to, cc, subject, messageId, inReplyTo, references, mayAutoRespond, evidence, authentication };
+  const { from, to, cc, subject, date, text, messageId, inReplyTo, references } = email;
+  const { mayAutoRespond, evidence, authentication } = email;
+  return {
+    from,
+    to,
+    cc,
+    subject,
+    date,
+    text,
+    messageId,
+    inReplyTo,
+    references,
+    mayAutoRespond,
+    evidence,
+    authentication,
+  };
 }

@@ -6,6 +6,8 @@ import { encode, wrap } from 'nodemailer/lib/qp';
 export interface Answer {
   from: { address: string; name: string };
   to: string;
+  /** Empty for none. */
+  replyTo?: string;
   subject: string;
   text: string;
   /** The same as HTML, already cleaned; none for an answer of text alone. */
@@ -33,6 +35,7 @@ export function compose(answer: Answer): Uint8Array {
     header('X-Auto-Response-Suppress', 'All'),
     header('From', answer.from),
     header('To', { address: answer.to, name: '' }),
+    ...(answer.replyTo ? [header('Reply-To', { address: answer.replyTo, name: '' })] : []),
     ...(answer.inReplyTo === null ? [] : [header('In-Reply-To', `<${answer.inReplyTo}>`)]),
     ...(answer.references.length === 0
       ? []

@@ -103,7 +103,7 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
 }
 
 /** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
-const counted = sql<boolean>`state <> 'withheld'`;
+const counted = sql<boolean>`state <> 'withheld' and kind <> 'copy'`;
 
 interface CountValues {
   to: string;

@@ -24,7 +24,7 @@ export interface Outcome {
   sentAt: number | null;
 }
 
-type NewRow = Selectable<Database['outbox']>;
+export type NewRow = Selectable<Database['outbox']>;
 
 /**
  * The statement that writes one row. A settle that is repeated after a crash asks for the same answer again; the first one stands.

@@ -84,7 +84,8 @@ export interface Database {
     /** The action that asked, and how often it had asked before in that run: with the interaction UNIQUE, so a repeated settle sends nothing twice. */
     action: string;
     ordinal: number;
-    kind: 'auto-response';
+    /** A `copy` is what a route has sent to others besides: it counts in no budget. */
+    kind: 'auto-response' | 'copy';
     mailbox: string;
     to_address: string;
     /** Oldest message id of the conversation, for the budget per thread. */

@@ -54,4 +54,7 @@ export const domainChangeSchema = closed({
   spf: Type.Optional(Type.Union([Type.Literal(''), domainSchema.properties.spf])),
 });
 
+export type DomainRecord = Type.Static<typeof domainRecordSchema>;
+export type DomainBody = Type.Static<typeof domainBodySchema>;
+export type DomainChange = Type.Static<typeof domainChangeSchema>;
 export type DomainView = Type.Static<typeof domainViewSchema>;

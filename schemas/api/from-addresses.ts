@@ -18,4 +18,6 @@ export const fromAddressChangeSchema = closed({
   group: Type.Optional(Type.String({ maxLength: 60 })),
 });
 
+export type FromAddressBody = Type.Static<typeof fromAddressBodySchema>;
+export type FromAddressChange = Type.Static<typeof fromAddressChangeSchema>;
 export type FromAddressView = Type.Static<typeof fromAddressViewSchema>;

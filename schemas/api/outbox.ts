@@ -9,7 +9,9 @@ const outboxItemSchema = closed({
   to: Type.String(),
   subject: Type.String(),
   state: outboxStateSchema,
-  kind: Type.Literal('auto-response'),
+  kind: Type.Union([Type.Literal('auto-response'), Type.Literal('copy')], {
+    description: 'A copy is the blind copy of a route',
+  }),
   reason: Type.String({ description: "The guard's or the server's word; empty if there is nothing to say" }),
   attempts: Type.Integer(),
   createdAt: Type.String(),

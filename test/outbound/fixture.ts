@@ -67,7 +67,7 @@ export interface TestOutbox {
   clock: { time: number; now(): number };
   mailbox: Mailbox;
   /** What intake does when it settles a mail with these effects. */
-  settle(email: Email, effects?: readonly Effect[]): Promise<string>;
+  settle(email: Email, effects?: readonly Effect[], route?: string): Promise<string>;
   rows(): Promise<
     { id: string; state: string; reason: string; attempts: number; to_address: string; subject: string }[]
   >;
@@ -108,7 +108,7 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
     settings,
     clock,
     mailbox,
-    async settle(email, effects = [answerTo(email)]) {
+    async settle(email, effects = [answerTo(email)], route = undefined) {
       const interaction = ulid();
       await store.commit(async (tx) => {
         await tx.insertInto('ledger').values(ledgerRow(interaction, clock.now())).execute();
@@ -122,7 +122,7 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
           .values(interactionRow(interaction, id, email, clock.now()))
           .execute();
         const reviewed = await answers.review(tx, { email, mailbox, effects });
-        await answers.enqueue(tx, { interaction, email, mailbox, effects: reviewed });
+        await answers.enqueue(tx, { interaction, email, mailbox, effects: reviewed, route: route ?? null });
       });
       outbox.wake();
       return interaction;

@@ -27,7 +27,8 @@ export function InteractionResponses({ id, run }: { id: string; run: Run }) {
                       </Anchor>
                     </Group>
                     <Text size="sm" c="var(--sluice-muted)">
-                      to <bdi>{item.to}</bdi>
+                      {item.kind === 'copy' ? 'blind copy to ' : 'to '}
+                      <bdi>{item.to}</bdi>
                       {item.reason && ` · ${item.reason}`}
                     </Text>
                   </Stack>

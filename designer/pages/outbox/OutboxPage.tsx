@@ -90,7 +90,8 @@ function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: 
                   </Text>
                 </Link>
                 <Text size="xs" c="var(--sluice-muted)" truncate="end">
-                  to <bdi>{item.to}</bdi>
+                  {item.kind === 'copy' ? 'blind copy to ' : 'to '}
+                  <bdi>{item.to}</bdi>
                 </Text>
               </Table.Td>
               <Table.Td>

@@ -5,12 +5,10 @@ import { Page } from '../../shell/Page.tsx';
 import { GuardSection } from './GuardSection.tsx';
 import { OutboundSection } from './OutboundSection.tsx';
 import { ReceiverSection } from './ReceiverSection.tsx';
-import { RoutesSection } from './RoutesSection.tsx';
 import { TokensSection } from './TokensSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
 
 const sections = [
-  { id: 'routes', label: 'Routes', ability: 'draw', Section: RoutesSection },
   { id: 'outbound', label: 'Outbound mail', ability: 'settings', Section: OutboundSection },
   { id: 'receiver', label: 'Receiver', ability: 'settings', Section: ReceiverSection },
   { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },

@@ -5,6 +5,7 @@ import { shortened } from './0003-shortened.ts';
 import { routesOfInteractions } from './0004-routes-of-interactions.ts';
 import { challenges } from './0005-challenges.ts';
 import { authorisations } from './0006-authorisations.ts';
+import { copiesUncounted } from './0007-copies.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -16,5 +17,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0004-routes-of-interactions': routesOfInteractions(),
     '0005-challenges': challenges(),
     '0006-authorisations': authorisations(),
+    '0007-copies': copiesUncounted(),
   };
 }
