@@ -3,8 +3,19 @@ import { all, click, fill, type Shot, see } from './shot.ts';
 /** Before there is an administrator. */
 export const newShots: readonly Shot[] = [{ name: 'set-up', at: '/', isSignedOut: true }];
 
-const lists = ['interactions', 'queues', 'lists', 'schedules', 'outbox', 'ledger', 'mailboxes'] as const;
-const sections = ['routes', 'outbound', 'receiver', 'limits', 'users', 'tokens'] as const;
+const lists = [
+  'interactions',
+  'queues',
+  'lists',
+  'schedules',
+  'outbox',
+  'ledger',
+  'mailboxes',
+  'routes',
+  'domains',
+  'from-addresses',
+] as const;
+const sections = ['outbound', 'receiver', 'limits', 'users', 'tokens'] as const;
 
 /** An installation right after its first start. */
 export const emptyShots: readonly Shot[] = [
@@ -72,6 +83,14 @@ export const pageShots: readonly Shot[] = [
     prepare: click('HTML', 'tab'),
   },
   { name: 'outbox-withheld', at: ({ answer }) => `/outbox/${answer('What is new')}` },
+  {
+    name: 'routes-explained',
+    at: '/routes',
+    prepare: all(fill('Which route would take an address?', 'support+order-7@demo.test'), see('takes it')),
+  },
+  { name: 'route', at: '/routes/billing-desk' },
+  { name: 'domain', at: '/domains/demo-shop-com' },
+  { name: 'from-address-new', at: '/from-addresses', prepare: click('Add an address') },
   { name: 'mailbox', at: '/mailboxes/returns-demo-test' },
   { name: 'mailbox-new', at: '/mailboxes/new' },
   ...sections.map((section) => ({ name: `settings-${section}`, at: `/settings/${section}` })),

@@ -91,4 +91,31 @@ export async function fillSettings(server: Server): Promise<void> {
       enabled: description !== '',
     });
   }
+  await post('/api/domains', {
+    name: 'demo-shop.com',
+    receives: true,
+    mailHost: 'mail.demo-shop.com',
+    spf: 'include:spf.relay.example',
+  });
+  await post('/api/from-addresses', { id: 'desk', address: 'service@demo.test', name: 'Customer Care', group: 'Care' });
+  await post('/api/from-addresses', { id: 'billing', address: 'billing@demo.test', name: 'Billing', group: 'Finance' });
+  await post('/api/routes', {
+    id: 'billing-desk',
+    name: 'Billing desk',
+    pattern: 'billing@demo.test',
+    straight: { queue: 'billing', priority: 5, skills: ['invoices'] },
+    from: 'billing',
+    replyTo: 'support',
+    bcc: ['archive@partner.example'],
+    signature: 'Your billing desk',
+  });
+  await post('/api/routes', { id: 'orders', pattern: 'support+order-*@demo.test', flow: 'support', enabled: false });
+  await post('/api/routes', {
+    id: 'rest',
+    name: 'All the rest',
+    pattern: '*@demo.test',
+    flow: 'support',
+    from: 'desk',
+  });
+  await post('/api/routes', { id: 'twin', pattern: '*@demo.test', flow: 'not-there' });
 }
