@@ -67,8 +67,14 @@ export function RouteRow({
           </ActionIcon>
         )}
       </Table.Td>
-      <Table.Td style={{ opacity: isOn ? 1 : 0.65, overflowWrap: 'anywhere' }}>
-        <Anchor component={Link} to={`/routes/${route.id}`} className={table.link} size="md">
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <Anchor
+          component={Link}
+          to={`/routes/${route.id}`}
+          className={table.link}
+          size="md"
+          style={{ opacity: isOn ? 1 : 0.7 }}
+        >
           <bdi>{name}</bdi>
         </Anchor>
         <Text size="xs" c="var(--sluice-muted)">
