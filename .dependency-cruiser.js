@@ -10,7 +10,7 @@ const rooms = {
   'runtime/mailboxes': ['runtime/authorisations', 'runtime/graph', 'runtime/mail'],
   'runtime/authorisations': ['runtime/egress', 'runtime/engine/ports', 'runtime/store'],
   'runtime/egress': ['runtime/engine/ports'],
-  'runtime/graph': ['runtime/egress/http-door', 'runtime/mailboxes/backoff'],
+  'runtime/graph': ['runtime/authorisations/credentials', 'runtime/egress/http-door', 'runtime/mailboxes/backoff'],
   'runtime/store': [],
   'runtime/settings': [],
   'runtime/queues': ['runtime/store'],

@@ -3,11 +3,11 @@ import type { GraphClient, GraphPatience } from '../graph/client.ts';
 import { explainGraph } from '../graph/explain-refusal.ts';
 import type { GraphNotification } from '../graph/notifications.ts';
 import { createGraphFolderReader } from './graph/folder.ts';
-import { folderMissing, isInbox, listFolders, openInbox } from './graph/folders.ts';
+import { folderMissing, inboxPath, isInbox, listFolders, openInbox } from './graph/folders.ts';
 import { createSubscriptions } from './graph/subscriptions.ts';
 import { graphOf, targetOf } from './graph/target.ts';
 import { keepReading, type Reading } from './keep-reading.ts';
-import type { Source, SourceContext } from './source.ts';
+import type { MailboxProblem, Source, SourceContext } from './source.ts';
 import { type ReadingTiming, usualTiming } from './source-type.ts';
 
 export interface GraphTiming extends ReadingTiming {
@@ -32,7 +32,7 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
   const patience: GraphPatience = { ...times, longestWaitMs: times.wholeMs };
   const { baseUrl, username } = graphOf(mailbox);
   const account = `${baseUrl} ${username.toLowerCase()}`;
-  const paths = mailbox.folders.length > 0 ? mailbox.folders : ['Inbox'];
+  const paths = mailbox.folders.length > 0 ? mailbox.folders : [inboxPath];
   const subscriptions = createSubscriptions(context, notifications, times.now);
   const awaited = new Set<string>();
   let current: Reading | undefined;
@@ -49,7 +49,7 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
   /** Ids of the folders by path; a folder that was given another name is known by its id. */
   async function resolve(client: GraphClient): Promise<{ ids: Map<string, string>; serverTime: number }> {
     const inbox = await openInbox(client);
-    const listed = paths.every(isInbox) ? [] : await listFolders(client);
+    const listed = paths.every(isInbox) ? [] : await listFolders(client, inbox.id);
     const ids = new Map<string, string>();
     for (const folder of folders) {
       const known = await folder.knownId();
@@ -67,6 +67,7 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
     reading: Reading,
   ): Promise<string[]> {
     const missing: UserError[] = [];
+    const problems: MailboxProblem[] = [];
     const present: string[] = [];
     for (const folder of folders) {
       const id = ids.get(folder.path);
@@ -74,21 +75,19 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
         if (id === undefined) throw folderMissing(folder.path);
         await folder.read(client, id, serverTime);
         present.push(id);
+        if (folder.problem) problems.push(folder.problem);
       } catch (thrown) {
         const error = explain(thrown);
         if (!(error instanceof UserError) || error.code !== 'folder-missing') throw thrown;
         missing.push(error);
+        problems.push({ code: error.code, message: error.message, at: now() });
       }
     }
     const [first] = missing;
     if (first && missing.length === folders.length) throw first;
-    const problem = first ?? subscriptions.problem();
-    const at = new Date().toISOString();
-    reading.report('connected', {
-      lastSuccessAt: at,
-      nextRetryAt: undefined,
-      lastError: problem && { code: problem.code, message: problem.message, at },
-    });
+    const unheard = subscriptions.problem();
+    if (unheard) problems.push({ ...unheard, at: now() });
+    reading.report('connected', { lastSuccessAt: now(), nextRetryAt: undefined, lastError: undefined, problems });
     return present;
   }
 
@@ -149,6 +148,10 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
     },
     wake: source.wake,
   };
+}
+
+function now(): string {
+  return new Date().toISOString();
 }
 
 function byNewest(a: { newestTaken: string }, b: { newestTaken: string }): number {

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { idSchema } from '../ids.ts';
+import { afterTakingSchema, takeDaysSchema } from './after-taking.ts';
 
 /** Where Microsoft Graph answers, by cloud. A token of one cloud is worth nothing in another. */
 export const graphClouds = [
@@ -28,10 +29,12 @@ export const graphConnectionSchema = closed({
   authorisation: idSchema,
 });
 
-/** What a person enters for Graph alone. Left out: the worldwide cloud, the folder Inbox. */
+/** What a person enters for Graph alone. Left out: the worldwide cloud, the folder INBOX. */
 export const graphBodyProperties = {
   baseUrl: Type.Optional(graphUrlSchema),
   username,
   authorisation: idSchema,
   folders: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { minItems: 1, maxItems: 5 })),
+  afterTaking: Type.Optional(afterTakingSchema),
+  takeDays: Type.Optional(takeDaysSchema),
 };

@@ -34,7 +34,7 @@ test('new mail is told of at once, over a subscription that gives ids that stay 
   expect(subscription.lifecycleNotificationUrl).toBe(subscription.notificationUrl);
   expect((subscription.expiresAt - rig.graph.now()) / hour).toBeCloseTo(60, 1);
   expect(rig.graph.notifier.answers).toEqual([202]);
-  expect(rig.farEnd.status.lastError).toBeUndefined();
+  expect(rig.farEnd.status.problems).toBeUndefined();
 });
 
 test('mail that was told of and is not listed yet is looked for again soon', async () => {
@@ -165,9 +165,9 @@ test('where Microsoft does not reach this server mail comes by the poll, and the
 
   rig.deliver('By the poll');
   await rig.farEnd.waitForMails(1);
-  await until('it is said', () => rig.farEnd.status.lastError !== undefined);
+  await until('it is said', () => rig.farEnd.status.problems !== undefined);
 
   expect(rig.farEnd.status.state).toBe('connected');
-  expect(rig.farEnd.status.lastError?.code).toBe('graph-no-notifications');
+  expect(rig.farEnd.status.problems?.[0]?.code).toBe('graph-no-notifications');
   expect(requestsOf('POST')).toBe(1);
 });

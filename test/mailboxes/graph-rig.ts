@@ -27,6 +27,8 @@ export interface GraphRig {
   start(change?: Partial<Mailbox>, timing?: Partial<GraphTiming>): Promise<Source>;
   deliver(subject: string, folder?: string): string;
   isRead(subject: string): boolean | undefined;
+  /** Its name. */
+  folderOf(subject: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,8 @@ export async function startGraphRig(
   const house = { services: { graphNotifications: services.notifications }, auth: { admit: async () => null } };
   registerRoutes(app, graphNotificationsRoutes, house as unknown as Parameters<typeof registerRoutes>[2]);
   const sources: Source[] = [];
+  const find = (subject: string) =>
+    [...(graph.accounts.get(user)?.messages.values() ?? [])].find(({ mime }) => mime.includes(`Subject: ${subject}`));
   const rig: GraphRig = {
     graph,
     farEnd,
@@ -80,9 +84,8 @@ export async function startGraphRig(
       return source;
     },
     deliver: (subject, folder) => graph.deliver(user, makeMail({ subject }), folder).immutableId,
-    isRead: (subject) =>
-      [...(graph.accounts.get(user)?.messages.values() ?? [])].find(({ mime }) => mime.includes(`Subject: ${subject}`))
-        ?.isRead,
+    isRead: (subject) => find(subject)?.isRead,
+    folderOf: (subject) => graph.accounts.get(user)?.folders.get(find(subject)?.folder ?? '')?.name,
     async stop() {
       await Promise.all(sources.map((source) => source.stop()));
       await graph.stop();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGraphSource } from '../../runtime/mailboxes/graph.ts';
 import { GraphError, throttled } from '../support/graph/graph-answer.ts';
+import { makeMailWithAttachment } from '../support/mails.ts';
 import { until } from '../support/until.ts';
 import { type GraphRig, startGraphRig, user } from './graph-rig.ts';
 
@@ -112,6 +113,38 @@ describe('after taking', () => {
     expect(rig.farEnd.subjects()).toEqual(['Between']);
   });
 
+  test('mails are moved, where that is wished, once they are stored; one of which a part was taken stays, marked as read', async () => {
+    const done = rig.graph.addFolder(user, 'Done');
+    await rig.start({ afterTaking: { action: 'move', folder: 'Done' }, maxBytes: 1_048_576 });
+
+    rig.deliver('Whole');
+    rig.graph.deliver(user, makeMailWithAttachment(1, { subject: 'Large' }));
+    await until('the large one is marked', () => rig.isRead('Large') === true);
+    await until('the whole one is moved', () => rig.folderOf('Whole') === done.name);
+
+    expect([rig.folderOf('Large'), rig.isRead('Whole')]).toEqual(['Inbox', false]);
+    expect(rig.farEnd.subjects().toSorted()).toEqual(['Large', 'Whole']);
+  });
+
+  test('a folder to move to that does not exist is told, and made good when it does', async () => {
+    await rig.start({ afterTaking: { action: 'move', folder: 'Done' } });
+    rig.deliver('Waits');
+    await until('it is told', () => rig.farEnd.status.problems?.[0]?.code === 'move-folder-missing');
+
+    rig.graph.addFolder(user, 'Done');
+    await until('it is moved', () => rig.folderOf('Waits') === 'Done');
+    await until('all is well', () => rig.farEnd.status.problems === undefined);
+  });
+
+  test('mails are deleted, where that is wished, once they are stored', async () => {
+    await rig.start({ afterTaking: { action: 'delete' } });
+
+    rig.deliver('Short');
+    await until('it is deleted', () => rig.folderOf('Short') === 'Deleted Items');
+
+    expect(rig.farEnd.subjects()).toEqual(['Short']);
+  });
+
   test('a right to read alone does not keep mail from being taken, and is told once', async () => {
     rig.graph.intercept = ({ method }) =>
       method === 'PATCH' ? new GraphError(403, 'ErrorAccessDenied', 'Access is denied.') : undefined;
@@ -121,11 +154,25 @@ describe('after taking', () => {
       rig.deliver(subject);
       await until(subject, () => rig.farEnd.subjects().includes(subject));
     }
-    await until('another look', () => rig.farEnd.status.lag === 0);
+    await until('it is told', () => rig.farEnd.status.problems?.[0]?.code === 'not-writable');
 
     expect(rig.farEnd.status.state).toBe('connected');
     expect(rig.farEnd.warnings.filter((warning) => warning.includes('Mail.ReadWrite'))).toHaveLength(1);
   });
+});
+
+test('mails of the last days are taken, too, where that is wished', async () => {
+  const day = 86_400_000;
+  const former = (subject: string, days: number) =>
+    rig.graph.deliver(user, `Subject: ${subject}\r\n\r\n`, 'inbox', rig.graph.now() - days * day);
+  former('Last month', 30);
+  former('Yesterday', 1);
+
+  await rig.start({ takeDays: 7 });
+  rig.deliver('Today');
+  await rig.farEnd.waitForMails(2);
+
+  expect(rig.farEnd.subjects()).toEqual(['Yesterday', 'Today']);
 });
 
 describe('single mails', () => {
@@ -202,7 +249,7 @@ describe('folders', () => {
     rig.deliver('In the inbox');
     rig.deliver('Inside', 'Größe XL');
     await rig.farEnd.waitForMails(2);
-    const error = rig.farEnd.status.lastError;
+    const problem = rig.farEnd.status.problems?.[0];
     inner.name = 'Renamed';
     rig.deliver('After the renaming', inner.id);
     await rig.farEnd.waitForMails(3);
@@ -212,7 +259,7 @@ describe('folders', () => {
       'Kunden/Größe XL',
       'Kunden/Größe XL',
     ]);
-    expect(error?.code).toBe('folder-missing');
+    expect(problem?.code).toBe('folder-missing');
     expect(rig.farEnd.status.state).toBe('connected');
   });
 });

@@ -36,7 +36,7 @@ test('tells of token, mailbox, folders with their counts, the right to write and
     'Be told of new mail',
   ]);
   expect(report.steps[0]?.message).toContain('Mail.ReadWrite');
-  expect(report.folders).toContainEqual({ path: 'Inbox', messages: 1, unseen: 1 });
+  expect(report.folders).toContainEqual({ path: 'INBOX', messages: 1, unseen: 1, specialUse: '\\Inbox' });
   expect(report.folders).toContainEqual({ path: 'Orders/Archive', messages: 0, unseen: 0 });
   expect(rig.isRead('There')).toBe(false);
   expect(rig.graph.subscriptions.all.size).toBe(0);

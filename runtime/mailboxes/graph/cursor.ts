@@ -1,4 +1,5 @@
 import { UnexpectedError } from '../../../schemas/errors.ts';
+import type { PendingMail } from './after-taking.ts';
 
 /** Where a folder continues. Stored with the mails before it. */
 export interface FolderCursor {
@@ -13,8 +14,8 @@ export interface FolderCursor {
   link: string;
   /** When a round was last read to its end, milliseconds by our clock. */
   roundAt: number;
-  /** Taken, and perhaps not told to the server: telling twice does no harm. */
-  pending: string[];
+  /** Taken, and perhaps not marked, moved or deleted on the server: doing it twice does no harm. */
+  pending: PendingMail[];
 }
 
 export function formatCursor(cursor: FolderCursor): string {

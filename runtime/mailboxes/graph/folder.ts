@@ -1,7 +1,8 @@
 import { OperationalError } from '../../../schemas/errors.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { GraphRefusal } from '../../graph/refusal.ts';
-import type { RawMail, SourceContext } from '../source.ts';
+import type { MailboxProblem, RawMail, SourceContext } from '../source.ts';
+import { createGraphAfterTaking, type PendingMail } from './after-taking.ts';
 import { type FolderCursor, formatCursor, parseCursor } from './cursor.ts';
 import { type DeltaPage, firstLink, type ListedMessage, readPage } from './delta-page.ts';
 import { createMimeFetcher } from './fetch-mime.ts';
@@ -15,6 +16,7 @@ const rememberedIds = 2_000;
 const keptPending = 1_000;
 /** After Graph has lost its place: so much is listed again before the last whole round, for mail that arrived late. Milliseconds. */
 const resyncOverlapMs = 86_400_000;
+const dayMs = 86_400_000;
 
 export interface GraphFolderReader {
   readonly path: string;
@@ -23,6 +25,8 @@ export interface GraphFolderReader {
   /** The id that was read last, also across a restart; a folder that was given another name keeps it. */
   knownId(): Promise<string | undefined>;
   hasTaken(messageId: string): boolean;
+  /** What could not be done with taken mails. */
+  readonly problem: MailboxProblem | undefined;
   progress(): { newestOnServer: string; newestTaken: string; lag: number } | undefined;
 }
 
@@ -40,7 +44,7 @@ export function createGraphFolderReader(
   let newestOnServer = 0;
   let newestTaken = 0;
   let lag = 0;
-  let mayMark = true;
+  const after = createGraphAfterTaking(path, mailbox.afterTaking ?? { action: 'mark-read' }, log);
 
   async function load(): Promise<FolderCursor | undefined> {
     if (cursor === undefined) {
@@ -51,23 +55,35 @@ export function createGraphFolderReader(
   }
 
   async function store(next: FolderCursor, mails: readonly RawMail[] = []): Promise<void> {
-    const pending = [...next.pending, ...mails.map(({ serverKey }) => serverKey)].slice(-keptPending);
+    const pending = [...next.pending, ...mails.map(pendingOf)].slice(-keptPending);
     const stored = { ...next, pending };
     await context.accept(mails, { folder: path, value: formatCursor(stored) });
     cursor = stored;
   }
 
-  /** The first contact: what is there was there before. */
+  /** The first contact: what is there was there before, but for the mails of the last days where those are wanted. */
   async function begin(client: GraphClient, folderId: string, serverTime: number): Promise<FolderCursor> {
+    const fresh = { account, folderId, former: [], roundAt: serverTime, pending: [] };
+    // Only at the very first contact: under another account the same mails would come a second time.
+    const days = cursor === undefined ? (mailbox.takeDays ?? 0) : 0;
+    if (days > 0) {
+      const since = serverTime - days * dayMs;
+      await store({ ...fresh, since, link: firstLink(client, folderId, since) });
+      return current();
+    }
     const former: string[] = [];
     let page: DeltaPage | undefined;
     do {
       page = await readPage(client, page?.link ?? firstLink(client, folderId, serverTime));
       former.push(...page.messages.map(({ id }) => id));
     } while (!page.isLast);
-    const fresh = { account, folderId, since: serverTime, former, link: page.link, roundAt: serverTime, pending: [] };
-    await store(fresh);
-    return fresh;
+    await store({ ...fresh, since: serverTime, former, link: page.link });
+    return current();
+  }
+
+  function current(): FolderCursor {
+    if (cursor === undefined) throw new OperationalError('folder-not-open', `"${path}" has not been opened yet.`);
+    return cursor;
   }
 
   /** The next page; where Graph has lost the place, the first page of a list that surely holds all that is new. */
@@ -133,43 +149,28 @@ export function createGraphFolderReader(
     if (taken.size > rememberedIds && oldest !== undefined) taken.delete(oldest);
   }
 
-  /** Marks what is stored as read. A refusal is no reason to stop taking mail; what fails otherwise is tried again at the next look. */
-  async function mark(client: GraphClient): Promise<void> {
-    const pending = mayMark ? [...(cursor?.pending ?? [])] : [];
-    const left: string[] = [];
-    for (let start = 0; start < pending.length; start += parallel) {
-      const window = pending.slice(start, start + parallel);
-      const message = (id: string) => `${client.root}/messages/${encodeURIComponent(id)}`;
-      const results = await Promise.allSettled(
-        window.map((id) => client.call({ method: 'PATCH', path: message(id), json: { isRead: true } })),
-      );
-      for (const [index, result] of results.entries()) {
-        if (result.status === 'fulfilled' || isGone(result.reason)) continue;
-        if (isForbidden(result.reason)) mayMark = false;
-        else left.push(window[index] ?? '');
-      }
-      if (!mayMark) {
-        log.warn({ folder: path }, 'taken mails cannot be marked as read; the application needs Mail.ReadWrite');
-        break;
-      }
-    }
-    if (cursor) cursor = { ...cursor, pending: mayMark ? left : [] };
+  /** Does on the server what is to be done with stored mails. */
+  async function finish(client: GraphClient): Promise<void> {
+    const left = await after.perform(client, cursor?.pending ?? []);
+    if (cursor) cursor = { ...cursor, pending: left };
   }
 
   return {
     path,
     knownId: async () => (await load())?.folderId,
+    get problem() {
+      return after.problem;
+    },
     hasTaken: (id) => taken.has(id) || cursor?.former.includes(id) === true,
     async read(client, folderId, serverTime) {
       const known = await load();
       let place = known?.folderId === folderId ? known : await begin(client, folderId, serverTime);
-      await mark(client);
+      await finish(client);
       for (let isLast = false; !isLast; ) {
         const page = await follow(client, place);
         await takePage(client, place, page);
-        await mark(client);
-        if (cursor === undefined) throw new OperationalError('folder-not-open', `"${path}" has not been opened yet.`);
-        place = cursor;
+        await finish(client);
+        place = current();
         ({ isLast } = page);
       }
     },
@@ -186,12 +187,8 @@ function byArrival(a: ListedMessage, b: ListedMessage): number {
   return a.receivedAt - b.receivedAt;
 }
 
-function isForbidden(error: unknown): boolean {
-  return error instanceof GraphRefusal && error.status === 403;
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof GraphRefusal && error.status === 404;
+function pendingOf({ serverKey, wholeSize, truncated }: RawMail): PendingMail {
+  return { id: serverKey, ...((truncated || wholeSize !== undefined) && { isPart: true }) };
 }
 
 function toText(time: number): string {

@@ -14,8 +14,8 @@ const maxFolders = 1_000;
 const deepest = 10;
 const fields = '$top=100&$select=id,displayName,childFolderCount,totalItemCount,unreadItemCount';
 
-/** All folders, in the server's order, each before those in it. */
-export async function listFolders(client: GraphClient): Promise<GraphFolder[]> {
+/** All folders, in the server's order, each before those in it. The one of that id is INBOX in every language. */
+export async function listFolders(client: GraphClient, inboxId: string): Promise<GraphFolder[]> {
   const found: GraphFolder[] = [];
 
   async function walk(path: string, above: string, depth: number): Promise<void> {
@@ -25,7 +25,8 @@ export async function listFolders(client: GraphClient): Promise<GraphFolder[]> {
       for (const item of Array.isArray(page.value) ? page.value : []) {
         const { id, displayName, childFolderCount, totalItemCount, unreadItemCount } = Object(item);
         if (typeof id !== 'string' || typeof displayName !== 'string') continue;
-        const own = above === '' ? displayName : `${above}/${displayName}`;
+        const name = id === inboxId ? inboxPath : displayName;
+        const own = above === '' ? name : `${above}/${name}`;
         found.push({ id, path: own, messages: count(totalItemCount), unseen: count(unreadItemCount) });
         if (count(childFolderCount) > 0 && depth < deepest) {
           await walk(`mailFolders/${encodeURIComponent(id)}/childFolders`, own, depth + 1);
@@ -45,12 +46,15 @@ export async function openInbox(client: GraphClient): Promise<{ id: string; serv
   const { headers, body } = await client.call({ path: `${client.root}/mailFolders/inbox?$select=id,totalItemCount` });
   const { id, totalItemCount } = Object(JSON.parse(new TextDecoder().decode(body)));
   const serverTime = Date.parse(headers.date ?? '');
-  if (typeof id !== 'string') throw folderMissing('Inbox');
+  if (typeof id !== 'string') throw folderMissing(inboxPath);
   return { id, serverTime: Number.isNaN(serverTime) ? Date.now() : serverTime, messages: count(totalItemCount) };
 }
 
+/** As IMAP calls it. */
+export const inboxPath = 'INBOX';
+
 export function isInbox(path: string): boolean {
-  return path.toLowerCase() === 'inbox';
+  return path.toUpperCase() === inboxPath;
 }
 
 export function folderMissing(path: string): UserError {

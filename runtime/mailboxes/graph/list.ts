@@ -5,6 +5,7 @@ import type { AskMissing, ListContext, ServerMail } from '../source.ts';
 import { type FolderCursor, parseCursor } from './cursor.ts';
 import { type ListedMessage, readListed, readPage } from './delta-page.ts';
 import { createMimeFetcher } from './fetch-mime.ts';
+import { inboxPath } from './folders.ts';
 import { clientFor, graphOf, targetOf } from './target.ts';
 
 /** Where the cursor's place has been lost, mail so young counts as not come to yet. Milliseconds. */
@@ -18,7 +19,7 @@ export async function listGraph(context: ListContext, missing: AskMissing): Prom
   const client = clientFor(targetOf(mailbox, context.credentials), context.services);
   const mimes = createMimeFetcher(mailbox.maxBytes);
   try {
-    for (const folder of mailbox.folders.length > 0 ? mailbox.folders : ['Inbox']) {
+    for (const folder of mailbox.folders.length > 0 ? mailbox.folders : [inboxPath]) {
       const stored = await context.loadCursor(folder);
       if (stored === undefined) continue;
       const cursor = parseCursor(stored, folder);

@@ -1,7 +1,8 @@
 import { UserError } from '../../../schemas/errors.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
-import type { Credentials, GetCredentials } from '../../authorisations/credentials.ts';
+import type { GetCredentials } from '../../authorisations/credentials.ts';
 import type { GraphClient, GraphPatience, GraphTarget } from '../../graph/client.ts';
+import { createTarget } from '../../graph/target.ts';
 import type { SourceServices } from '../source.ts';
 import { usualTiming, verifyTiming } from '../source-type.ts';
 
@@ -17,18 +18,7 @@ export function graphOf(mailbox: Mailbox): GraphConnection {
 
 /** The mailbox as a client of Graph sees it. */
 export function targetOf(mailbox: Mailbox, credentials: GetCredentials): GraphTarget {
-  const { baseUrl, username } = graphOf(mailbox);
-  let last: Credentials | undefined;
-  return {
-    baseUrl,
-    user: username,
-    async accessToken(force = false) {
-      last = await credentials(force ? last : undefined);
-      if (last.kind === 'token') return last.token;
-      const message = 'Microsoft Graph takes no password. Choose an authorisation for the mailbox.';
-      throw new UserError('graph-needs-authorisation', message);
-    },
-  };
+  return createTarget(graphOf(mailbox), credentials);
 }
 
 /** As patient as somebody before a screen; a whole mail takes its time. */

@@ -6,7 +6,7 @@ import type { GraphClient } from '../../graph/client.ts';
 import { explainGraph } from '../../graph/explain-refusal.ts';
 import type { GraphNotifications } from '../../graph/notifications.ts';
 import type { SourceServices, VerifyReport } from '../source.ts';
-import { type GraphFolder, isInbox, listFolders, openInbox } from './folders.ts';
+import { type GraphFolder, inboxPath, isInbox, listFolders, openInbox } from './folders.ts';
 import { clientFor, graphOf, targetOf } from './target.ts';
 
 const names = {
@@ -44,8 +44,8 @@ export async function verifyGraph(
     const inbox = await openInbox(client);
     passed(names.mailbox, `${username} is open, with ${inbox.messages} mails in its inbox.`);
     current = names.folders;
-    folders = await listFolders(client);
-    for (const path of mailbox.folders.length > 0 ? mailbox.folders : ['Inbox']) {
+    folders = await listFolders(client, inbox.id);
+    for (const path of mailbox.folders.length > 0 ? mailbox.folders : [inboxPath]) {
       const found = folders.find((folder) => (isInbox(path) ? folder.id === inbox.id : folder.path === path));
       if (found) passed(names.folders, `"${path}" is there, with ${found.messages} mails.`);
       else failed(names.folders, `There is no folder "${path}" in this mailbox. Choose from those below.`);
@@ -63,7 +63,12 @@ export async function verifyGraph(
     ok: steps.every(({ ok }) => ok),
     steps,
     ...(folders.length > 0 && {
-      folders: folders.map(({ path, messages, unseen }) => ({ path, messages, unseen })),
+      folders: folders.map(({ path, messages, unseen }) => ({
+        path,
+        messages,
+        unseen,
+        ...(path === inboxPath && { specialUse: '\\Inbox' }),
+      })),
     }),
   };
 }

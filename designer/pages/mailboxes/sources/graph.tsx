@@ -1,8 +1,10 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { graphClouds } from '../../../../schemas/sources/graph.ts';
 import { commonOf } from '../mailbox-form.ts';
+import { AfterTakingFields, afterTakingInWords } from './AfterTakingFields.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
-import type { ConnectionFieldsProps, SourceForm } from './source-form.ts';
+import type { ConnectionFieldsProps, OwnFieldsProps, SourceForm } from './source-form.ts';
+import { TakeDaysField } from './TakeDaysField.tsx';
 
 export const graphForm: SourceForm = {
   label: 'Microsoft Graph',
@@ -16,17 +18,19 @@ export const graphForm: SourceForm = {
     username: form.username.trim(),
     authorisation: form.authorisation,
     folders: form.folders,
+    afterTaking: form.afterTaking,
+    takeDays: form.takeDays,
   }),
   fieldsOf: ({ graph, folders }) => ({ ...graph, folders }),
   isComplete: ({ username, authorisation }) => username !== '' && authorisation !== '',
   whereOf: ({ graph }) => (graph ? new URL(graph.baseUrl).host : ''),
-  factOf: ({ folders, pollSeconds }) => ({
+  factOf: ({ folders, pollSeconds, afterTaking }) => ({
     label: 'Folders',
     text: folders.join(', '),
-    hint: `Looked at every ${pollSeconds} s, and at once when Microsoft says so`,
+    hint: `Looked at every ${pollSeconds} s, and at once when Microsoft says so; taken mails are ${afterTakingInWords(afterTaking)}`,
   }),
   ConnectionFields: Connection,
-  OwnFields: FolderPicker,
+  OwnFields,
 };
 
 function Connection({ form, onChange }: ConnectionFieldsProps) {
@@ -59,6 +63,18 @@ function Connection({ form, onChange }: ConnectionFieldsProps) {
         value={form.authorisation}
         onChange={(event) => onChange({ authorisation: event.currentTarget.value })}
       />
+    </>
+  );
+}
+
+function OwnFields(props: OwnFieldsProps) {
+  return (
+    <>
+      <FolderPicker {...props} />
+      <AfterTakingFields {...props} />
+      {props.isNew && (
+        <TakeDaysField {...props} hint="Once, in every folder, by the time at which Microsoft got them" />
+      )}
     </>
   );
 }
