@@ -75,6 +75,24 @@ const pages: RouteObject[] = [
       Component: (await import('./pages/from-addresses/FromAddressesPage.tsx')).FromAddressesPage,
     }),
   },
+  {
+    path: 'authorisations',
+    lazy: async () => ({
+      Component: (await import('./pages/authorisations/AuthorisationsPage.tsx')).AuthorisationsPage,
+    }),
+  },
+  {
+    path: 'authorisations/new',
+    lazy: async () => ({
+      Component: (await import('./pages/authorisations/AuthorisationPage.tsx')).NewAuthorisationPage,
+    }),
+  },
+  {
+    path: 'authorisations/:id',
+    lazy: async () => ({
+      Component: (await import('./pages/authorisations/AuthorisationPage.tsx')).AuthorisationPage,
+    }),
+  },
   { path: 'ledger', lazy: async () => ({ Component: (await import('./pages/ledger/LedgerPage.tsx')).LedgerPage }) },
   {
     path: 'settings/:section?',

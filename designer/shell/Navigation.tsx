@@ -3,6 +3,7 @@ import {
   IconCalendarClock,
   IconHome,
   IconInbox,
+  IconKey,
   IconListDetails,
   IconListSearch,
   IconMail,
@@ -45,6 +46,7 @@ const mail: readonly Entry[] = [
   { to: '/routes', label: 'Routes', icon: IconSignRight },
   { to: '/domains', label: 'Domains', icon: IconWorld },
   { to: '/from-addresses', label: 'From addresses', icon: IconMailUp },
+  { to: '/authorisations', label: 'Authorisations', icon: IconKey },
 ];
 const settings: Entry = { to: '/settings', label: 'Settings', icon: IconSettings };
 

@@ -1,10 +1,20 @@
 import type { ServerName } from './connection-failure.ts';
 import type { VerifyReport } from './source.ts';
 
-const names = { connect: 'Connect', encryption: 'Encryption', login: 'Log in' };
+const names = { authorise: 'Authorise', connect: 'Connect', encryption: 'Encryption', login: 'Log in' };
 
 /** Which step an error belongs to; what is not named here happened while connecting. */
-const stepOfCode: Record<string, 'encryption' | 'login'> = {
+const stepOfCode: Record<string, 'authorise' | 'encryption' | 'login'> = {
+  'authorisation-not-found': 'authorise',
+  'authorisation-incomplete': 'authorise',
+  'authorisation-refused': 'authorise',
+  'authorisation-changed': 'authorise',
+  'needs-authorising': 'authorise',
+  'provider-bad-answer': 'authorise',
+  'provider-busy': 'authorise',
+  'address-refused': 'authorise',
+  'http-failed': 'authorise',
+  'http-timeout': 'authorise',
   'insecure-connection': 'encryption',
   'tls-untrusted': 'encryption',
   'tls-expired': 'encryption',
@@ -50,7 +60,7 @@ export function createVerifySteps({ host, port, security, username }: ServerName
     },
     notLoggedIn({ code, message }) {
       const step = stepOfCode[code] ?? 'connect';
-      if (step !== 'connect' && code !== 'insecure-connection') connected();
+      if (step !== 'connect' && step !== 'authorise' && code !== 'insecure-connection') connected();
       if (step === 'login') encrypted();
       failed(names[step], message);
     },

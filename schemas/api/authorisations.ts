@@ -91,3 +91,6 @@ export const attemptBodySchema = closed({ user: Type.Optional(Type.String({ maxL
 export type AuthorisationBody = Type.Static<typeof authorisationBodySchema>;
 export type AuthorisationView = Type.Static<typeof authorisationViewSchema>;
 export type Discovered = Type.Static<typeof discoveredSchema>;
+export type Authorisations = Type.Static<typeof authorisationsSchema>;
+export type SignIn = Type.Static<typeof signInSchema>;
+export type SignInCodeBody = Type.Static<typeof signInCodeBodySchema>;

@@ -14,6 +14,8 @@ export interface DovecotConfigInput {
   password: string;
   certificate: { key: string; certificate: string };
   advertiseIdle: boolean;
+  /** Where tokens are judged; without it only passwords are taken. */
+  introspectionUrl?: string | undefined;
   /** Sessions at a time; by default as many as Dovecot's own settings allow, which is a hundred. */
   clients?: number | undefined;
 }
@@ -24,6 +26,27 @@ export const runsAsRoot = process.getuid?.() === 0;
 
 const capabilityWithoutIdle =
   'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+ NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE ESEARCH SPECIAL-USE LIST-STATUS MOVE';
+
+/** As Exchange offers it: by XOAUTH2 alone. */
+function tokens(folder: string): string {
+  return `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/oauth2.conf.ext
+}
+`;
+}
+
+/** What the file says that `tokens` names. */
+export function introspectionConfig(url: string): string {
+  return `introspection_mode = post
+introspection_url = ${url}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+`;
+}
 
 /** A whole configuration for Dovecot 2.3, reading nothing from /etc; it works for root and for any other account. */
 export function dovecotConfig(input: DovecotConfigInput): string {
@@ -49,15 +72,15 @@ mail_fsync = never
 mail_max_userip_connections = 50
 postmaster_address = postmaster@example.test
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${input.introspectionUrl === undefined ? '' : ' xoauth2'}
 auth_failure_delay = 0
 auth_username_format = %u
 ssl = yes
 ssl_cert = <${certificate.certificate}
 ssl_key = <${certificate.key}
-passdb {
+${input.introspectionUrl === undefined ? '' : tokens(folder)}passdb {
   driver = static
-  args = password=${password}
+${input.introspectionUrl === undefined ? '' : '  mechanisms = plain login\n'}  args = password=${password}
 }
 userdb {
   driver = static

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { makeCertificate } from './certificates.ts';
-import { type DovecotPorts, dovecotConfig, mailAccount, runsAsRoot } from './dovecot-config.ts';
+import { type DovecotPorts, dovecotConfig, introspectionConfig, mailAccount, runsAsRoot } from './dovecot-config.ts';
 import { freePort } from './free-port.ts';
 import { type ImapProxy, startImapProxy } from './imap-proxy.ts';
 import { until } from './until.ts';
@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export interface DovecotOptions {
   /** `hidden`: the capability is not advertised. `broken`: it is, and nothing is ever notified. Default `works`. */
   idle?: 'works' | 'hidden' | 'broken';
+  /** Takes tokens by XOAUTH2, too, and asks there whether they are good. */
+  introspectionUrl?: string;
   /** Sessions at a time, where a hundred are not enough. */
   clients?: number;
 }
@@ -80,6 +82,8 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const idle = options.idle ?? 'works';
   const config = join(folder, 'dovecot.conf');
   const { stdout: group } = await run('id', ['-gn']);
+  const { introspectionUrl } = options;
+  if (introspectionUrl) await writeFile(join(folder, 'oauth2.conf.ext'), introspectionConfig(introspectionUrl));
   const text = dovecotConfig({
     folder,
     ports,
@@ -87,6 +91,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     certificate,
     advertiseIdle: idle !== 'hidden',
     clients: options.clients,
+    introspectionUrl,
   });
   await writeFile(config, text.replace('$GROUP', group.trim()));
 

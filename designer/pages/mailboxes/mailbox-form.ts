@@ -15,6 +15,8 @@ export interface MailboxForm {
   ca: string;
   username: string;
   password: string;
+  /** What a mail server is shown at the login. */
+  signsInBy: 'password' | 'authorisation';
   /** Id; empty where none is chosen. */
   authorisation: string;
   /** Microsoft Graph: the cloud. */
@@ -34,7 +36,10 @@ export interface MailboxForm {
 export const megabyte = 1_048_576;
 
 type CommonBody = Pick<MailboxBody, 'name' | 'address' | 'description' | 'pollSeconds' | 'maxBytes' | 'flow'>;
-type ServerBody = Pick<MailboxBody<'imap'>, 'host' | 'port' | 'security' | 'ca' | 'username' | 'password'>;
+type ServerBody = Pick<
+  MailboxBody<'imap'>,
+  'host' | 'port' | 'security' | 'ca' | 'username' | 'password' | 'authorisation'
+>;
 
 /** What every type of mailbox sends to the API. */
 export function commonOf(form: MailboxForm): CommonBody {
@@ -56,19 +61,20 @@ export function serverOf(form: MailboxForm): ServerBody {
     security: form.security,
     ca: form.ca.trim(),
     username: form.username.trim(),
-    password: form.password,
+    ...(form.signsInBy === 'authorisation' ? { authorisation: form.authorisation } : { password: form.password }),
   };
 }
 
 /** The password of a stored server never comes back: without it only what is stored can be tried. */
-export function isServerComplete({ host, username, password }: MailboxForm): boolean {
-  return host !== '' && username !== '' && password !== '';
+export function isServerComplete({ host, username, password, signsInBy, authorisation }: MailboxForm): boolean {
+  return host !== '' && username !== '' && (signsInBy === 'password' ? password : authorisation) !== '';
 }
 
 /** The fields of a stored server. The password never comes back. */
 export function serverFields(server: NonNullable<MailboxView['imap']>): Partial<MailboxForm> {
-  const { host, port, security, ca, username } = server;
-  return { host, port, security, ca: ca ?? '', username };
+  const { host, port, security, ca, username, authorisation } = server;
+  const signsInBy = authorisation === undefined ? 'password' : 'authorisation';
+  return { host, port, security, ca: ca ?? '', username, signsInBy, authorisation: authorisation ?? '' };
 }
 
 /** A name for the mailbox out of its address, within what log lines and metrics allow. */

@@ -20,6 +20,7 @@ export const emptyForm: MailboxForm = {
   ca: '',
   username: '',
   password: '',
+  signsInBy: 'password',
   authorisation: '',
   baseUrl: defaultGraphUrl,
   folders: ['INBOX'],

@@ -183,7 +183,7 @@ function redirectUriOf({ grant }: Authorisation, origin: string): string {
 function readPasted(pasted: string): URLSearchParams {
   const text = pasted.trim();
   const url = URL.parse(text);
-  if (url !== null && url.protocol.startsWith('http')) return url.searchParams;
+  if (url?.protocol.startsWith('http')) return url.searchParams;
   if (/(^|[?&])(code|error)=/.test(text)) return new URLSearchParams(text);
   return new URLSearchParams({ code: text });
 }

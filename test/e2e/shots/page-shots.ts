@@ -14,6 +14,7 @@ const lists = [
   'routes',
   'domains',
   'from-addresses',
+  'authorisations',
 ] as const;
 const sections = ['outbound', 'receiver', 'limits', 'users', 'tokens'] as const;
 
@@ -48,6 +49,7 @@ export const pageShots: readonly Shot[] = [
   { name: 'start', at: '/' },
   { name: 'flows', at: '/flows' },
   { name: 'flow-new', at: '/flows', prepare: click('New flow') },
+  { name: 'authorisation-new', at: '/authorisations/new' },
   ...lists.map((page) => ({ name: page, at: `/${page}` })),
   { name: 'interactions-none-found', at: '/interactions?search=nothing+like+that' },
   { name: 'mail-urgent', at: ({ interaction }) => `/interactions/${interaction('Nobody in our office')}` },

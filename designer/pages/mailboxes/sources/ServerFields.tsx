@@ -1,5 +1,6 @@
-import { Group, NumberInput, PasswordInput, SimpleGrid, TextInput } from '@mantine/core';
+import { Group, NumberInput, PasswordInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import type { ConnectionSecurity } from '../../../../schemas/sources/server.ts';
+import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
 import { SecuritySelect } from '../../settings/SecuritySelect.tsx';
 import type { ConnectionFieldsProps } from './source-form.ts';
 
@@ -48,14 +49,28 @@ export function ServerFields({ form, onChange, isNew, label, example, ports }: S
       </Group>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label="User" required autoComplete="off" {...text('username')} />
-        <PasswordInput
-          label="Password"
-          description={isNew ? undefined : 'Leave empty to keep the stored one'}
-          required={isNew}
-          autoComplete="new-password"
-          value={form.password}
-          onChange={(event) => onChange({ password: event.currentTarget.value })}
+        <Select
+          label="Sign in with"
+          allowDeselect={false}
+          data={[
+            { value: 'password', label: 'Password' },
+            { value: 'authorisation', label: 'Authorisation (OAuth)' },
+          ]}
+          value={form.signsInBy}
+          onChange={(chosen) => onChange({ signsInBy: chosen === 'authorisation' ? 'authorisation' : 'password' })}
         />
+        {form.signsInBy === 'authorisation' ? (
+          <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
+        ) : (
+          <PasswordInput
+            label="Password"
+            description={isNew ? undefined : 'Leave empty to keep the stored one'}
+            required={isNew}
+            autoComplete="new-password"
+            value={form.password}
+            onChange={(event) => onChange({ password: event.currentTarget.value })}
+          />
+        )}
       </SimpleGrid>
     </>
   );

@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { graphClouds } from '../../../../schemas/sources/graph.ts';
+import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
 import { commonOf } from '../mailbox-form.ts';
 import { AfterTakingFields, afterTakingInWords } from './AfterTakingFields.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
@@ -56,13 +57,7 @@ function Connection({ form, onChange }: ConnectionFieldsProps) {
           onChange={(baseUrl) => onChange({ baseUrl: baseUrl ?? form.baseUrl })}
         />
       </SimpleGrid>
-      <TextInput
-        label="Authorisation"
-        required
-        autoComplete="off"
-        value={form.authorisation}
-        onChange={(event) => onChange({ authorisation: event.currentTarget.value })}
-      />
+      <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
     </>
   );
 }
