@@ -19,6 +19,8 @@ const rooms = {
   'runtime/domains': [],
   'runtime/cases': ['runtime/engine', 'runtime/flows'],
   'runtime/outbound': ['runtime/authorisations', 'runtime/graph', 'runtime/mail', 'runtime/settings', 'runtime/store'],
+  'runtime/alarms': ['runtime/engine/ports', 'runtime/store'],
+  'runtime/reconciliation': ['runtime/store'],
   'runtime/filters': ['runtime/mail', 'runtime/store'],
   'runtime/backtest': [
     'runtime/engine',

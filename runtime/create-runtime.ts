@@ -7,6 +7,11 @@ import { coerceError, OperationalError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
+import { createAlarms } from './alarms/alarms.ts';
+import { createAuthorisationConditions } from './alarms/authorisation-conditions.ts';
+import { createMailboxConditions } from './alarms/mailbox-conditions.ts';
+import { createWatch } from './alarms/watch.ts';
+import { createWebhook } from './alarms/webhook.ts';
 import { createAuthorisations } from './authorisations/authorisations.ts';
 import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
@@ -33,6 +38,7 @@ import { createSender } from './outbound/create-sender.ts';
 import { signed } from './outbound/dkim.ts';
 import { createOutbox } from './outbound/outbox.ts';
 import { createQueues } from './queues/queues.ts';
+import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
@@ -155,6 +161,22 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const backtests = createBacktests({ file, read: store.read, log });
     release.push(() => backtests.stop());
 
+    const webhook = createWebhook({ store, settings, http: engine.http, clock, log });
+    const alarms = createAlarms({ store, clock, announce: webhook.announce, onChange, onAnnounced: webhook.wake });
+    const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
+    const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status });
+    const conditions = async () => [...(await ofMailboxes()), ...ofAuthorisations()];
+    const watch = createWatch({ alarms, store, conditions, clock, log });
+    const reconciliation = createReconciliation({
+      store,
+      settings,
+      list: mailboxes.list,
+      alarms,
+      clock,
+      log,
+      onChange,
+    });
+
     let takingMail = false;
     const receiver = () => {
       const port = mailboxes.receiverPort;
@@ -183,6 +205,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         engine,
         dns: createDnsLookup(options.dnsServers),
         backtests,
+        alarms,
+        webhook,
+        reconciliation,
         topics: { onChange: topics.listen },
         runs: { onRun: runs.listen },
       },
@@ -211,6 +236,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     await intake.start();
     release.push(() => mailboxes.stop());
     await mailboxes.start();
+    release.push(() => webhook.stop());
+    webhook.start();
+    release.push(() => watch.stop());
+    watch.start();
+    release.push(() => reconciliation.stop());
+    await reconciliation.start();
     takingMail = true;
 
     return {

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { alarmsSchema, reconciliationSchema } from './alarms.ts';
 import { authorisationSchema } from './authorisation.ts';
 import { closed } from './closed.ts';
 import { domainSchema } from './domain.ts';
@@ -103,6 +104,8 @@ export const settingsSchema = closed({
   schedules: Type.Array(scheduleSchema, { maxItems: 500 }),
   authorisations: Type.Array(authorisationSchema, { maxItems: 200 }),
   filters: filtersSchema,
+  alarms: alarmsSchema,
+  reconciliation: reconciliationSchema,
   /** Null: outbound mail is captured, shown and never sent. */
   outbound: Type.Union([outboundSchema, Type.Null()]),
   budgets: budgetsSchema,

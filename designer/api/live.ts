@@ -21,6 +21,7 @@ const topics: readonly Topic[] = [
   'lists',
   'schedules',
   'authorisations',
+  'alarms',
 ];
 
 /** A burst of mails makes hundreds of events a second: what is shown is fetched again at most this often. */

@@ -8,7 +8,7 @@ const deadlineMs = 5_000;
 /** Anybody may ask, and each look costs a flush to disk: one answer serves all who ask within this time. */
 const keptMs = 2_000;
 
-type Needed = Pick<Services, 'store' | 'isTakingMail' | 'clock' | 'log'>;
+type Needed = Pick<Services, 'store' | 'isTakingMail' | 'alarms' | 'clock' | 'log'>;
 
 /**
  * `/health/live`: the process answers. `/health/ready`: it can take mail, that is the store can be written and mail is being taken.
@@ -25,11 +25,13 @@ export function registerHealth(app: Express, services: Needed): void {
     const now = services.clock.now();
     if (store === undefined || now - store.since >= keptMs) store = { since: now, writable: isWritable(services) };
     const checks = { store: await store.writable, intake: services.isTakingMail() };
+    // Only how many: names of mailboxes are not for everybody.
+    const alarms = checks.store ? (await services.alarms.open()).length : undefined;
     const ready = checks.store && checks.intake;
     response
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ status: ready ? 'ok' : 'not-ready', checks });
+      .json({ status: ready ? 'ok' : 'not-ready', checks, alarms });
   });
 }
 

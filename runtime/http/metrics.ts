@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { Gauge, Histogram, Registry } from 'prom-client';
+import { alarmKindSchema } from '../../schemas/api/alarms.ts';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import { isLoopback } from '../../schemas/loopback.ts';
 import { ledgerCounts } from '../intake/ledger.ts';
@@ -8,7 +9,7 @@ import { administrators } from './access.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Services } from './services.ts';
 
-type Needed = Pick<Services, 'authorisations' | 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
+type Needed = Pick<Services, 'alarms' | 'authorisations' | 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
 
 const authorisationStates = ['authorised', 'needs-authorising', 'failing', 'untried'] as const;
 const mailboxStates = ['starting', 'connected', 'retrying', 'failed', 'stopped'] as const;
@@ -46,7 +47,7 @@ function isDirectlyLocal(request: IncomingMessage): boolean {
   return !proxied && isLoopback(request.socket.remoteAddress ?? '');
 }
 
-function createRegistry({ authorisations, store, settings, mailboxes, queues, runs }: Needed): Registry {
+function createRegistry({ alarms, authorisations, store, settings, mailboxes, queues, runs }: Needed): Registry {
   const registers = [new Registry()] as const;
   const [registry] = registers;
 
@@ -151,6 +152,19 @@ function createRegistry({ authorisations, store, settings, mailboxes, queues, ru
       }
     },
   );
+
+  new Gauge({
+    name: 'sluice_alarms',
+    help: 'Open alarms by kind',
+    labelNames: ['kind'],
+    registers: [...registers],
+    async collect() {
+      const open = await alarms.open();
+      for (const { const: kind } of alarmKindSchema.anyOf) {
+        this.set({ kind }, open.filter((alarm) => alarm.kind === kind).length);
+      }
+    },
+  });
 
   const durations = new Histogram({
     name: 'sluice_run_duration_seconds',

@@ -1,6 +1,8 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Outbound } from '../../schemas/settings.ts';
+import type { Alarms } from '../alarms/alarms.ts';
+import type { Webhook } from '../alarms/webhook.ts';
 import type { Authorisations } from '../authorisations/authorisations.ts';
 import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
@@ -14,6 +16,7 @@ import type { Mailboxes } from '../mailboxes/mailboxes.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Sender } from '../outbound/sender.ts';
 import type { Queues } from '../queues/queues.ts';
+import type { Reconciliation } from '../reconciliation/reconciliation.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { TrafficCounts } from '../traffic/traffic.ts';
@@ -58,6 +61,9 @@ export interface Services {
   parser: Pick<MailParser, 'parse'>;
   engine: EnginePorts;
   dns: DnsLookup;
+  alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge'>;
+  webhook: Pick<Webhook, 'test' | 'undelivered'>;
+  reconciliation: Pick<Reconciliation, 'begin' | 'of'>;
   backtests: Pick<Backtests, 'run' | 'runOne'>;
   /** What changed, for pages that are open; returns how to stop listening. */
   topics: { onChange(listener: (topic: Topic) => void): () => void };

@@ -36,14 +36,10 @@ export async function listLedger(read: Kysely<Database>, query: LedgerQuery): Pr
   };
 }
 
-/** Every state, also those with none. Reads one narrow index. */
+/** Every state, also those with none. The database counts while it writes: a million rows cost nothing here. */
 export async function ledgerCounts(read: Kysely<Database>): Promise<Record<LedgerState, number>> {
-  const rows = await read
-    .selectFrom('ledger')
-    .select((select) => ['state', select.fn.countAll<number>().as('n')])
-    .groupBy('state')
-    .execute();
+  const rows = await read.selectFrom('ledger_counts').select(['state', 'mails']).execute();
   const counts = { received: 0, queued: 0, disconnected: 0, merged: 0, quarantined: 0, skipped: 0 };
-  for (const row of rows) counts[row.state] = row.n;
+  for (const row of rows) counts[row.state] = row.mails;
   return counts;
 }

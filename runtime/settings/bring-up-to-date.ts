@@ -1,4 +1,5 @@
 import { asciiDomain } from '../../schemas/addresses/ascii-domain.ts';
+import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import type { Domain } from '../../schemas/domain.ts';
 import { noFilters } from '../../schemas/filters.ts';
 
@@ -10,6 +11,8 @@ export function broughtUpToDate(document: object): object {
     schedules: [],
     authorisations: [],
     filters: noFilters(),
+    alarms: usualAlarms(),
+    reconciliation: usualReconciliation(),
     domains: domainsOf(receiver),
     routing: { destinations: 'one' },
     fromAddresses: [],

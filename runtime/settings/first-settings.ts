@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import { noFilters } from '../../schemas/filters.ts';
 import type { Settings } from '../../schemas/settings.ts';
 
@@ -38,6 +39,8 @@ export function firstSettings(): Settings {
     schedules: [],
     authorisations: [],
     filters: noFilters(),
+    alarms: usualAlarms(),
+    reconciliation: usualReconciliation(),
     outbound: null,
     // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
     // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.

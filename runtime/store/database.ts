@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AlarmKind } from '../../schemas/api/alarms.ts';
 import type { InteractionState, LedgerState, OutboxState } from '../../schemas/interaction.ts';
 
 /**
@@ -148,6 +149,51 @@ export interface Database {
     sent_at: number;
     expires_at: number;
     confirmed_at: number | null;
+  };
+
+  /** How many rows of the ledger are in each state; kept by triggers of the database. */
+  ledger_counts: { state: LedgerState; mails: number };
+
+  /** Mails accepted in the ten minutes from `since`; kept by a trigger. */
+  mailbox_spans: { mailbox: string; since: number; mails: number };
+
+  /** UNIQUE (key) while it is open. */
+  alarms: {
+    id: string;
+    key: string;
+    kind: AlarmKind;
+    mailbox: string | null;
+    message: string;
+    raised_at: number;
+    acknowledged_at: number | null;
+    acknowledged_by: string | null;
+    cleared_at: number | null;
+  };
+
+  /** What the webhook is to be told; `body` is JSON. */
+  alarm_messages: {
+    id: string;
+    body: string;
+    state: 'waiting' | 'sent' | 'failed';
+    attempts: number;
+    created_at: number;
+    next_attempt_at: number;
+    error: string;
+  };
+
+  /** Comparisons of a mailbox with its server. */
+  reconciliations: {
+    id: string;
+    mailbox: string;
+    cause: 'nightly' | 'by-hand';
+    state: 'running' | 'done' | 'failed';
+    started_at: number;
+    ended_at: number | null;
+    on_server: number;
+    missing: number;
+    taken: number;
+    doubled: number;
+    error: string;
   };
 
   /** `hash` is SHA-256 of the cookie's token: a stolen database opens no session. */

@@ -55,6 +55,7 @@ const topicSchema = Type.Union([
   Type.Literal('lists'),
   Type.Literal('schedules'),
   Type.Literal('authorisations'),
+  Type.Literal('alarms'),
 ]);
 const liveEventSchema = closed({ topic: topicSchema });
 

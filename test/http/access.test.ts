@@ -22,6 +22,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/claim',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'post /api/alarms/:id/acknowledge',
     'post /api/interactions/:id/let-through',
     'post /api/interactions/:id/retry',
     'post /api/interactions/:id/route',
@@ -56,6 +57,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/claim',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'post /api/alarms/:id/acknowledge',
     'post /api/interactions/:id/let-through',
     'post /api/interactions/:id/retry',
     'post /api/interactions/:id/route',
@@ -75,6 +77,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
 
 /** Read by administrators only: they show how the house is set up, or who may enter it. */
 const administratorsRead = [
+  'get /api/alarms/settings',
   'get /api/filters',
   'get /api/mailboxes/:id/filters',
   'get /api/outbound',

@@ -32,6 +32,7 @@ test('killed again and again in the middle of accepting and settling, intake los
     .execute();
   const answers = await store.read.selectFrom('outbox').select(['to_address', 'interaction']).execute();
   expect(kills).toBeGreaterThanOrEqual(6);
+  expect(await ledgerCounts(store.read)).toEqual({ ...noMails, queued: count });
   expect(lines.at(-1)).toBe('idle');
   expect(ledger).toHaveLength(count);
   expect([...accepted].filter((number) => !ledger.some((row) => row.server_key === `7:${number}`))).toEqual([]);
@@ -74,6 +75,8 @@ test('a mail that ends the process is quarantined on the fourth start; its neigh
     { reason: expect.stringMatching(/^stopped-the-server: /) },
   ]);
 }, 60_000);
+
+const noMails = { received: 0, queued: 0, disconnected: 0, merged: 0, quarantined: 0, skipped: 0 };
 
 async function poisonAttempts(file: string): Promise<number> {
   const store = await openStore(file);

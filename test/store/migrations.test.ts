@@ -39,6 +39,9 @@ test('a database of before keeps its interactions and all that refers to them', 
   expect(rows).toEqual([{ id: 'ONE', subject: 'Kept', route: '', email: '{}' }]);
   const stray = store.write.insertInto('interaction_details').values({ interaction: 'NONE', email: null, run: null });
   await expect(stray.execute()).rejects.toThrow('FOREIGN KEY');
+  expect(await store.read.selectFrom('ledger_counts').selectAll().where('mails', '>', 0).execute()).toEqual([
+    { state: 'queued', mails: 1 },
+  ]);
   await store.close();
   const database = new DatabaseSync(file);
   expect(database.prepare('pragma foreign_key_check').all()).toEqual([]);

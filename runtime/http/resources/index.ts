@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { alarmsRoutes } from './alarms.ts';
 import { authorisationsRoutes } from './authorisations.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
@@ -12,6 +13,7 @@ import { graphNotificationsRoutes } from './graph-notifications.ts';
 import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { listsRoutes } from './lists.ts';
+import { mailboxTruthRoutes } from './mailbox-truth.ts';
 import { mailboxesRoutes } from './mailboxes.ts';
 import { modulesRoutes } from './modules.ts';
 import { openApiRoutes } from './openapi.ts';
@@ -44,6 +46,8 @@ export const routes: readonly Route[] = [
   ...filtersRoutes,
   ...graphNotificationsRoutes,
   ...authorisationsRoutes,
+  ...mailboxTruthRoutes,
+  ...alarmsRoutes,
   ...listsRoutes,
   ...schedulesRoutes,
   ...skillsRoutes,

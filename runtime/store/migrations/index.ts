@@ -6,6 +6,7 @@ import { routesOfInteractions } from './0004-routes-of-interactions.ts';
 import { challenges } from './0005-challenges.ts';
 import { authorisations } from './0006-authorisations.ts';
 import { copiesUncounted } from './0007-copies.ts';
+import { mailboxTruth } from './0008-mailbox-truth.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -18,5 +19,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0005-challenges': challenges(),
     '0006-authorisations': authorisations(),
     '0007-copies': copiesUncounted(),
+    '0008-mailbox-truth': mailboxTruth(),
   };
 }
