@@ -102,8 +102,14 @@ function compareRules(a: Pick<Rule, 'route' | 'pattern'>, b: Pick<Rule, 'route' 
 export function compareMatches(a: Match, b: Match): number {
   return (
     Number(b.rule.route.folder !== undefined) - Number(a.rule.route.folder !== undefined) ||
-    fits.indexOf(a.fit) - fits.indexOf(b.fit) ||
+    levelOf(a.fit) - levelOf(b.fit) ||
     Number(a.isOwn) - Number(b.isOwn) ||
+    fits.indexOf(a.fit) - fits.indexOf(b.fit) ||
     a.rule.position - b.rule.position
   );
+}
+
+/** A plus-address that somebody wrote to says more than the mailbox's own address, which every mail of it has: both name one address. */
+function levelOf(fit: Fit): number {
+  return Math.max(fits.indexOf(fit), fits.indexOf('plus-of-exact'));
 }

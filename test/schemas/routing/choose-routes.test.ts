@@ -59,6 +59,13 @@ test('a route for a folder takes what is in it, whoever it was sent to', () => {
   expect(ids(chosen)).toEqual(['junk']);
 });
 
+test("a plus-address that was written to beats the mailbox's own address, which beats a domain", () => {
+  const own = 'support@demo.test';
+
+  expect(ids(chooseRoutes(routes, arrival(['help+7@demo.test'], { own })))).toEqual(['plus']);
+  expect(ids(chooseRoutes(routes, arrival(['anybody@demo.test'], { own })))).toEqual(['support']);
+});
+
 test('a mail to several of ours takes one route, or each of them once; strangers beside them count for nothing', () => {
   const to = ['vera@example.com', 'anybody@demo.test', 'help@demo.test', 'support+a@demo.test', 'support@demo.test'];
 
