@@ -125,7 +125,8 @@ test('what is sent from a domain is signed; a new key signs once its record was 
   const { json: items } = await http.admin.get('/api/domains');
   const demo = items.items.find((domain: { name: string }) => domain.name === 'demo.test');
   const first = (await http.admin.post(`/api/domains/${demo.id}/dkim`)).json;
-  await http.admin.put('/api/outbound', { type: 'smtp', host: '127.0.0.1', port: sink.port, security: 'none' });
+  const way = { name: 'out', type: 'smtp', host: '127.0.0.1', port: sink.port, security: 'none' };
+  const out = await http.admin.post('/api/outbound-mailboxes', way);
   const publish = (view: { records: Found[] }) => {
     for (const record of view.records) if (record.key.startsWith('dkim')) dns.texts.set(record.name, [record.value]);
   };
@@ -149,7 +150,7 @@ test('what is sent from a domain is signed; a new key signs once its record was 
   await http.admin.delete(`/api/domains/${demo.id}/dkim/${first.dkim[0].selector}`);
   const gone = await verdicts();
   await sink.stop();
-  await http.admin.delete('/api/outbound');
+  await http.admin.delete(`/api/outbound-mailboxes/${out.json.id}`);
 
   const [old, fresh] = second.dkim.map(({ selector }: { selector: string }) => selector);
   expect(old).not.toBe(fresh);
