@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { SourceTypeName } from '../../schemas/sources/index.ts';
+import { ewsSourceType } from './ews/source-type.ts';
 import { graphSourceType } from './graph/source-type.ts';
 import { imapSourceType } from './imap/source-type.ts';
 import { pop3SourceType } from './pop3/source-type.ts';
@@ -10,6 +11,7 @@ const sourceTypes: { [T in SourceTypeName]: SourceType<T> } = {
   imap: imapSourceType,
   pop3: pop3SourceType,
   graph: graphSourceType,
+  ews: ewsSourceType,
 };
 
 /** Undefined for the built-in receiver, which nothing is fetched by. */

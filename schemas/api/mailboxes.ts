@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { mailboxNamePattern, mailboxSchema } from '../settings.ts';
+import { ewsBodyProperties } from '../sources/ews.ts';
 import { graphBodyProperties } from '../sources/graph.ts';
 import { imapBodyProperties } from '../sources/imap.ts';
 import { connectionViewSchemas, type SourceTypeName } from '../sources/index.ts';
@@ -68,6 +69,7 @@ const bodySchemas = {
   imap: bodySchemaOf('imap', imapBodyProperties),
   pop3: bodySchemaOf('pop3', pop3BodyProperties),
   graph: bodySchemaOf('graph', graphBodyProperties),
+  ews: bodySchemaOf('ews', ewsBodyProperties),
 };
 
 type BodyByType = { [T in SourceTypeName]: Type.Static<(typeof bodySchemas)[T]> };
@@ -82,7 +84,13 @@ export const mailboxBodySchema = Type.Unsafe<MailboxBody>({
 });
 /** What is left out stays as it is, the password too. The type of a mailbox cannot change, and only its type's own properties can. */
 export const mailboxChangeSchema = Type.Partial(
-  closed({ ...commonProperties, ...graphBodyProperties, ...imapBodyProperties, ...pop3BodyProperties }),
+  closed({
+    ...commonProperties,
+    ...ewsBodyProperties,
+    ...graphBodyProperties,
+    ...imapBodyProperties,
+    ...pop3BodyProperties,
+  }),
   { additionalProperties: false },
 );
 

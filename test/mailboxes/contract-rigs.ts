@@ -1,4 +1,7 @@
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
+import { fetchWholeEws } from '../../runtime/mailboxes/ews/fetch-whole.ts';
+import { listEws } from '../../runtime/mailboxes/ews/list.ts';
+import { createEwsSource } from '../../runtime/mailboxes/ews.ts';
 import { fetchWholeGraph } from '../../runtime/mailboxes/graph/fetch-whole.ts';
 import { listGraph } from '../../runtime/mailboxes/graph/list.ts';
 import { createGraphSource } from '../../runtime/mailboxes/graph.ts';
@@ -14,9 +17,10 @@ import type { ReadingTiming } from '../../runtime/mailboxes/source-type.ts';
 import type { StoredMail } from '../../runtime/mailboxes/whole-mail.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startEwsServer } from '../support/ews/ews-server.ts';
 import { startGraph } from '../support/graph/graph-server.ts';
 import { until } from '../support/until.ts';
-import { createFarEnd, type FarEnd, graphMailbox, imapMailbox, pop3Mailbox } from './far-end.ts';
+import { createFarEnd, ewsMailbox, type FarEnd, graphMailbox, imapMailbox, pop3Mailbox } from './far-end.ts';
 import { connectSmtp } from './smtp-client.ts';
 import { createSourceServices } from './source-services.ts';
 
@@ -65,7 +69,7 @@ const timing: Partial<ReadingTiming> = {
 const hasLooked = (farEnd: FarEnd) =>
   until('reading', () => farEnd.status.state === 'connected' && farEnd.status.lastSuccessAt !== undefined);
 
-export const fetchingRigs = { imap: imapRig, pop3: pop3Rig, graph: graphRig };
+export const fetchingRigs = { imap: imapRig, pop3: pop3Rig, graph: graphRig, ews: ewsRig };
 export const rigs: Record<string, () => Promise<Rig>> = { ...fetchingRigs, 'smtp-receiver': receiverRig };
 
 async function onDovecot(
@@ -146,6 +150,38 @@ async function graphRig(): Promise<FetchingRig> {
       freeze: async () => graph.freeze(),
       thaw: async () => graph.thaw(),
       refusals: async () => graph.requests.length,
+    },
+  };
+}
+
+async function ewsRig(): Promise<FetchingRig> {
+  const server = await startEwsServer();
+  const { store } = server;
+  const deliver = (raw: string | Uint8Array) =>
+    void store.add(store.folderNamed('Posteingang'), Buffer.from(raw), { receivedAt: Date.now() });
+  return {
+    isFetched: true,
+    create: (farEnd, change, password) =>
+      createEwsSource(
+        farEnd.context(ewsMailbox(server, change), () => password ?? 'secret'),
+        timing,
+      ),
+    list: (farEnd, missing) => listEws(farEnd.context(ewsMailbox(server)), missing),
+    ready: hasLooked,
+    deliver: async (raw) => deliver(raw),
+    fetchWhole: (mail) => fetchWholeEws(ewsMailbox(server), withPassword(server.user, 'secret'), mail),
+    refusal: { code: 'wrong-password', tries: 1 },
+    stop: () => server.stop(),
+    server: {
+      fill: async (mails) => mails.forEach(deliver),
+      kill: () => server.kill(),
+      restart: () => server.restart(),
+      freeze: async () => server.freeze(),
+      thaw: async () => server.thaw(),
+      async refusals() {
+        await until('the server has judged', () => server.refusals > 0);
+        return server.refusals;
+      },
     },
   };
 }

@@ -98,7 +98,7 @@ describe.each(Object.entries(rigs))('every source: %s', (_name, make) => {
     expect(Buffer.from(large.bytes).toString()).toContain('The scan is attached.');
     await source?.stop();
     expect(Buffer.compare(await rig.fetchWhole(large), tooLarge)).toBe(0);
-    const gone = { ...large, bytes: Buffer.from('Subject: Another mail\r\n\r\n') };
+    const gone = { ...large, bytes: Buffer.from('Message-ID: <another@x.example>\r\nSubject: Another mail\r\n\r\n') };
     await expect(rig.fetchWhole(gone)).rejects.toMatchObject({ code: 'mail-gone' });
   });
 });

@@ -3,6 +3,7 @@ import { createImapSource, type ImapTiming } from '../../runtime/mailboxes/imap.
 import type { MailboxStatus, RawMail, Source, SourceContext, SourceServices } from '../../runtime/mailboxes/source.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import type { Dovecot } from '../support/dovecot.ts';
+import type { EwsServer } from '../support/ews/ews-server.ts';
 import { until } from '../support/until.ts';
 import { createSourceServices } from './source-services.ts';
 
@@ -50,7 +51,11 @@ export function createFarEnd(): FarEnd {
     },
     context: (mailbox, password = () => 'secret') => ({
       mailbox,
-      credentials: async () => await withPassword(mailbox.imap?.username ?? mailbox.pop3?.username ?? '', password())(),
+      credentials: async () =>
+        await withPassword(
+          mailbox.imap?.username ?? mailbox.pop3?.username ?? mailbox.ews?.username ?? '',
+          password(),
+        )(),
       async accept(batch, cursor) {
         await farEnd.beforeCommit(batch);
         for (const mail of batch) {
@@ -109,6 +114,21 @@ export function pop3Mailbox(dovecot: Dovecot, user: string, change: Partial<Mail
     type: 'pop3',
     folders: [],
     ...(imap && { pop3: { ...imap, port: dovecot.ports.pop3 } }),
+    ...change,
+  };
+}
+
+export function ewsMailbox(server: EwsServer, change: Partial<Mailbox> = {}): Mailbox {
+  return {
+    id: 'support',
+    name: 'support',
+    type: 'ews',
+    address: server.address,
+    enabled: true,
+    folders: ['INBOX'],
+    pollSeconds: 60,
+    maxBytes: 26_214_400,
+    ews: { host: server.host, port: server.port, security: 'none', username: server.user, password: 'sealed:v1:x' },
     ...change,
   };
 }

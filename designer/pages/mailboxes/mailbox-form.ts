@@ -22,6 +22,9 @@ export interface MailboxForm {
   /** Microsoft Graph: the cloud. */
   baseUrl: string;
   folders: string[];
+  /** Exchange: where its service is, and whether the login acts for the address. */
+  path: string;
+  impersonate: boolean;
   afterTaking: AfterTaking;
   /** At the first contact. */
   takeDays: number;

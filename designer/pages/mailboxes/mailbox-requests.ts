@@ -4,6 +4,7 @@ import {
   type MailboxView,
   maxBytesLimits,
 } from '../../../schemas/api/mailboxes.ts';
+import { ewsPath } from '../../../schemas/sources/ews.ts';
 import { defaultGraphUrl } from '../../../schemas/sources/graph.ts';
 import { imapPorts } from '../../../schemas/sources/imap.ts';
 import { type MailboxForm, megabyte } from './mailbox-form.ts';
@@ -24,6 +25,8 @@ export const emptyForm: MailboxForm = {
   authorisation: '',
   baseUrl: defaultGraphUrl,
   folders: ['INBOX'],
+  path: ewsPath,
+  impersonate: false,
   afterTaking: { action: 'mark-read' },
   takeDays: 0,
   deleteAfterDays: null,

@@ -138,8 +138,8 @@ export async function readPart(
     assertOpen(client, path);
     const bodyParts = [`${part}.mime`, { key: part, start: 0, maxLength }];
     const mail = await client.fetchOne(String(uid), { uid: true, bodyParts }, { uid: true });
-    const content = mail && mail.bodyParts?.get(part);
-    const header = mail && mail.bodyParts?.get(`${part}.mime`);
+    const content = (mail || undefined)?.bodyParts?.get(part);
+    const header = (mail || undefined)?.bodyParts?.get(`${part}.mime`);
     return content && header ? { header, content } : undefined;
   });
 }

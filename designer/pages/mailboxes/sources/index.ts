@@ -1,5 +1,6 @@
 import type { MailboxView } from '../../../../schemas/api/mailboxes.ts';
 import type { SourceTypeName } from '../../../../schemas/sources/index.ts';
+import { ewsForm } from './ews.tsx';
 import { graphForm } from './graph.tsx';
 import { imapForm } from './imap.tsx';
 import { pop3Form } from './pop3.tsx';
@@ -10,6 +11,7 @@ export const sourceForms: Record<SourceTypeName, SourceForm> = {
   imap: imapForm,
   pop3: pop3Form,
   graph: graphForm,
+  ews: ewsForm,
 };
 
 /** Undefined for the built-in receiver, which has no connection. */
