@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { idSchema } from '../ids.ts';
 import { mailboxNamePattern, mailboxSchema } from '../settings.ts';
 import { ewsBodyProperties } from '../sources/ews.ts';
 import { graphBodyProperties } from '../sources/graph.ts';
@@ -109,6 +110,11 @@ export const verifyReportSchema = closed({
   ),
 });
 
+export const moveLoginBodySchema = closed({ authorisation: idSchema });
+/** `moved` is false where the password stays in force, or is so again; `message` says why. */
+export const movedLoginSchema = closed({ moved: Type.Boolean(), message: Type.String(), report: verifyReportSchema });
+
+export type MovedLogin = Type.Static<typeof movedLoginSchema>;
 export type MailboxView = Type.Static<typeof mailboxViewSchema>;
 export type Mailboxes = Type.Static<typeof mailboxesSchema>;
 export type MailboxChange = Type.Static<typeof mailboxChangeSchema>;

@@ -192,7 +192,7 @@ function readPasted(pasted: string): URLSearchParams {
 function leadTo(target: string) {
   const safe = target.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`);
   const content = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${safe}"><title>Sluice</title><p><a href="${safe}">Back to Sluice</a></p>`;
-  return { headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }, content };
+  return { headers: { 'content-type': 'text/html; charset=utf-8', 'referrer-policy': 'no-referrer' }, content };
 }
 
 function viewOf(

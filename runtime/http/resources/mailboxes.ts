@@ -4,6 +4,8 @@ import {
   mailboxChangeSchema,
   mailboxesSchema,
   mailboxViewSchema,
+  movedLoginSchema,
+  moveLoginBodySchema,
   verifyReportSchema,
 } from '../../../schemas/api/mailboxes.ts';
 import type { Mailbox } from '../../../schemas/settings.ts';
@@ -18,6 +20,7 @@ import {
   mailboxIn,
   removeMailbox,
 } from '../mailbox-settings.ts';
+import { moveLogin } from '../move-login.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -85,6 +88,16 @@ export const mailboxesRoutes = [
     handler({ params, services }) {
       services.mailboxes.wake(mailboxIn(services.settings.read(), params.id).id);
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/mailboxes/:id/move-login',
+    summary:
+      'Sign in by an authorisation in place of the password: tried first, and taken back where the first look fails',
+    access: administrators,
+    body: moveLoginBodySchema,
+    response: movedLoginSchema,
+    handler: ({ params, body, services }) => moveLogin(services, params.id, body.authorisation),
   }),
   route({
     method: 'post',

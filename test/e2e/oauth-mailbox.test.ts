@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addMailbox } from '../support/add-mailbox.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { freePort } from '../support/free-port.ts';
+import { client, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { makeMail } from '../support/mails.ts';
+import { type Server, startServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
+import { buildDesigner, launchBrowser } from './browser.ts';
+
+const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
+/** Where pictures go, for whoever wants to look. */
+const pictures = process.env.SLUICE_PICTURES;
+
+let folder: string;
+let provider: IdentityProvider;
+let dovecot: Dovecot;
+let server: Server;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  await buildDesigner();
+  folder = await mkdtemp(join(tmpdir(), 'sluice-provider-'));
+  const ports = { http: await freePort(), smtp: await freePort() };
+  const redirectUri = `http://127.0.0.1:${ports.http}/api/authorisations/callback`;
+  provider = await startIdentityProvider(folder, [redirectUri]);
+  const allow = new URL(provider.url).host;
+  [dovecot, server, browser] = await Promise.all([
+    startDovecot({ introspectionUrl: provider.introspectionUrl }),
+    startServer({ ports, env: { SLUICE_OUTGOING_ALLOW: allow } }),
+    launchBrowser(),
+  ]);
+  await server.api('POST', '/api/setup', admin);
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1300, height: 900 },
+    ignoreHTTPSErrors: true,
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await dovecot.stop();
+  await provider.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function picture(name: string): Promise<void> {
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+test('a mailbox of a provider without passwords is connected from nothing to its first mail in a queue', async () => {
+  await page.goto('/authorisations');
+  await page.getByLabel('Email').fill(admin.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('No authorisation yet').waitFor();
+  await picture('empty');
+  await page.getByRole('link', { name: 'New authorisation' }).first().click();
+  await page.getByText('APIs & Services').first().waitFor();
+  await picture('new-google');
+
+  await page.getByRole('combobox', { name: 'How' }).click();
+  await page.getByRole('option', { name: 'Another provider', exact: true }).click();
+  await page.getByLabel('Name').fill('Shop');
+  await page.getByLabel('Private certificate authority').fill(provider.ca);
+  await page.getByRole('textbox', { name: 'Provider' }).fill(provider.url);
+  await page.getByRole('button', { name: 'Read the addresses' }).click();
+  await expect.poll(() => page.getByLabel('Token address').inputValue()).toBe(provider.tokenUrl);
+  await page.getByLabel('Client id').fill(client.clientId);
+  await page.getByRole('textbox', { name: 'Client secret' }).fill(client.secret);
+  await page.getByRole('textbox', { name: 'Scope' }).fill('openid mail offline_access');
+  await picture('filled');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('needs authorising').waitFor();
+  await picture('saved');
+  await page.getByRole('button', { name: 'Authorise', exact: true }).click();
+  await page.waitForURL((url) => url.origin === provider.url);
+  await page.locator('input[name=login]').fill('anna');
+  await page.locator('input[name=password]').fill('anything');
+  await page.locator('button[type=submit]').click();
+  await page.getByText('Continue').click();
+  await page.getByText('authorised', { exact: true }).waitFor();
+  await picture('authorised');
+
+  await page.goto('/mailboxes/new');
+  await page.getByLabel('Address').fill('anna');
+  await page.getByLabel('IMAP server').fill(dovecot.host);
+  await page.getByRole('combobox', { name: 'Security' }).click();
+  await page.getByRole('option', { name: /None/ }).click();
+  await page.getByRole('textbox', { name: 'Port' }).fill(String(dovecot.ports.imap));
+  await page.getByRole('combobox', { name: 'Sign in with' }).click();
+  await page.getByRole('option', { name: /OAuth/ }).click();
+  await page.getByRole('combobox', { name: 'Authorisation' }).click();
+  await page.getByRole('option', { name: 'Shop' }).click();
+  await page.getByRole('combobox', { name: 'Flow' }).click();
+  await page.getByRole('option', { name: 'Support', exact: true }).click();
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByText('anna is logged in.').waitFor();
+  await picture('mailbox');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const card = page.getByRole('article', { name: 'anna' });
+  await card.getByText('connected', { exact: true }).waitFor();
+  await card.getByText('nothing behind').waitFor();
+  await dovecot.deliver('anna', makeMail({ subject: 'First by token' }));
+  await page.goto('/queues/general');
+
+  await page.getByText('First by token').first().waitFor();
+  await page.goto('/authorisations');
+  await page.getByRole('cell', { name: 'anna', exact: true }).waitFor();
+  await picture('list');
+  expect(await server.api<object>('GET', '/api/authorisations').then(JSON.stringify)).not.toContain(client.secret);
+}, 90_000);
+
+test('a mailbox is moved from its password to an authorisation without a mail taken twice or left out, or stays as it was', async () => {
+  const id = await addMailbox(server, dovecot, 'bertha');
+  await dovecot.deliver('bertha', makeMail({ subject: 'By password' }));
+  const subjects = async () => {
+    const { items } = await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions');
+    return items.map(({ subject }) => subject).filter((subject) => subject.startsWith('By '));
+  };
+  await until('the first mail', async () => (await subjects()).length === 1);
+  const move = () =>
+    server.api<{ moved: boolean; message: string }>('POST', `/api/mailboxes/${id}/move-login`, {
+      authorisation: 'shop',
+    });
+  const login = () => server.api<{ imap: { authorisation?: string } }>('GET', `/api/mailboxes/${id}`);
+
+  // Anna's consent opens no other mailbox.
+  const refused = await move();
+  const kept = await login();
+  const begun = await server.api<{ url: string; state: string }>('POST', '/api/authorisations/shop/sign-in');
+  const back = await provider.signIn(begun.url, 'bertha');
+  await server.api('POST', '/api/authorisations/code', { state: begun.state, pasted: back.href });
+  const moved = await move();
+  await dovecot.deliver('bertha', makeMail({ subject: 'By token' }));
+  await until('the second mail', async () => (await subjects()).length === 2);
+
+  expect([refused.moved, moved.moved]).toEqual([false, true]);
+  expect(kept.imap.authorisation).toBeUndefined();
+  expect((await login()).imap.authorisation).toBe('shop');
+  expect((await subjects()).toSorted()).toEqual(['By password', 'By token']);
+}, 60_000);
