@@ -93,6 +93,7 @@ const pages: RouteObject[] = [
       Component: (await import('./pages/authorisations/AuthorisationPage.tsx')).AuthorisationPage,
     }),
   },
+  { path: 'alarms', lazy: async () => ({ Component: (await import('./pages/alarms/AlarmsPage.tsx')).AlarmsPage }) },
   { path: 'ledger', lazy: async () => ({ Component: (await import('./pages/ledger/LedgerPage.tsx')).LedgerPage }) },
   {
     path: 'settings/:section?',

@@ -19,6 +19,7 @@ import {
 import { useId } from 'react';
 import { Link, NavLink as RouterNavLink, useLocation } from 'react-router';
 import { useMay } from '../api/session.ts';
+import { AlarmBell } from './AlarmBell.tsx';
 import { Brand } from './Brand.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
 import classes from './Navigation.module.css';
@@ -90,6 +91,7 @@ export function Navigation({ isRail }: { isRail: boolean }) {
         )}
       </Stack>
       <Stack gap={4} p={8} align={isRail ? 'center' : 'stretch'}>
+        <AlarmBell isRail={isRail} />
         <ConnectionState isRail={isRail} />
         <UserMenu isRail={isRail} />
       </Stack>

@@ -45,3 +45,5 @@ export type AlarmKind = Type.Static<typeof alarmKindSchema>;
 export type Alarm = Type.Static<typeof alarmSchema>;
 export type AlarmsPage = Type.Static<typeof alarmsPageSchema>;
 export type WebhookTest = Type.Static<typeof webhookTestSchema>;
+export type AlarmSettingsBody = Type.Static<typeof alarmSettingsBodySchema>;
+export type AlarmSettingsView = Type.Static<typeof alarmSettingsViewSchema>;

@@ -26,3 +26,4 @@ export const allowSenderBodySchema = closed({ sender: Type.String({ minLength: 1
 
 export type FilterTryBody = Type.Static<typeof filterTryBodySchema>;
 export type FilterTryResult = Type.Static<typeof filterTryResultSchema>;
+export type GeneralFilters = Type.Static<typeof generalFiltersSchema>;

@@ -4,11 +4,13 @@ import {
   IconCheck,
   IconDotsVertical,
   IconDownload,
+  IconFilterOff,
   IconHandGrab,
   IconReload,
   IconRouteAltLeft,
 } from '@tabler/icons-react';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
+import { useLetThrough } from '../../api/filters.ts';
 import { rawMailUrl, useClaim, useFinish, useRelease, useRetry } from '../../api/interactions.ts';
 import { useMay, useUser } from '../../api/session.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
@@ -25,13 +27,17 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
   const release = useRelease();
   const finish = useFinish();
   const retry = useRetry();
-  const isBusy = claim.isPending || release.isPending || finish.isPending || retry.isPending;
+  const letThrough = useLetThrough();
+  const maySet = useMay('settings');
+  const isBusy = claim.isPending || release.isPending || finish.isPending || retry.isPending || letThrough.isPending;
   const told = (message: string) => ({
     onSuccess: () => notifyDone(message),
     onError: (error: unknown) => notifyError(error),
   });
 
-  const isQuarantined = state === 'quarantined' || state === 'held';
+  const isFiltered = state === 'skipped' || (state === 'held' && interaction.reason.startsWith('awaits-confirmation:'));
+  const isQuarantined = state === 'quarantined' || (state === 'held' && !isFiltered);
+  const always = { id, allow: { mailbox: interaction.mailbox, sender: interaction.from } };
   return (
     <>
       {mayHandle && state === 'queued' && (
@@ -74,6 +80,26 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
           >
             Try again
           </Button>
+        </>
+      )}
+      {mayHandle && isFiltered && (
+        <>
+          <Button
+            leftSection={<IconFilterOff size={16} />}
+            disabled={isBusy}
+            onClick={() => letThrough.mutate({ id }, told('Let through: its flow runs now'))}
+          >
+            Let through
+          </Button>
+          {maySet && interaction.from !== '' && (
+            <Button
+              variant="default"
+              disabled={isBusy}
+              onClick={() => letThrough.mutate(always, told('The sender is on the allow list'))}
+            >
+              Always allow this sender
+            </Button>
+          )}
         </>
       )}
       <Menu position="bottom-end">

@@ -15,6 +15,7 @@ const states: readonly InteractionState[] = [
   'done',
   'disconnected',
   'held',
+  'skipped',
   'quarantined',
 ];
 

@@ -15,6 +15,7 @@ import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 import classes from './LedgerPage.module.css';
+import { LetThrough } from './LetThrough.tsx';
 
 const states: readonly LedgerState[] = ['received', 'queued', 'disconnected', 'merged', 'quarantined', 'skipped'];
 
@@ -106,7 +107,7 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
             <Table.Th w={104} visibleFrom="md">
               Settled
             </Table.Th>
-            <Table.Th w={84}>Mail</Table.Th>
+            <Table.Th w={124}>Mail</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -136,6 +137,7 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
               </Table.Td>
               <Table.Td visibleFrom="md">{item.settledAt ? <RelativeTime at={item.settledAt} /> : '–'}</Table.Td>
               <Table.Td>
+                {item.state === 'skipped' && item.interaction && <LetThrough id={item.interaction} />}
                 {item.interaction ? (
                   <Anchor component={Link} to={`/interactions/${item.interaction}`} size="sm">
                     open

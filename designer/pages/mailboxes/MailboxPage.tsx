@@ -1,11 +1,15 @@
-import { Alert, Anchor } from '@mantine/core';
+import { Alert, Anchor, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from 'react-router';
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
+import { useMay } from '../../api/session.ts';
 import { BackLink } from '../../shell/BackLink.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
+import { MailboxFilters } from '../filters/MailboxFilters.tsx';
 import { MailboxEditor } from './MailboxEditor.tsx';
+import { MailboxWatch } from './MailboxWatch.tsx';
 import { sourceFormOf } from './sources/index.ts';
 
 /** Connects a new mailbox. */
@@ -37,19 +41,38 @@ export function MailboxPage() {
         {({ items }) => {
           const mailbox = items.find((each) => each.id === id);
           if (mailbox && sourceFormOf(mailbox))
-            return <MailboxEditor key={mailbox.id} mailbox={mailbox} onSaved={leave} onCancel={leave} />;
+            return (
+              <Stack gap="md">
+                <MailboxEditor key={mailbox.id} mailbox={mailbox} onSaved={leave} onCancel={leave} />
+                <Beside mailbox={mailbox} />
+              </Stack>
+            );
           return (
-            <Alert icon={<IconInfoCircle size={18} />}>
-              {mailbox
-                ? 'The built-in receiver has no connection to set up. Its domains are in '
-                : 'There is no such mailbox. '}
-              <Anchor component={Link} to={mailbox ? '/settings/receiver' : '/mailboxes'} size="sm">
-                {mailbox ? 'Settings' : 'All mailboxes'}
-              </Anchor>
-            </Alert>
+            <Stack gap="md">
+              <Alert icon={<IconInfoCircle size={18} />}>
+                {mailbox
+                  ? 'The built-in receiver has no connection to set up. Its domains are in '
+                  : 'There is no such mailbox. '}
+                <Anchor component={Link} to={mailbox ? '/settings/receiver' : '/mailboxes'} size="sm">
+                  {mailbox ? 'Settings' : 'All mailboxes'}
+                </Anchor>
+              </Alert>
+              {mailbox && <Beside mailbox={mailbox} />}
+            </Stack>
           );
         }}
       </Resource>
     </Page>
+  );
+}
+
+/** What belongs to a mailbox beside its connection. */
+function Beside({ mailbox }: { mailbox: MailboxView }) {
+  const maySet = useMay('settings');
+  return (
+    <>
+      <MailboxWatch mailbox={mailbox} />
+      {maySet && <MailboxFilters mailbox={mailbox.id} />}
+    </>
   );
 }

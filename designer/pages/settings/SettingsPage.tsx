@@ -2,6 +2,7 @@ import { Box, Grid, NavLink, Stack } from '@mantine/core';
 import { Navigate, NavLink as RouterNavLink, useParams } from 'react-router';
 import { useMay } from '../../api/session.ts';
 import { Page } from '../../shell/Page.tsx';
+import { FiltersSection } from './FiltersSection.tsx';
 import { GuardSection } from './GuardSection.tsx';
 import { OutboundSection } from './OutboundSection.tsx';
 import { ReceiverSection } from './ReceiverSection.tsx';
@@ -11,6 +12,7 @@ import { UsersSection } from './UsersSection.tsx';
 const sections = [
   { id: 'outbound', label: 'Outbound mail', ability: 'settings', Section: OutboundSection },
   { id: 'receiver', label: 'Receiver', ability: 'settings', Section: ReceiverSection },
+  { id: 'filters', label: 'Filters', ability: 'settings', Section: FiltersSection },
   { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },
   { id: 'users', label: 'Users', ability: 'settings', Section: UsersSection },
   { id: 'tokens', label: 'Tokens', ability: 'settings', Section: TokensSection },

@@ -11,12 +11,13 @@ const lists = [
   'outbox',
   'ledger',
   'mailboxes',
+  'alarms',
   'routes',
   'domains',
   'from-addresses',
   'authorisations',
 ] as const;
-const sections = ['outbound', 'receiver', 'limits', 'users', 'tokens'] as const;
+const sections = ['outbound', 'receiver', 'filters', 'limits', 'users', 'tokens'] as const;
 
 /** An installation right after its first start. */
 export const emptyShots: readonly Shot[] = [
