@@ -52,6 +52,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxPage.tsx')).NewMailboxPage }),
   },
   {
+    path: 'mailboxes/outbound/new',
+    lazy: async () => ({ Component: (await import('./pages/mailboxes/OutboundPage.tsx')).NewOutboundPage }),
+  },
+  {
+    path: 'mailboxes/outbound/:id',
+    lazy: async () => ({ Component: (await import('./pages/mailboxes/OutboundPage.tsx')).OutboundPage }),
+  },
+  {
     path: 'mailboxes/:id',
     lazy: async () => ({ Component: (await import('./pages/mailboxes/MailboxPage.tsx')).MailboxPage }),
   },

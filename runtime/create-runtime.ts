@@ -5,6 +5,7 @@ import type { Topic } from '../schemas/api/system.ts';
 import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError, OperationalError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
+import type { OutboundMailbox } from '../schemas/outbound-mailbox.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
 import { createAlarms } from './alarms/alarms.ts';
@@ -34,9 +35,9 @@ import { createListeners } from './listeners.ts';
 import { createMailParser } from './mail/mail-parser.ts';
 import { createMailboxes } from './mailboxes/mailboxes.ts';
 import type { ReadingTiming } from './mailboxes/source-type.ts';
-import { createSender } from './outbound/create-sender.ts';
 import { signed } from './outbound/dkim.ts';
 import { createOutbox } from './outbound/outbox.ts';
+import { senderTypeOf } from './outbound/sender-types.ts';
 import { createQueues } from './queues/queues.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createDirectory } from './settings/directory.ts';
@@ -116,6 +117,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       onChange,
     });
     const write = createWriter(store, createWritings({ settings, clock }));
+    const senderFor = (mailbox: OutboundMailbox) => signed(senderTypeOf(mailbox).createSender(mailbox, keys), settings);
     const outbox = createOutbox({
       store,
       write,
@@ -123,7 +125,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       clock,
       log,
       onChange,
-      senderFor: (outbound) => signed(createSender(outbound, keys), settings),
+      senderFor,
     });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
@@ -195,7 +197,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         isTakingMail: () => takingMail,
         queues,
         outbox,
-        senderFor: (outbound) => signed(createSender(outbound, keys), settings),
+        keys,
+        senderFor,
         traffic,
         mailboxes,
         graphNotifications: notifications,

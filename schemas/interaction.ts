@@ -26,6 +26,7 @@ export const ledgerStateSchema = Type.Union([
 /**
  * `withheld`: the send guard said no. `captured`: no outbound mailbox, shown instead of sent.
  * `uncertain`: the server may or may not have taken it; a person decides, nothing is sent twice by itself.
+ * `bounced`: a server took it, and reported later that it could not be delivered.
  */
 export const outboxStateSchema = Type.Union([
   Type.Literal('waiting'),
@@ -35,8 +36,11 @@ export const outboxStateSchema = Type.Union([
   Type.Literal('withheld'),
   Type.Literal('failed'),
   Type.Literal('uncertain'),
+  Type.Literal('bounced'),
 ]);
 
 export type InteractionState = Type.Static<typeof interactionStateSchema>;
 export type LedgerState = Type.Static<typeof ledgerStateSchema>;
 export type OutboxState = Type.Static<typeof outboxStateSchema>;
+
+export const outboxStates: readonly OutboxState[] = outboxStateSchema.anyOf.map((schema) => schema.const);

@@ -6,13 +6,13 @@ import { domainSchema } from './domain.ts';
 import { filtersSchema } from './filters.ts';
 import { fromAddressSchema } from './from-address.ts';
 import { idSchema, queueIdSchema } from './ids.ts';
+import { mailboxNamePattern } from './mailbox-name.ts';
 import { namedListSchema } from './named-list.ts';
+import { outboundMailboxSchema } from './outbound-mailbox.ts';
 import { routeSchema, routingSchema } from './route.ts';
 import { scheduleSchema } from './schedule.ts';
-import { sealedSchema } from './secrets.ts';
 import { afterTakingSchema, takeDaysSchema } from './sources/after-taking.ts';
 import { connectionSchemas, sourceTypeSchemas } from './sources/index.ts';
-import { connectionSecuritySchema } from './sources/server.ts';
 
 export const roleSchema = Type.Union([
   Type.Literal('admin'),
@@ -26,9 +26,6 @@ export const queueSchema = closed({
   name: Type.String({ minLength: 1, maxLength: 100 }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
 });
-
-/** 40 characters out of letters, digits, @ _ . - : it appears in log lines, metrics labels and URLs. */
-export const mailboxNamePattern = '^[A-Za-z0-9@_.-]{1,40}$';
 
 /** An inbound mailbox; its connection stands under the name of its type. The receiver's own entry exists from the first start and has none. */
 export const mailboxSchema = closed({
@@ -46,21 +43,6 @@ export const mailboxSchema = closed({
   pollSeconds: Type.Integer({ minimum: 30, maximum: 3_600, default: 60 }),
   /** Larger mails are taken with headers and first text. What is entered today has narrower bounds than what was stored before. */
   maxBytes: Type.Integer({ minimum: 1_048_576, maximum: 52_428_800, default: 5_242_880 }),
-});
-
-export const outboundSchema = closed({
-  type: Type.Literal('smtp'),
-  host: Type.String({ minLength: 1, maxLength: 253 }),
-  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-  security: connectionSecuritySchema,
-  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
-  username: Type.Optional(Type.String({ maxLength: 320 })),
-  /** One of the two, or neither where the server asks for no login. */
-  password: Type.Optional(sealedSchema),
-  authorisation: Type.Optional(idSchema),
-  /** Header From of what we send; by default the address that the mail came to. */
-  from: Type.Optional(Type.String({ maxLength: 320 })),
-  fromName: Type.Optional(Type.String({ maxLength: 200 })),
 });
 
 /** How many auto-responses may leave. A loop that every header check missed ends here. */
@@ -106,8 +88,9 @@ export const settingsSchema = closed({
   filters: filtersSchema,
   alarms: alarmsSchema,
   reconciliation: reconciliationSchema,
-  /** Null: outbound mail is captured, shown and never sent. */
-  outbound: Type.Union([outboundSchema, Type.Null()]),
+  outboundMailboxes: Type.Array(outboundMailboxSchema, { maxItems: 200 }),
+  /** Where mail leaves that no other outbound mailbox sends for. Null: it is captured, shown and never sent. */
+  defaultOutbound: Type.Union([idSchema, Type.Null()]),
   budgets: budgetsSchema,
   /** `host:port` pairs in private ranges that data actions may reach all the same. */
   outgoingAllow: Type.Array(Type.String({ minLength: 1, maxLength: 260 })),
@@ -118,7 +101,6 @@ export const settingsSchema = closed({
 export type Role = Type.Static<typeof roleSchema>;
 export type Queue = Type.Static<typeof queueSchema>;
 export type Mailbox = Type.Static<typeof mailboxSchema>;
-export type Outbound = Type.Static<typeof outboundSchema>;
 export type Budgets = Type.Static<typeof budgetsSchema>;
 export type User = Type.Static<typeof userSchema>;
 export type Token = Type.Static<typeof tokenSchema>;

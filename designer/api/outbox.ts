@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OutboxDetail, OutboxPage, OutboxQuery } from '../../schemas/api/outbox.ts';
+import type { OutboxCounts, OutboxDetail, OutboxPage, OutboxQuery } from '../../schemas/api/outbox.ts';
 import { api, path } from './client.ts';
 
 export type OutboxFilter = Pick<OutboxQuery, 'state' | 'interaction'>;
@@ -23,10 +23,24 @@ export function useOutboxItem(id: string | null) {
   });
 }
 
-export function useRetryOutbox() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => api.post<unknown>(path`/api/outbox/${id}/retry`, {}),
-    onSettled: () => client.invalidateQueries({ queryKey: ['outbox'] }),
+/** How many mails are in which state, and how many are late. */
+export function useOutboxCounts() {
+  return useQuery({
+    queryKey: ['outbox', 'counts'],
+    queryFn: ({ signal }) => api.get<OutboxCounts>('/api/outbox/counts', { signal }),
   });
+}
+
+export function useRetryOutbox() {
+  return useOutboxItemChange((id) => api.post<unknown>(path`/api/outbox/${id}/retry`, {}));
+}
+
+/** A mail that waits is not tried any more. */
+export function useGiveUpOutbox() {
+  return useOutboxItemChange((id) => api.post<unknown>(path`/api/outbox/${id}/give-up`, {}));
+}
+
+function useOutboxItemChange(mutationFn: (id: string) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn, onSettled: () => client.invalidateQueries({ queryKey: ['outbox'] }) });
 }

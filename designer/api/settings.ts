@@ -1,12 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserView } from '../../schemas/api/session.ts';
-import type {
-  GeneralSettings,
-  OutboundBody,
-  OutboundTestBody,
-  OutboundTestResult,
-  OutboundView,
-} from '../../schemas/api/system.ts';
+import type { GeneralSettings } from '../../schemas/api/system.ts';
 import { api, path } from './client.ts';
 import { systemKey } from './system.ts';
 
@@ -16,23 +10,6 @@ export function useGeneralSettings() {
 
 export function useSaveGeneralSettings() {
   return useSettingChange((body: GeneralSettings) => api.put<GeneralSettings>('/api/settings', body));
-}
-
-export function useOutbound() {
-  return useSetting<OutboundView>('outbound', '/api/outbound');
-}
-
-/** Null goes back to capturing: nothing is sent. */
-export function useSaveOutbound() {
-  return useSettingChange((body: OutboundBody | null) =>
-    body === null ? api.delete<unknown>('/api/outbound') : api.put<unknown>('/api/outbound', body),
-  );
-}
-
-export function useTestOutbound() {
-  return useMutation({
-    mutationFn: (body: OutboundTestBody) => api.post<OutboundTestResult>('/api/outbound/test', body),
-  });
 }
 
 export function useUsers() {

@@ -21,6 +21,7 @@ const colours: Record<State, string> = {
   captured: 'water',
   withheld: 'gray',
   failed: 'red',
+  bounced: 'red',
   uncertain: 'orange',
 };
 

@@ -94,9 +94,10 @@ export function usersOf(settings: Settings, id: string): AuthorisationView['used
   const mailboxes = settings.mailboxes
     .filter((mailbox) => sourceTypeOf(mailbox)?.login(mailbox).authorisation === id)
     .map((mailbox) => ({ kind: 'mailbox' as const, id: mailbox.id, name: mailbox.name }));
-  const { outbound } = settings;
-  if (outbound?.authorisation !== id) return mailboxes;
-  return [...mailboxes, { kind: 'outbound', id: 'outbound', name: outbound.host }];
+  const outbound = settings.outboundMailboxes
+    .filter(({ smtp }) => smtp?.authorisation === id)
+    .map((mailbox) => ({ kind: 'outbound' as const, id: mailbox.id, name: mailbox.name }));
+  return [...mailboxes, ...outbound];
 }
 
 /** The grant without its secrets. */

@@ -2,26 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { alarmKindSchema } from '../../schemas/api/alarms.ts';
-import type { OutboxState } from '../../schemas/interaction.ts';
+import { outboxStates } from '../../schemas/interaction.ts';
 import { isLoopback } from '../../schemas/loopback.ts';
 import { ledgerCounts } from '../intake/ledger.ts';
+import { outboxCounts } from '../outbound/outbox-pages.ts';
 import { administrators } from './access.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Services } from './services.ts';
 
-type Needed = Pick<Services, 'alarms' | 'authorisations' | 'store' | 'settings' | 'mailboxes' | 'queues' | 'runs'>;
+type Needed = Pick<
+  Services,
+  'alarms' | 'authorisations' | 'store' | 'settings' | 'mailboxes' | 'outbox' | 'queues' | 'runs' | 'clock'
+>;
 
 const authorisationStates = ['authorised', 'needs-authorising', 'failing', 'untried'] as const;
 const mailboxStates = ['starting', 'connected', 'retrying', 'failed', 'stopped'] as const;
-const outboxStates: readonly OutboxState[] = [
-  'waiting',
-  'sending',
-  'sent',
-  'captured',
-  'withheld',
-  'failed',
-  'uncertain',
-];
 
 /**
  * Prometheus metrics, read from the store when asked, so that they survive a restart and cost nothing in between. Labels come from the
@@ -47,7 +42,17 @@ function isDirectlyLocal(request: IncomingMessage): boolean {
   return !proxied && isLoopback(request.socket.remoteAddress ?? '');
 }
 
-function createRegistry({ alarms, authorisations, store, settings, mailboxes, queues, runs }: Needed): Registry {
+function createRegistry({
+  alarms,
+  authorisations,
+  store,
+  settings,
+  mailboxes,
+  outbox,
+  queues,
+  runs,
+  clock,
+}: Needed): Registry {
   const registers = [new Registry()] as const;
   const [registry] = registers;
 
@@ -61,18 +66,33 @@ function createRegistry({ alarms, authorisations, store, settings, mailboxes, qu
     },
   });
 
+  const late = new Gauge({
+    name: 'sluice_outbox_delayed_mails',
+    help: 'Outgoing mails that wait for more than 2 days; after 4 they are given up',
+    registers: [...registers],
+  });
+  new Gauge({
+    name: 'sluice_outbound_suspended',
+    help: '1 where an outbound mailbox does not work or is switched off',
+    labelNames: ['outbound'],
+    registers: [...registers],
+    collect() {
+      this.reset();
+      for (const { id, enabled } of settings.read().outboundMailboxes) {
+        this.set({ outbound: id }, enabled && !outbox.status(id)?.suspended ? 0 : 1);
+      }
+    },
+  });
+
   new Gauge({
     name: 'sluice_outbox_mails',
     help: 'Outgoing mails by state',
     labelNames: ['state'],
     registers: [...registers],
     async collect() {
-      const rows = await store.read
-        .selectFrom('outbox')
-        .select((select) => ['state', select.fn.countAll<number>().as('n')])
-        .groupBy('state')
-        .execute();
-      for (const state of outboxStates) this.set({ state }, rows.find((row) => row.state === state)?.n ?? 0);
+      const { counts, delayed } = await outboxCounts(store.read, clock.now());
+      for (const state of outboxStates) this.set({ state }, counts[state] ?? 0);
+      late.set(delayed);
     },
   });
 

@@ -1,6 +1,6 @@
 import type { Topic } from '../../schemas/api/system.ts';
+import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Run } from '../../schemas/run.ts';
-import type { Outbound } from '../../schemas/settings.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Webhook } from '../alarms/webhook.ts';
 import type { Authorisations } from '../authorisations/authorisations.ts';
@@ -15,6 +15,7 @@ import type { MailParser } from '../mail/mail-parser.ts';
 import type { Mailboxes } from '../mailboxes/mailboxes.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Sender } from '../outbound/sender.ts';
+import type { SenderKeys } from '../outbound/sender-type.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { Reconciliation } from '../reconciliation/reconciliation.ts';
 import type { SettingsStore } from '../settings/settings.ts';
@@ -48,9 +49,11 @@ export interface Services {
   /** True from when mail is taken and run until the server begins to stop. */
   isTakingMail(): boolean;
   queues: Omit<Queues, 'start' | 'stop'>;
-  outbox: Pick<Outbox, 'retry'>;
-  /** The way out that the settings describe, for a test mail. */
-  senderFor(outbound: Outbound): Sender;
+  outbox: Pick<Outbox, 'retry' | 'giveUp' | 'tryNow' | 'status'>;
+  /** How a stored login becomes what a server is shown, for an outbound mailbox that is tried. */
+  keys: SenderKeys;
+  /** An outbound mailbox as the outbox would use it, for a test mail. */
+  senderFor(mailbox: OutboundMailbox): Sender;
   traffic: Pick<TrafficCounts, 'read'>;
   mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
   /** Who waits for what Microsoft tells of. */

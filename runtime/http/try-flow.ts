@@ -8,7 +8,7 @@ import { caseAnswers } from '../cases/case-answers.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import { boundedJson } from '../flows/drafts.ts';
 import { wayToFlow } from '../intake/way-to-flow.ts';
-import { fromAddress, ownAddresses } from '../outbound/own-addresses.ts';
+import { answerSender, ownAddresses } from '../outbound/own-addresses.ts';
 import { rules } from '../outbound/rules/index.ts';
 import type { Services } from './services.ts';
 import type { TriedMail } from './tried-mail.ts';
@@ -112,7 +112,7 @@ export function wayOf(
 
 /** The guard's word without its budgets: those count what was sent, and here nothing is. */
 function judged(effect: Effect, email: Email, settings: Settings, mailbox: Mailbox | undefined): Effect {
-  const from = mailbox === undefined ? '' : fromAddress(settings, mailbox, email).address;
+  const from = mailbox === undefined ? '' : answerSender(settings, mailbox, email).address;
   for (const rule of rules) {
     const reason = rule({ effect, email, own: ownAddresses(settings), from });
     if (reason !== null) return { ...effect, allowed: false, reason };

@@ -97,7 +97,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const pump = createPump({
     pending: createPending(store),
     attempt,
-    settle: createSettle(deps),
+    settle: createSettle({ ...deps, bytesOf: parse.bytes }),
     warmUp: () =>
       deps.parser.parseToJson(Buffer.from('Subject: none\r\n\r\n'), { own: { addresses: [], installation: '' } }).then(
         () => undefined,

@@ -14,6 +14,7 @@ export type Parser = Pick<MailParser, 'parseToJson'>;
 export interface Parse {
   /** Rejects like the parser. */
   mail(entry: MailEntry): Promise<ParsedMail>;
+  bytes(entry: MailEntry): Promise<Uint8Array>;
   /** What can be shown of a mail that cannot be parsed. */
   head(entry: MailEntry): Promise<MailHead>;
 }
@@ -46,6 +47,7 @@ export function createParse(deps: {
       const email = { ...mail.email, size: entry.wholeSize };
       return { email, json: JSON.stringify(email) };
     },
+    bytes: bytesOf,
     head: async (entry) => readHead(await bytesOf(entry)),
   };
 }

@@ -3,8 +3,10 @@ import type { LedgerState } from '../../schemas/interaction.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import { type Challenge, createInsertChallenge } from '../filters/challenges.ts';
+import type { DeliveryReport } from '../mail/delivery-report.ts';
 import type { AnswerRows } from '../outbound/answer-rows.ts';
 import type { AnsweredEmail } from '../outbound/answered-email.ts';
+import type { ReportRows } from '../outbound/report-rows.ts';
 import type { Database } from '../store/database.ts';
 import { prepare } from '../store/prepare.ts';
 import type { TrafficRows } from '../traffic/traffic-rows.ts';
@@ -24,6 +26,8 @@ export interface SettleInput {
   settledAt: number;
   /** One, or one for each route that the mail went to. */
   parts: readonly SettledPart[];
+  /** What the mail reports of one that was sent. */
+  report: DeliveryReport | null;
 }
 
 /** What becomes of it by one route. */
@@ -46,9 +50,11 @@ export interface SettledPart {
  */
 export function createSettleWriting({
   answers,
+  reports,
   traffic,
 }: {
   answers: AnswerRows;
+  reports: ReportRows;
   traffic: Pick<TrafficRows, 'count'>;
 }) {
   const close = prepare<{ id: number; state: LedgerState; reason: string; settled_at: number }, never>((db, value) =>
@@ -124,6 +130,10 @@ export function createSettleWriting({
     if (closed.numAffectedRows !== 1n) return false;
 
     for (const part of input.parts) await writePart(tx, part);
+    const [first] = input.parts;
+    if (input.report !== null && first !== undefined) {
+      await reports.note(tx, { interaction: first.interaction.id, report: input.report, at: input.settledAt });
+    }
     // Last: only works that stand are to be counted.
     for (const { passed } of input.parts) if (passed !== null) traffic.count(tx, passed, input.settledAt);
     return true;

@@ -1,4 +1,5 @@
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import { type DeliveryReport, isDeliveryReport, readDeliveryReport } from '../mail/delivery-report.ts';
 import { answeredEmail } from '../outbound/answered-email.ts';
 import { rank } from '../queues/rank.ts';
 import { passedOf } from '../traffic/ways.ts';
@@ -19,6 +20,7 @@ export function createSettle(deps: {
   write: { settle(input: SettleInput): Promise<boolean> };
   settings: { read(): Settings };
   clock: { now(): number };
+  bytesOf(entry: MailEntry): Promise<Uint8Array>;
 }): Settle {
   function partOf(entry: MailEntry, { interaction, settlement }: InteractionSettlement): SettledPart {
     const { mail, run, route } = settlement;
@@ -42,7 +44,14 @@ export function createSettle(deps: {
     };
   }
 
-  return (entry, settled) => {
+  /** Reports are rare and short: what they say is read here, and costs the other mails nothing. */
+  async function reportOf(entry: MailEntry, settled: readonly InteractionSettlement[]): Promise<DeliveryReport | null> {
+    const email = settled.find(({ settlement }) => settlement.mail !== null)?.settlement.mail?.email;
+    if (email === undefined || !isDeliveryReport(email)) return null;
+    return readDeliveryReport(await deps.bytesOf(entry), email, entry.envelope?.to ?? []);
+  }
+
+  return async (entry, settled) => {
     const parts = settled.map((each) => partOf(entry, each));
     const states = settled.map(({ settlement }) => ledgerState(settlement.state));
     return deps.write.settle({
@@ -52,6 +61,7 @@ export function createSettle(deps: {
       reason: settled.find(({ settlement }) => settlement.reason !== '')?.settlement.reason ?? '',
       settledAt: deps.clock.now(),
       parts,
+      report: await reportOf(entry, settled),
     });
   };
 }

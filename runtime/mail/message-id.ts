@@ -3,10 +3,14 @@ import { hash, randomUUID } from 'node:crypto';
 /**
  * A Message-ID of our own, without angle brackets, as the email schema keeps ids: `sluice.<mark>.<random>@<domain>`.
  * The mark tells our own mail when it comes back; the 122 random bits make an id that nobody can guess, so that a stranger
- * cannot join a conversation by naming it.
+ * cannot join a conversation by naming it. `unique` in their place must be as hard to guess.
  */
-export function createMessageId(installation: string, domain: string): string {
-  return `sluice.${mark(installation)}.${randomUUID().replaceAll('-', '')}@${domain}`;
+export function createMessageId(
+  installation: string,
+  domain: string,
+  unique: string = randomUUID().replaceAll('-', ''),
+): string {
+  return `sluice.${mark(installation)}.${unique}@${domain}`;
 }
 
 /**

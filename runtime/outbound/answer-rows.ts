@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { createMessageId } from '../mail/message-id.ts';
@@ -6,10 +7,12 @@ import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
 import { answerLook } from './answer-look.ts';
 import type { AnsweredEmail } from './answered-email.ts';
+import { bounceToken, type Sign } from './bounce-token.ts';
 import { compose } from './compose.ts';
+import { envelopeSender } from './envelope-sender.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { createInsertRow, type NewRow } from './outbox-rows.ts';
-import { fromAddress } from './own-addresses.ts';
+import { answerSender } from './own-addresses.ts';
 import { safeSubject } from './subject.ts';
 import { answerReferences, threadOf } from './thread.ts';
 
@@ -36,7 +39,10 @@ export interface AnswerRows extends Guard {
   enqueue(tx: Transaction<Database>, input: EnqueueInput): Promise<void>;
 }
 
-export function createAnswerRows(deps: { settings: { read(): Settings }; clock: { now(): number } }): AnswerRows {
+export function createAnswerRows(deps: {
+  settings: { read(): Settings; sign: Sign };
+  clock: { now(): number };
+}): AnswerRows {
   const { settings, clock } = deps;
   const guard = createGuard(deps);
   const insertRow = createInsertRow();
@@ -47,9 +53,10 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
     const now = clock.now();
     const current = settings.read();
     const look = answerLook(current, input.route ?? null, effect, email);
-    const from = { ...fromAddress(current, mailbox, email), ...look.from };
+    const { outbound, ...from } = answerSender(current, mailbox, email, look.from);
+    const id = createId(now);
     const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
-    const messageId = createMessageId(current.installation, domain);
+    const messageId = createMessageId(current.installation, domain, bounceToken(id, settings.sign));
     const subject = safeSubject(effect.subject, email);
     const answer = {
       ...answerReferences(email),
@@ -64,17 +71,17 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       kind: 'auto-replied',
     } as const;
     const row = {
-      id: createId(now),
+      id,
       interaction,
       action: effect.action,
       ordinal,
       kind: 'auto-response',
       mailbox: mailbox.id,
+      outbound: outbound?.id ?? '',
       to_address: effect.to,
       thread: threadOf(email),
       from_address: from.address,
-      // The null sender: a bounce of an automatic answer then goes nowhere (RFC 3834 section 3.3).
-      envelope_from: '',
+      envelope_from: envelopeSender(outbound, from.address, id, settings.sign),
       subject,
       message_id: messageId,
       text: look.text,
@@ -84,17 +91,26 @@ export function createAnswerRows(deps: { settings: { read(): Settings }; clock: 
       reason: effect.reason,
       attempts: 0,
       created_at: now,
+      queued_at: now,
       next_attempt_at: effect.allowed ? now : null,
       sent_at: null,
     } as const;
-    return [row, ...(effect.allowed ? look.copies.map((to, index) => copyOf(row, to, index + 1)) : [])];
+    const copies = effect.allowed ? look.copies : [];
+    return [row, ...copies.map((to, index) => copyOf(row, outbound, to, index + 1))];
   }
 
   /** A mail of its own: what becomes of it says nothing about the answer, and it is found in no conversation. */
-  function copyOf<R extends Pick<NewRow, 'ordinal' | 'created_at'>>(row: R, to: string, number: number) {
+  function copyOf<R extends Pick<NewRow, 'ordinal' | 'created_at' | 'from_address'>>(
+    row: R,
+    outbound: OutboundMailbox | null,
+    to: string,
+    number: number,
+  ) {
+    const id = createId(row.created_at);
     return {
       ...row,
-      id: createId(row.created_at),
+      id,
+      envelope_from: envelopeSender(outbound, row.from_address, id, settings.sign),
       ordinal: row.ordinal + number * copyOrdinals,
       kind: 'copy' as const,
       to_address: to,

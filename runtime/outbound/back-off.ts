@@ -4,16 +4,22 @@ const minute = 60_000;
 const firstDelays = [1, 5, 15, 60].map((minutes) => minutes * minute);
 const laterDelay = 240 * minute;
 
+const dayMs = 24 * 60 * minute;
+
 /** RFC 5321 section 4.5.4.1 asks for 4 to 5 days before giving up. */
-export const giveUpAfterMs = 4 * 24 * 60 * minute;
+export const giveUpAfterMs = 4 * dayMs;
 
-/** Attempts that fit into the time to give up: the first, the short ones, and one every 4 hours for the rest. */
-const maxAttempts = 1 + firstDelays.length + Math.floor((giveUpAfterMs - sum(firstDelays)) / laterDelay);
+/** A mail that waits for so long is shown as delayed. */
+export const delayedAfterMs = 2 * dayMs;
 
-/** Milliseconds until the next attempt at a mail, after so many; null if there is to be none. */
-export function retryDelay(attempts: number, random: number): number | null {
-  if (attempts >= maxAttempts) return null;
-  return jittered(firstDelays[attempts - 1] ?? laterDelay, random);
+/**
+ * When a mail is tried again, after so many attempts; null if it is not. The last time is at the very end of its four days.
+ *
+ * @param queuedAt since when it waits.
+ */
+export function nextAttemptAt(attempts: number, queuedAt: number, now: number, random: number): number | null {
+  const end = queuedAt + giveUpAfterMs;
+  return now >= end ? null : Math.min(end, now + jittered(firstDelays[attempts - 1] ?? laterDelay, random));
 }
 
 /** Milliseconds until the way out as a whole is tried again, after so many failures in a row: 5 s, doubling up to 15 minutes. */
@@ -21,11 +27,17 @@ export function suspensionDelay(failures: number, random: number): number {
   return jittered(Math.min(15 * minute, 5_000 * 2 ** Math.min(failures - 1, 10)), random);
 }
 
+/** The same after a refused login: each try may bring the account nearer to being locked. 1 minute, doubling up to an hour. */
+export function loginDelay(failures: number, random: number): number {
+  return jittered(Math.min(60 * minute, minute * 2 ** Math.min(failures - 1, 10)), random);
+}
+
+/** Milliseconds between mails for a server that asked so many times for patience: 1 s, doubling up to a minute. */
+export function slowDelay(times: number): number {
+  return times === 0 ? 0 : Math.min(minute, 1_000 * 2 ** Math.min(times - 1, 10));
+}
+
 /** A fifth more or less, so that mails which failed together do not come back together. */
 function jittered(ms: number, random: number): number {
   return Math.round(ms * (0.8 + random * 0.4));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

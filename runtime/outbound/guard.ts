@@ -4,7 +4,7 @@ import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { Database } from '../store/database.ts';
 import { prepare } from '../store/prepare.ts';
 import type { AnsweredEmail } from './answered-email.ts';
-import { fromAddress, ownAddresses } from './own-addresses.ts';
+import { answerSender, ownAddresses } from './own-addresses.ts';
 import { budgetRules, rules } from './rules/index.ts';
 import type { Counts } from './rules/rule.ts';
 import { threadOf } from './thread.ts';
@@ -59,7 +59,7 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
       effect,
       email: input.email,
       own: ownAddresses(current),
-      from: fromAddress(current, input.mailbox, input.email).address,
+      from: answerSender(current, input.mailbox, input.email).address,
     };
     for (const rule of rules) {
       const reason = rule(question);

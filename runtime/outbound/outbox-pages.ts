@@ -1,8 +1,10 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { OutboxDetail, OutboxItem, OutboxPage, OutboxQuery } from '../../schemas/api/outbox.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { OutboxCounts, OutboxDetail, OutboxItem, OutboxPage, OutboxQuery } from '../../schemas/api/outbox.ts';
 import { UserError } from '../../schemas/errors.ts';
+import { outboxStates } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { cutPage, decodeCursor, defaultPageSize } from '../store/page-cursor.ts';
+import { delayedAfterMs } from './back-off.ts';
 
 const itemColumns = [
   'id',
@@ -10,6 +12,8 @@ const itemColumns = [
   'to_address',
   'subject',
   'state',
+  'outbound',
+  'queued_at',
   'kind',
   'reason',
   'attempts',
@@ -19,7 +23,7 @@ const itemColumns = [
 ] as const;
 
 /** Newest first. */
-export async function listOutbox(read: Kysely<Database>, query: OutboxQuery): Promise<OutboxPage> {
+export async function listOutbox(read: Kysely<Database>, query: OutboxQuery, now: number): Promise<OutboxPage> {
   const limit = query.limit ?? defaultPageSize;
   let rows = read
     .selectFrom('outbox')
@@ -30,25 +34,56 @@ export async function listOutbox(read: Kysely<Database>, query: OutboxQuery): Pr
   if (query.interaction !== undefined) rows = rows.where('interaction', '=', query.interaction);
   if (query.after !== undefined) rows = rows.where('id', '<', decodeCursor(query.after, ['string'])[0]);
   const page = cutPage(await rows.execute(), limit, (row) => [row.id]);
-  return { items: page.rows.map(itemOf), next: page.next };
+  return { items: page.rows.map((row) => itemOf(row, now)), next: page.next };
 }
 
 /** @throws UserError `outbox-item-not-found` (404). */
-export async function getOutboxItem(read: Kysely<Database>, id: string): Promise<OutboxDetail> {
+export async function getOutboxItem(read: Kysely<Database>, id: string, now: number): Promise<OutboxDetail> {
   const row = await read
     .selectFrom('outbox')
-    .select([...itemColumns, 'from_address', 'message_id', 'text'])
+    .select([...itemColumns, 'from_address', 'envelope_from', 'message_id', 'text'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw noSuchItem(id);
-  return { ...itemOf(row), from: row.from_address, messageId: row.message_id, text: row.text };
+  const reports = await read
+    .selectFrom('delivery_reports')
+    .select(['action', 'reason', 'proof', 'interaction', 'reported_at'])
+    .where('outbox', '=', id)
+    .orderBy('reported_at')
+    .limit(50)
+    .execute();
+  return {
+    ...itemOf(row, now),
+    from: row.from_address,
+    envelopeFrom: row.envelope_from,
+    messageId: row.message_id,
+    text: row.text,
+    reports: reports.map(({ reported_at, ...report }) => ({ ...report, at: new Date(reported_at).toISOString() })),
+  };
+}
+
+/** Every state with its mails, and how many of those waiting are late. */
+export async function outboxCounts(read: Kysely<Database>, now: number): Promise<OutboxCounts> {
+  const rows = await read
+    .selectFrom('outbox')
+    .select((select) => ['state', select.fn.countAll<number>().as('mails')])
+    .groupBy('state')
+    .execute();
+  const late = await read
+    .selectFrom('outbox')
+    .select((select) => select.fn.countAll<number>().as('mails'))
+    .where(sql<boolean>`state = 'waiting'`)
+    .where('queued_at', '<', now - delayedAfterMs)
+    .executeTakeFirstOrThrow();
+  const counts = outboxStates.map((state) => [state, rows.find((row) => row.state === state)?.mails ?? 0]);
+  return { counts: Object.fromEntries(counts), delayed: late.mails };
 }
 
 export function noSuchItem(id: string): UserError {
   return new UserError('outbox-item-not-found', `There is no outgoing mail ${id}.`, { status: 404 });
 }
 
-function itemOf(row: Pick<Selectable<Database['outbox']>, (typeof itemColumns)[number]>): OutboxItem {
+function itemOf(row: Pick<Selectable<Database['outbox']>, (typeof itemColumns)[number]>, now: number): OutboxItem {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   return {
     id: row.id,
@@ -58,6 +93,8 @@ function itemOf(row: Pick<Selectable<Database['outbox']>, (typeof itemColumns)[n
     state: row.state,
     kind: row.kind,
     reason: row.reason,
+    outbound: row.outbound,
+    isDelayed: row.state === 'waiting' && row.queued_at < now - delayedAfterMs,
     attempts: row.attempts,
     createdAt: new Date(row.created_at).toISOString(),
     sentAt: time(row.sent_at),

@@ -1,16 +1,14 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { encodeTime } from 'ulid';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { type Prepared, prepare } from '../store/prepare.ts';
 import type { Store } from '../store/store.ts';
+import { giveUpAfterMs } from './back-off.ts';
 
-export interface DueRow {
-  id: string;
-  envelope_from: string;
-  to_address: string;
-  raw: Uint8Array;
-  attempts: number;
-}
+const dueColumns = ['id', 'from_address', 'envelope_from', 'to_address', 'raw', 'attempts', 'queued_at'] as const;
+
+export type DueRow = Pick<NewRow, (typeof dueColumns)[number]>;
 
 /** What becomes of a row after an attempt. */
 export interface Outcome {
@@ -22,6 +20,8 @@ export interface Outcome {
   /** Null leaves the row's own. */
   nextAttemptAt: number | null;
   sentAt: number | null;
+  /** The envelope sender that was used, where it is not the row's own. */
+  envelopeFrom?: string;
 }
 
 export type NewRow = Selectable<Database['outbox']>;
@@ -40,6 +40,7 @@ export function createInsertRow(): Prepared<NewRow, never> {
         ordinal: value('ordinal'),
         kind: value('kind'),
         mailbox: value('mailbox'),
+        outbound: value('outbound'),
         to_address: value('to_address'),
         thread: value('thread'),
         from_address: value('from_address'),
@@ -52,6 +53,7 @@ export function createInsertRow(): Prepared<NewRow, never> {
         reason: value('reason'),
         attempts: value('attempts'),
         created_at: value('created_at'),
+        queued_at: value('queued_at'),
         next_attempt_at: value('next_attempt_at'),
         sent_at: value('sent_at'),
       })
@@ -60,19 +62,29 @@ export function createInsertRow(): Prepared<NewRow, never> {
   );
 }
 
-/** Waiting rows whose time has come, the longest due first. */
-function selectDue(db: Kysely<Database>, { now, limit }: DueInput): Promise<DueRow[]> {
-  return db
-    .selectFrom('outbox')
-    .select(['id', 'envelope_from', 'to_address', 'raw', 'attempts'])
-    .where('state', '=', 'waiting')
-    .where('next_attempt_at', '<=', now)
-    .orderBy('next_attempt_at')
-    .limit(limit)
-    .execute();
+/**
+ * Waiting rows of one way out whose time has come, the longest due first. `waiting` is written out, not bound: SQLite uses a partial index only
+ * where the query repeats its condition.
+ */
+function createSelectDue(): Prepared<DueInput, DueRow> {
+  return prepare<DueInput, DueRow>((db, value) =>
+    db
+      .selectFrom('outbox')
+      .select([...dueColumns])
+      .where(isWaiting)
+      .where('outbound', '=', value('outbound'))
+      .where('next_attempt_at', '<=', value('now'))
+      .orderBy('next_attempt_at')
+      // A sum: at a bare bound limit SQLite looks while it plans, and plans anew for each.
+      .limit(sql<number>`${value('limit')} + 0`),
+  );
 }
 
+const isWaiting = sql<boolean>`state = 'waiting'`;
+
 interface DueInput {
+  /** Id of the outbound mailbox; empty for what is captured. */
+  outbound: string;
   now: number;
   limit: number;
 }
@@ -88,8 +100,10 @@ export interface OutboxWritings {
 }
 
 export function createOutboxWritings() {
+  const select = createSelectDue();
+  const selectDue = async (tx: Transaction<Database>, input: DueInput) => (await select(tx, input)).rows;
   return {
-    due: (tx: Transaction<Database>, input: DueInput): Promise<DueRow[]> => selectDue(tx, input),
+    due: selectDue,
 
     async claimDue(tx: Transaction<Database>, input: DueInput): Promise<DueRow[]> {
       const rows = await selectDue(tx, input);
@@ -112,6 +126,7 @@ export function createOutboxWritings() {
             attempts: row('attempts', '+', first.attempts),
             ...(first.nextAttemptAt === null ? {} : { next_attempt_at: first.nextAttemptAt }),
             sent_at: first.sentAt,
+            ...(first.envelopeFrom === undefined ? {} : { envelope_from: first.envelopeFrom }),
           }))
           .where(
             'id',
@@ -136,15 +151,56 @@ export function markInterrupted(store: Store): Promise<number> {
   });
 }
 
-/** Rows that were due for so long without a way out that their answer has lost its sense. Returns how many. */
-export function markExpired(store: Store, dueBefore: number, reason: string): Promise<number> {
+/** Rows that waited for so long that their answer has lost its sense. Returns how many. */
+export function markExpired(
+  store: Store,
+  { outbound, queuedBefore, reason }: { outbound: string; queuedBefore: number; reason: string },
+): Promise<number> {
   return store.commit(async (tx) => {
     const result = await tx
       .updateTable('outbox')
       .set({ state: 'failed', reason, next_attempt_at: null })
-      .where('state', '=', 'waiting')
-      .where('next_attempt_at', '<', dueBefore)
+      .where(isWaiting)
+      .where('outbound', '=', outbound)
+      .where('queued_at', '<', queuedBefore)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   });
+}
+
+/** Waiting rows whose outbound mailbox is gone leave by another; empty: they are captured. Returns how many. */
+export function moveWaiting(store: Store, known: readonly string[], to: string): Promise<number> {
+  return store.commit(async (tx) => {
+    let rows = tx.updateTable('outbox').set({ outbound: to }).where(isWaiting);
+    if (known.length > 0) rows = rows.where('outbound', 'not in', known);
+    const result = await rows.where('outbound', '<>', to).executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  });
+}
+
+/** All that waits for an outbound mailbox is due. */
+export function dueNow(store: Store, outbound: string, now: number): Promise<void> {
+  return store.commit(async (tx) => {
+    await tx
+      .updateTable('outbox')
+      .set({ next_attempt_at: now })
+      .where(isWaiting)
+      .where('outbound', '=', outbound)
+      .where('next_attempt_at', '>', now)
+      .execute();
+  });
+}
+
+/** When mails left through an outbound mailbox since a moment, for its limit per day. */
+export async function sentSince(read: Kysely<Database>, outbound: string, since: number): Promise<number[]> {
+  const rows = await read
+    .selectFrom('outbox')
+    .select('sent_at')
+    .where('state', '=', 'sent')
+    // An id begins with the time at which its row was made, which bounds the search.
+    .where('id', '>=', encodeTime(since - giveUpAfterMs, 10))
+    .where('outbound', '=', outbound)
+    .where('sent_at', '>', since)
+    .execute();
+  return rows.flatMap((row) => row.sent_at ?? []);
 }

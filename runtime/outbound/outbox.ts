@@ -1,12 +1,12 @@
+import type { Transaction } from 'kysely';
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
-import type { Outbound, Settings } from '../../schemas/settings.ts';
-import type { Store } from '../store/store.ts';
-import { createCurrentSender } from './current-sender.ts';
-import { createDelivery, type DeliveryStatus } from './delivery.ts';
+import type { OutboxState } from '../../schemas/interaction.ts';
+import type { Database } from '../store/database.ts';
+import { createDelivery, type DeliveryDeps } from './delivery.ts';
+import type { LaneStatus } from './lane.ts';
 import { noSuchItem } from './outbox-pages.ts';
-import type { OutboxWritings } from './outbox-rows.ts';
-import type { Sender } from './sender.ts';
+import { dueNow } from './outbox-rows.ts';
 
 /** Sends what stands in the outbox; what is to stand there, `answer-rows.ts` writes. */
 export interface Outbox {
@@ -17,64 +17,98 @@ export interface Outbox {
   /** Waits for mails under way, 10 s at most. */
   stop(): Promise<void>;
   /**
-   * Sends a failed or uncertain mail once more, by a person's decision.
+   * By a person's decision: a failed, bounced or uncertain mail is sent once more, one that waits is tried now.
    *
    * @throws UserError `outbox-item-not-found` (404), `outbox-item-not-retryable` (409).
    */
   retry(id: string): Promise<void>;
-  status(): DeliveryStatus;
+  /**
+   * A mail that waits is not tried any more: it is `failed`, and says who decided so.
+   *
+   * @throws UserError `outbox-item-not-found` (404), `outbox-item-not-waiting` (409).
+   */
+  giveUp(id: string, by: string): Promise<void>;
+  /** Lifts what keeps an outbound mailbox from trying, and has all that waits for it tried now. */
+  tryNow(outbound: string): Promise<void>;
+  status(outbound: string): LaneStatus | undefined;
 }
 
-export function createOutbox(deps: {
-  store: Store;
-  write: OutboxWritings;
-  settings: { read(): Settings };
-  clock: { now(): number };
-  log: {
-    info(data: object, message: string): void;
-    warn(data: object, message: string): void;
-    error(data: object, message: string): void;
-  };
-  onChange: (topic: Topic) => void;
-  /** May throw a UserError where the settings cannot work; outgoing mail then waits until they change. */
-  senderFor: (outbound: Outbound | null) => Sender;
-}): Outbox {
+type FoundRow = Pick<Database['outbox'], 'state' | 'outbound'>;
+
+const retryable: readonly OutboxState[] = ['failed', 'bounced', 'uncertain', 'waiting'];
+
+export function createOutbox(deps: Omit<DeliveryDeps, 'onRecorded'> & { onChange: (topic: Topic) => void }): Outbox {
   const { store, clock, onChange } = deps;
-  const delivery = createDelivery({
-    store,
-    write: deps.write,
-    clock,
-    log: deps.log,
-    sender: createCurrentSender(deps),
-    onRecorded: () => onChange('outbox'),
-  });
+  const delivery = createDelivery({ ...deps, onRecorded: () => onChange('outbox') });
+
+  async function change(
+    id: string,
+    work: (tx: Transaction<Database>, row: FoundRow) => Promise<unknown>,
+  ): Promise<void> {
+    await store.commit(async (tx) => {
+      const row = await tx.selectFrom('outbox').select(['state', 'outbound']).where('id', '=', id).executeTakeFirst();
+      if (row === undefined) throw noSuchItem(id);
+      await work(tx, row);
+    });
+    onChange('outbox');
+  }
 
   return {
     start: delivery.start,
     wake: delivery.wake,
     stop: delivery.stop,
     async retry(id) {
-      await store.commit(async (tx) => {
-        const row = await tx.selectFrom('outbox').select('state').where('id', '=', id).executeTakeFirst();
-        if (row === undefined) {
-          throw noSuchItem(id);
-        }
-        if (row.state !== 'failed' && row.state !== 'uncertain') {
+      let outbound = '';
+      await change(id, async (tx, row) => {
+        if (!retryable.includes(row.state)) {
           throw new UserError(
             'outbox-item-not-retryable',
-            `This mail is ${row.state}. Only one that is failed or uncertain can be sent once more.`,
+            `This mail is ${row.state}. Only one that waits, failed, bounced or is uncertain can be sent once more.`,
             { status: 409, data: { state: row.state } },
           );
         }
+        outbound = row.outbound;
+        const now = clock.now();
+        const anew =
+          row.state === 'waiting' ? {} : { state: 'waiting' as const, reason: '', attempts: 0, queued_at: now };
         await tx
           .updateTable('outbox')
-          .set({ state: 'waiting', reason: '', attempts: 0, next_attempt_at: clock.now() })
+          .set({ ...anew, next_attempt_at: now })
           .where('id', '=', id)
           .execute();
+        // Its outbound mailbox may be gone since: then it leaves by the default.
+        await moveIfGone(tx, id, row.outbound);
       });
-      onChange('outbox');
+      delivery.tryNow(outbound);
       delivery.wake();
+    },
+    giveUp: (id, by) =>
+      change(id, (tx, row) => {
+        if (row.state !== 'waiting') {
+          const message = `This mail is ${row.state}. Only one that waits can be given up.`;
+          throw new UserError('outbox-item-not-waiting', message, { status: 409, data: { state: row.state } });
+        }
+        return tx
+          .updateTable('outbox')
+          .set({ state: 'failed', reason: `Given up by ${by}`, next_attempt_at: null })
+          .where('id', '=', id)
+          .execute();
+      }),
+    async tryNow(outbound) {
+      await dueNow(store, outbound, clock.now());
+      delivery.tryNow(outbound);
+      onChange('outbox');
     },
     status: delivery.status,
   };
+
+  function moveIfGone(tx: Transaction<Database>, id: string, outbound: string): Promise<unknown> {
+    const { outboundMailboxes, defaultOutbound } = deps.settings.read();
+    if (outboundMailboxes.some((mailbox) => mailbox.id === outbound)) return Promise.resolve();
+    return tx
+      .updateTable('outbox')
+      .set({ outbound: defaultOutbound ?? '' })
+      .where('id', '=', id)
+      .execute();
+  }
 }

@@ -1,6 +1,8 @@
 import { receivedDomains } from '../../schemas/domain.ts';
+import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { AnsweredEmail } from './answered-email.ts';
+import { outboundFor } from './outbound-for.ts';
 
 /** Settings are replaced as a whole and never changed in place: what was made of them holds for as long as they do. */
 const known = new WeakMap<Settings, ReadonlySet<string>>();
@@ -16,28 +18,38 @@ function collect(settings: Settings): ReadonlySet<string> {
   const addresses = settings.mailboxes.map((mailbox) => mailbox.address);
   const routed = settings.routes.map((route) => route.pattern).filter((pattern) => !pattern.includes('*'));
   const named = settings.fromAddresses.map(({ address }) => address);
-  const from = settings.outbound?.from === undefined ? [] : [settings.outbound.from];
-  const all = [...addresses, ...routed, ...named, ...from].map((address) => address.trim().toLowerCase());
-  return new Set(all.filter((address) => address !== ''));
+  const outbound = settings.outboundMailboxes.flatMap(({ from, bounceAddress }) => [from ?? '', bounceAddress ?? '']);
+  return new Set(
+    [...addresses, ...routed, ...named, ...outbound].map((address) => address.trim().toLowerCase()).filter(Boolean),
+  );
+}
+
+/** Who an answer comes from, and through which outbound mailbox it leaves; null: it is captured. */
+export interface AnswerSender {
+  address: string;
+  name: string;
+  outbound: OutboundMailbox | null;
 }
 
 /**
- * Who an answer comes from: the configured address, or else the one that the mail was written to, or else the mailbox's.
- * A recipient counts only if it is ours: the stranger wrote that header, and must not choose the name that we write under.
+ * An answer comes from the address that the mail was written to, or else the mailbox's; the outbound mailbox that sends for it may put its own in
+ * place. What a flow or a route names wins. A recipient counts only if it is ours: the stranger wrote that header, and must not choose the name that we write under.
  */
-export function fromAddress(
+export function answerSender(
   settings: Settings,
   mailbox: Mailbox,
   email: AnsweredEmail,
-): { address: string; name: string } {
-  const name = settings.outbound?.fromName ?? '';
-  if (settings.outbound?.from !== undefined) return { address: settings.outbound.from, name };
+  named: { address?: string; name?: string } = {},
+): AnswerSender {
   const own = ownAddresses(settings);
   const domains = new Set(mailbox.type === 'smtp-receiver' ? receivedDomains(settings) : []);
   const written = [...email.to, ...email.cc].find(
     ({ address, domain }) => isPlainAddress(address) && (own.has(address.toLowerCase()) || domains.has(domain)),
   );
-  return { address: written?.address ?? mailbox.address, name };
+  const answering = named.address ?? written?.address ?? mailbox.address;
+  const outbound = outboundFor(settings, answering);
+  const address = named.address ?? outbound?.from ?? answering;
+  return { address, name: named.name ?? outbound?.fromName ?? '', outbound };
 }
 
 /**

@@ -1,11 +1,17 @@
 import type { SendResult } from './sender.ts';
 import type { SmtpError, SmtpOutcome } from './smtp-session.ts';
 
-/**
- * Replies that concern our account or the server as a whole, not the mail: closing (421), login wanted or refused
- * (RFC 4954 section 6), TLS wanted (RFC 3207 section 4).
- */
-const unavailableReplies = new Set([421, 432, 454, 530, 534, 535, 538]);
+/** Login wanted or refused (RFC 4954 section 6). */
+const loginReplies = new Set([432, 530, 534, 535, 538]);
+
+/** Replies that concern the server as a whole, not the mail: closing (421), TLS not available (RFC 3207 section 4). */
+const unavailableReplies = new Set([421, 454]);
+
+/** 4.7.x is policy (RFC 3463): rate limits and greylisting, which more mails at once only make worse. */
+const slowDown = /^4\d\d[ -]4\.7\.\d/;
+
+/** Exchange judges the sender only when it has the mail; it takes none from a sender that is not the account's. */
+const sendAsDenied = /SendAsDenied/i;
 
 /** 503, bad sequence of commands, says that the session was in disorder; a new one may well work. */
 const badSequence = 503;
@@ -17,8 +23,10 @@ export function resultOf(outcome: SmtpOutcome): SendResult {
   const reason = oneLine(error.response ?? error.message);
   const reply = error.responseCode;
   if (reply !== undefined && reply >= 400 && reply < 600) {
+    if (loginReplies.has(reply)) return { state: 'unavailable', reason, isLogin: true };
     if (unavailableReplies.has(reply)) return { state: 'unavailable', reason };
-    return { state: reply >= 500 && reply !== badSequence ? 'failed' : 'retry', reason };
+    if (reply < 500 || reply === badSequence) return { state: 'retry', reason, isSlowDown: slowDown.test(reason) };
+    return { state: 'failed', reason, isSenderRefused: error.command === 'MAIL FROM' || sendAsDenied.test(reason) };
   }
   if (finalDotSent) {
     return {
@@ -31,16 +39,26 @@ export function resultOf(outcome: SmtpOutcome): SendResult {
   return { state: 'retry', reason };
 }
 
-/** No session came about. Says what to look at, since this text is all that the settings page has to show. */
-export function unavailable(error: SmtpError, server: string): SendResult {
+type Unavailable = Extract<SendResult, { state: 'unavailable' }>;
+
+/** No session came about. Says what to look at, since this text is all that the page of mailboxes has to show. */
+export function unavailable(error: SmtpError, server: string): Unavailable {
   const reason = oneLine(error.response ?? error.message);
-  if (error.code === 'EAUTH' || error.code === 'ENOAUTH') {
-    return { state: 'unavailable', reason: `${server} refused the user name or password: ${reason}` };
+  switch (stepOf(error)) {
+    case 'Log in':
+      return { state: 'unavailable', isLogin: true, reason: `${server} refused the user name or password: ${reason}` };
+    case 'Encryption':
+      return { state: 'unavailable', reason: `No trusted TLS connection to ${server}: ${reason}` };
+    case 'Connect':
+      return { state: 'unavailable', reason: `${server} cannot be reached: ${reason}` };
   }
-  if (error.code === 'ETLS' || /certificate|self-signed|TLS/i.test(error.message)) {
-    return { state: 'unavailable', reason: `No trusted TLS connection to ${server}: ${reason}` };
-  }
-  return { state: 'unavailable', reason: `${server} cannot be reached: ${reason}` };
+}
+
+/** At which step on the way to a session it went wrong. */
+export function stepOf(error: SmtpError): 'Connect' | 'Encryption' | 'Log in' {
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'secret-unreadable') return 'Log in';
+  if (error.code === 'tls-needed') return 'Encryption';
+  return error.code === 'ETLS' || /certificate|self-signed|TLS/i.test(error.message) ? 'Encryption' : 'Connect';
 }
 
 function oneLine(text: string): string {

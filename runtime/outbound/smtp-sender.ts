@@ -1,15 +1,12 @@
-import { coerceError, UserError } from '../../schemas/errors.ts';
-import { isLoopback } from '../../schemas/loopback.ts';
-import type { Outbound } from '../../schemas/settings.ts';
+import { coerceError } from '../../schemas/errors.ts';
+import type { SmtpServer } from '../../schemas/senders/smtp.ts';
 import type { GetCredentials } from '../authorisations/credentials.ts';
 import type { OutgoingMail, Sender, SendResult } from './sender.ts';
+import { connectionOf, refuseOpenSmtp } from './smtp-connection.ts';
 import { resultOf, unavailable } from './smtp-result.ts';
 import { openSmtpSession, type SmtpSession, type SmtpTimeouts } from './smtp-session.ts';
 
 const usualTimeouts: SmtpTimeouts = { connect: 30_000, dialogue: 60_000, answer: 300_000 };
-
-/** Servers count mails per connection and grow suspicious; 100 is what most allow. */
-const maxMailsPerSession = 100;
 
 /** Shorter than any server's own patience, so that an idle connection is closed by us and not under a mail. */
 const maxIdleMs = 15_000;
@@ -20,33 +17,25 @@ interface IdleSession {
   since: number;
 }
 
+export interface SmtpSenderOptions {
+  smtp: SmtpServer;
+  /** Asked before each login; null where the server asks for none. What it rejects with suspends the mailbox. */
+  credentials: GetCredentials | null;
+  /** Servers count mails per connection and grow suspicious; 100 is what most allow. */
+  mailsPerConnection: number;
+  timeouts?: SmtpTimeouts;
+}
+
 /**
  * Sends over SMTP, keeping connections open for the next mails; there are never more than mails under way at a time.
  *
- * @throws UserError `outbound-insecure` where TLS is off for a host that is not this machine.
+ * @throws UserError `tls-needed` where TLS is off for a host that is not this machine, or a login could travel in the open.
  */
-export function createSmtpSender(options: {
-  outbound: Outbound;
-  /** Asked before each login; null where the server asks for none. */
-  credentials: GetCredentials | null;
-  timeouts?: SmtpTimeouts;
-}): Sender {
-  const { outbound, credentials, timeouts = usualTimeouts } = options;
-  if (outbound.security === 'none' && !isLoopback(outbound.host)) {
-    throw new UserError(
-      'outbound-insecure',
-      `Mail to ${outbound.host} must be encrypted: choose TLS or STARTTLS. Without encryption only this machine itself is allowed.`,
-    );
-  }
-  const server = `${outbound.host}:${outbound.port}`;
-  const connection = {
-    host: outbound.host,
-    port: outbound.port,
-    secure: outbound.security === 'tls',
-    requireTLS: outbound.security === 'starttls',
-    ignoreTLS: outbound.security === 'none',
-    tls: { minVersion: 'TLSv1.2', ...(outbound.ca === undefined ? {} : { ca: outbound.ca }) },
-  } as const;
+export function createSmtpSender(options: SmtpSenderOptions): Sender {
+  const { smtp, mailsPerConnection, timeouts = usualTimeouts } = options;
+  refuseOpenSmtp(smtp);
+  const server = `${smtp.host}:${smtp.port}`;
+  const connection = connectionOf(smtp);
   let idle: IdleSession[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -59,7 +48,7 @@ export function createSmtpSender(options: {
   }
 
   function keep(session: SmtpSession, mails: number): void {
-    if (closed || mails >= maxMailsPerSession) {
+    if (closed || mails >= mailsPerConnection) {
       session.close();
       return;
     }
@@ -80,7 +69,7 @@ export function createSmtpSender(options: {
   async function sendFresh(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult> {
     let session: SmtpSession;
     try {
-      session = await openSmtpSession(connection, credentials, timeouts, signal);
+      session = await openSmtpSession(connection, options.credentials, timeouts, signal);
     } catch (thrown) {
       return unavailable(coerceError(thrown), server);
     }
@@ -90,7 +79,6 @@ export function createSmtpSender(options: {
   }
 
   return {
-    kind: 'smtp',
     async send(mail, signal) {
       const used = takeIdle();
       if (used === undefined) return sendFresh(mail, signal);

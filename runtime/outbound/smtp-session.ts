@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, { type SMTPConnectionOptions, type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
 import { coerceError } from '../../schemas/errors.ts';
 import type { GetCredentials } from '../authorisations/credentials.ts';
 import type { OutgoingMail } from './sender.ts';
@@ -26,6 +26,8 @@ export interface SmtpError extends Error {
   code?: string;
   responseCode?: number;
   response?: string;
+  /** What the server answered to, such as `MAIL FROM`. */
+  command?: string;
 }
 
 /** One connection with its server, ready for mails one after the other. */
@@ -33,6 +35,9 @@ export interface SmtpSession {
   /** Resolves in every case. After an error the session is closed. */
   send(mail: OutgoingMail, signal: AbortSignal): Promise<SmtpOutcome>;
   isOpen(): boolean;
+  isEncrypted(): boolean;
+  /** What the server said that it can do, upper case, without parameters. */
+  extensions(): readonly string[];
   /** Says good-bye without waiting for an answer. */
   close(): void;
 }
@@ -75,6 +80,8 @@ export async function openSmtpSession(
   return {
     send: (mail, abort) => sendOver(connection, mail, timeouts, abort),
     isOpen: () => isOpen,
+    isEncrypted: () => connection.secure,
+    extensions: () => extensionsOf(connection),
     close() {
       isOpen = false;
       connection.quit();
@@ -112,7 +119,7 @@ async function sendOver(
     const limit = timeouts.dialogue + 2 * timeouts.answer;
     return await withLimits(connection, limit, signal, async (fail) => {
       dialogueTimer = setTimeout(() => fail(timeout('The server did not answer in time')), timeouts.dialogue);
-      const envelope = { ...mail.envelope, size: mail.raw.byteLength };
+      const envelope = { ...envelopeOf(mail), size: mail.raw.byteLength };
       const info = await settled<{ response: string }>((done) => connection.send(envelope, text, done), connection);
       return { response: info.response };
     });
@@ -123,6 +130,12 @@ async function sendOver(
     clearTimeout(dialogueTimer);
     text.destroy();
   }
+}
+
+/** Reports of failure and delay are asked for where somebody is there to hear of them. */
+function envelopeOf({ envelope: { from, to, id } }: OutgoingMail): SMTPEnvelope {
+  if (from === '') return { from, to };
+  return { from, to, dsn: { id, return: 'HDRS', notify: ['FAILURE', 'DELAY'], recipient: to } };
 }
 
 /** Runs the work, but closes the connection and rejects where it is aborted or takes longer than the limit as a whole. */
@@ -167,4 +180,10 @@ function settled<T>(begin: (done: (error?: Error | null, value?: T) => void) => 
 
 function timeout(message: string): SmtpError {
   return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
+}
+
+/** Nodemailer keeps them to itself; it has them as a list of names. */
+function extensionsOf(connection: SMTPConnection): readonly string[] {
+  const names: unknown = Reflect.get(connection, '_supportedExtensions');
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }

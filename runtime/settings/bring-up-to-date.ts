@@ -5,7 +5,7 @@ import { noFilters } from '../../schemas/filters.ts';
 
 /** A document as this version writes it: what earlier ones lacked is added, what they called otherwise is carried over. */
 export function broughtUpToDate(document: object): object {
-  const { receiver, ...rest } = { receiver: undefined, ...document };
+  const { receiver, outbound, ...rest } = { receiver: undefined, outbound: undefined, ...document };
   return {
     lists: [],
     schedules: [],
@@ -16,6 +16,7 @@ export function broughtUpToDate(document: object): object {
     domains: domainsOf(receiver),
     routing: { destinations: 'one' },
     fromAddresses: [],
+    ...outboundMailboxesOf(outbound),
     ...rest,
   };
 }
@@ -32,4 +33,28 @@ function domainsOf(receiver: unknown): Domain[] {
     receives: true,
     dkim: [],
   }));
+}
+
+/** What the one outbound mailbox is called that documents of before had. */
+const formerOutbound = 'smtp-client';
+
+/** There was one way out once, or none. */
+function outboundMailboxesOf(outbound: unknown) {
+  if (typeof outbound !== 'object' || outbound === null) return { outboundMailboxes: [], defaultOutbound: null };
+  const { type, from, fromName, ...smtp } = { type: 'smtp', from: undefined, fromName: undefined, ...outbound };
+  const mailbox = {
+    id: formerOutbound,
+    name: formerOutbound,
+    type,
+    enabled: true,
+    ...(from === undefined ? {} : { from }),
+    ...(fromName === undefined ? {} : { fromName }),
+    sendsFor: [],
+    envelopeSender: 'nobody',
+    connections: 5,
+    mailsPerConnection: 100,
+    limits: {},
+    smtp,
+  };
+  return { outboundMailboxes: [mailbox], defaultOutbound: formerOutbound };
 }

@@ -41,7 +41,8 @@ export function firstSettings(): Settings {
     filters: noFilters(),
     alarms: usualAlarms(),
     reconciliation: usualReconciliation(),
-    outbound: null,
+    outboundMailboxes: [],
+    defaultOutbound: null,
     // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
     // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.
     budgets: { perSenderPerHour: 10, perThreadPerDay: 5, perMailboxPerHour: 10_000 },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scryptSync } from 'node:crypto';
 import { chmod, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../schemas/errors.ts';
@@ -7,6 +7,7 @@ const prefix = 'sealed:v1';
 const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
+const signatureLetters = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Seals secrets for the settings document and opens them where they are used. */
 export interface SecretBox {
@@ -14,6 +15,11 @@ export interface SecretBox {
   seal(secret: string): string;
   /** Throws UserError `secret-unreadable` if it was sealed with another key or was changed. */
   open(sealed: string): string;
+  /**
+   * 16 characters out of a-z and 2-7 (80 bits) that only this installation can make for the text; every purpose has signatures of its own.
+   * Such characters survive every mail server, whatever it does to case.
+   */
+  sign(purpose: string, text: string): string;
 }
 
 /**
@@ -32,6 +38,10 @@ function createSecretBox(key: Buffer): SecretBox {
       const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(prefix));
       const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
       return `${prefix}:${keyId}:${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+    },
+    sign(purpose, text) {
+      const mac = createHmac('sha256', key).update(`${purpose}\0${text}`).digest();
+      return Array.from(mac.subarray(0, 16), (byte) => signatureLetters[byte % 32]).join('');
     },
     open(sealed) {
       const [scheme, version, sealedWith, payload = ''] = sealed.split(':');

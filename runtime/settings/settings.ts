@@ -23,6 +23,8 @@ export interface SettingsStore {
    */
   update(change: (draft: Settings) => void): Promise<Settings>;
   seal(secret: string): string;
+  /** See SecretBox. */
+  sign(purpose: string, text: string): string;
   /** Throws UserError `secret-unreadable`. */
   open(sealed: string): string;
   /** True if this start made the document: nothing was ever configured. */
@@ -73,6 +75,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
     },
     seal: secrets.seal,
     open: secrets.open,
+    sign: secrets.sign,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -82,7 +85,7 @@ export async function openSettings(folder: string, options: { secretKey?: string
 
 function checked(document: unknown, where: string): Settings {
   const result = validate(document);
-  const issues = result.ok ? duplicateIds(result.value) : result.issues;
+  const issues = result.ok ? [...duplicateIds(result.value), ...missingDefault(result.value)] : result.issues;
   if (result.ok && issues.length === 0) return result.value;
   const list = issues.map((issue) => `${issue.path || '/'}: ${issue.message}`).join('; ');
   throw new UserError('settings-invalid', `There is something wrong with ${where}: ${list}`, {
@@ -97,6 +100,7 @@ function duplicateIds(settings: Settings): Issue[] {
     'queues',
     'mailboxes',
     'domains',
+    'outboundMailboxes',
     'routes',
     'fromAddresses',
     'lists',
@@ -115,4 +119,10 @@ function duplicateIds(settings: Settings): Issue[] {
     }
   }
   return issues;
+}
+
+function missingDefault({ outboundMailboxes, defaultOutbound }: Settings): Issue[] {
+  if (defaultOutbound === null || outboundMailboxes.some(({ id }) => id === defaultOutbound)) return [];
+  const message = `There is no outbound mailbox "${defaultOutbound}" that could be the default.`;
+  return [{ code: 'unknown-outbound', severity: 'error', path: '/defaultOutbound', message }];
 }

@@ -87,7 +87,10 @@ export interface Database {
     ordinal: number;
     /** A `copy` is what a route has sent to others besides: it counts in no budget. */
     kind: 'auto-response' | 'copy';
+    /** The inbound mailbox of the mail that it answers. */
     mailbox: string;
+    /** Id of the outbound mailbox through which it leaves; empty where none is set up, and it is captured. */
+    outbound: string;
     to_address: string;
     /** Oldest message id of the conversation, for the budget per thread. */
     thread: string;
@@ -102,8 +105,23 @@ export interface Database {
     reason: string;
     attempts: number;
     created_at: number;
+    /** Since when it waits to be sent: a person who sends it again begins anew. */
+    queued_at: number;
     next_attempt_at: number | null;
     sent_at: number | null;
+  };
+
+  /** What servers reported later of a mail that was sent. */
+  delivery_reports: {
+    outbox: string;
+    /** The interaction of the mail that brought the report. */
+    interaction: string;
+    /** RFC 3464 section 2.3.3: delayed, failed, delivered, relayed, expanded. */
+    action: string;
+    reason: string;
+    /** `token`: it brought back what only we can sign. `message-id`: it quotes our Message-ID. `hint`: it proves nothing, and changed nothing. */
+    proof: 'token' | 'message-id' | 'hint';
+    reported_at: number;
   };
 
   flow_versions: {

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { idSchema } from '../ids.ts';
-import { mailboxNamePattern, mailboxSchema } from '../settings.ts';
+import { mailboxNamePattern } from '../mailbox-name.ts';
+import { mailboxSchema } from '../settings.ts';
 import { ewsBodyProperties } from '../sources/ews.ts';
 import { graphBodyProperties } from '../sources/graph.ts';
 import { imapBodyProperties } from '../sources/imap.ts';

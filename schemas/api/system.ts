@@ -1,6 +1,9 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { budgetsSchema, outboundSchema, settingsSchema } from '../settings.ts';
+import { outboundProperties } from '../outbound-mailbox.ts';
+import { senderTypeSchemas } from '../senders/index.ts';
+import { smtpSenderBodyProperties, smtpSenderSchema } from '../senders/smtp.ts';
+import { budgetsSchema, settingsSchema } from '../settings.ts';
 
 /** What the start page needs to say how to send a mail. */
 export const systemSchema = closed({
@@ -9,7 +12,7 @@ export const systemSchema = closed({
     closed({ host: Type.String(), port: Type.Integer(), domains: Type.Array(Type.String()) }),
     Type.Null(),
   ]),
-  outbound: Type.Union([Type.Literal('capture'), Type.Literal('smtp')]),
+  outbound: Type.Union([Type.Literal('capture'), ...senderTypeSchemas]),
   git: Type.Boolean({ description: 'True where publishing commits' }),
 });
 
@@ -23,19 +26,17 @@ export const testMailBodySchema = closed({
 });
 export const testMailResultSchema = closed({ messageId: Type.String(), to: Type.String(), response: Type.String() });
 
-/** Password left out keeps the stored one. */
-export const outboundBodySchema = closed({
-  ...Type.Omit(outboundSchema, ['password']).properties,
-  password: Type.Optional(Type.String({ maxLength: 4_000 })),
-});
+/** The default outbound mailbox, as it was before there could be several. Password left out keeps the stored one. */
+const outboundFields = {
+  type: Type.Literal('smtp'),
+  ...Type.Omit(smtpSenderSchema, ['password']).properties,
+  from: outboundProperties.from,
+  fromName: outboundProperties.fromName,
+};
+export const outboundBodySchema = closed({ ...outboundFields, password: smtpSenderBodyProperties.password });
 export const outboundViewSchema = closed({
-  outbound: Type.Union([
-    closed({ ...Type.Omit(outboundSchema, ['password']).properties, hasPassword: Type.Boolean() }),
-    Type.Null(),
-  ]),
+  outbound: Type.Union([closed({ ...outboundFields, hasPassword: Type.Boolean() }), Type.Null()]),
 });
-export const outboundTestBodySchema = closed({ to: Type.String({ minLength: 3, maxLength: 320 }) });
-export const outboundTestResultSchema = closed({ state: Type.String(), detail: Type.String() });
 
 export const generalSettingsSchema = closed({
   receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
@@ -62,10 +63,7 @@ const liveEventSchema = closed({ topic: topicSchema });
 export type System = Type.Static<typeof systemSchema>;
 export type TestMailBody = Type.Static<typeof testMailBodySchema>;
 export type TestMailResult = Type.Static<typeof testMailResultSchema>;
-export type OutboundBody = Type.Static<typeof outboundBodySchema>;
 export type OutboundView = Type.Static<typeof outboundViewSchema>;
-export type OutboundTestBody = Type.Static<typeof outboundTestBodySchema>;
-export type OutboundTestResult = Type.Static<typeof outboundTestResultSchema>;
 export type GeneralSettings = Type.Static<typeof generalSettingsSchema>;
 export type Topic = Type.Static<typeof topicSchema>;
 export type LiveEvent = Type.Static<typeof liveEventSchema>;

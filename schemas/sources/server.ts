@@ -2,12 +2,9 @@ import Type from 'typebox';
 import { idSchema } from '../ids.ts';
 import { sealedSchema } from '../secrets.ts';
 
-export const connectionSecuritySchema = Type.Union(
-  [Type.Literal('tls'), Type.Literal('starttls'), Type.Literal('none')],
-  {
-    description: '"none" is accepted for loopback hosts only',
-  },
-);
+const connectionSecuritySchema = Type.Union([Type.Literal('tls'), Type.Literal('starttls'), Type.Literal('none')], {
+  description: '"none" is accepted for loopback hosts only',
+});
 
 export type ConnectionSecurity = Type.Static<typeof connectionSecuritySchema>;
 

@@ -118,6 +118,7 @@ test('an outgoing server that refuses: its words stand in the outbox, the mail w
   await row.getByText(/Nobody here wants that/).waitFor();
   await row.getByRole('link').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('dialog', { name: 'Send it again?' }).getByRole('button', { name: 'Send again' }).click();
   await page.getByRole('dialog').getByText('sent', { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await goTo(page, 'Queues');

@@ -220,6 +220,7 @@ test('a POP3 mailbox is connected from nothing to its first mail in a queue', as
 
     const card = page.getByRole('article', { name: 'pop@shop.test' });
     await card.getByText('connected', { exact: true }).waitFor();
+    await card.getByRole('button', { name: /^Details of/ }).click();
     await card.getByText('deleted once taken').waitFor();
     await card.getByText('nothing behind').waitFor();
     await dovecot.deliver('pop@shop.test', makeMail({ subject: 'First by POP3' }));

@@ -7,7 +7,6 @@ import type { Parser } from '../../runtime/intake/parse.ts';
 import type { FetchWhole } from '../../runtime/intake/whole-mail.ts';
 import { createMailParser } from '../../runtime/mail/mail-parser.ts';
 import { nothingToAsk } from '../../runtime/mailboxes/whole-mail.ts';
-import { createCaptureSender } from '../../runtime/outbound/capture-sender.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Store } from '../../runtime/store/store.ts';
@@ -84,15 +83,17 @@ export function createRooms(store: Store, options: Options = {}) {
       return mailParser.parseToJson(bytes, context);
     },
   };
-  const write = createWriter(store, createWritings({ settings: { read: () => settings }, clock }));
+  const write = createWriter(store, createWritings({ settings: { read: () => settings, sign: () => '' }, clock }));
   const outbox = createOutbox({
     store,
     write,
-    settings: { read: () => settings },
+    settings: { read: () => settings, sign: () => '' },
     clock,
     log,
     onChange,
-    senderFor: () => createCaptureSender(),
+    senderFor: () => {
+      throw new Error('No outbound mailbox is set up.');
+    },
   });
   const traffic = createTraffic({ store, clock, log, onChange });
   const intake = createIntake({

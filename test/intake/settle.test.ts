@@ -13,9 +13,9 @@ test('a mail that is settled already is not settled again, whatever the second s
   const settings = firstSettings();
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings hold the receiver');
-  const deps = { settings: { read: () => settings }, clock: { now: Date.now } };
+  const deps = { settings: { read: () => settings, sign: () => '' }, clock: { now: Date.now } };
   const write = createWriter(store, createWritings(deps));
-  const settle = createSettle({ write, ...deps });
+  const settle = createSettle({ write, ...deps, bytesOf: async () => new Uint8Array() });
   const [entry] = await createAccept({ write, clock: deps.clock })(mailbox, [mail(1)]);
   if (entry === undefined) throw new Error('the mail is new');
   const settlement = quarantined('first');

@@ -1,17 +1,20 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { type AnswerRows, createAnswerRows } from '../../runtime/outbound/answer-rows.ts';
-import { createSender } from '../../runtime/outbound/create-sender.ts';
 import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
 import { createOutboxWritings } from '../../runtime/outbound/outbox-rows.ts';
+import { senderTypeOf } from '../../runtime/outbound/sender-types.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import { openStore, type Store } from '../../runtime/store/store.ts';
 import { createWriter } from '../../runtime/store/writer.ts';
 import type { Email } from '../../schemas/email.ts';
+import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Effect } from '../../schemas/run.ts';
-import type { Mailbox, Outbound, Settings } from '../../schemas/settings.ts';
+import type { SmtpServer } from '../../schemas/senders/smtp.ts';
+import type { Mailbox, Settings } from '../../schemas/settings.ts';
 
 const silentLog = { info() {}, warn() {}, error() {} };
 
@@ -66,6 +69,10 @@ export interface TestOutbox {
   settings: Settings;
   clock: { time: number; now(): number };
   mailbox: Mailbox;
+  sign(purpose: string, text: string): string;
+  /** Puts these in place of what was set up; the first is the default. */
+  setOutbound(...outbound: readonly OutboundMailbox[]): void;
+  status(id?: string): ReturnType<Outbox['status']>;
   /** What intake does when it settles a mail with these effects. */
   settle(email: Email, effects?: readonly Effect[], route?: string): Promise<string>;
   rows(): Promise<
@@ -76,20 +83,24 @@ export interface TestOutbox {
 }
 
 /** A real outbox on a real SQLite file, with a clock that the test moves. The caller removes a folder that it names. */
-export async function openOutbox(outbound: Outbound | null, folder?: string): Promise<TestOutbox> {
-  const senderFor = (current: Outbound | null) =>
-    createSender(current, {
-      open: (sealed) => sealed,
-      token: async () => Promise.reject(new Error('no way out names an authorisation')),
-    });
+export async function openOutbox(first: OutboundMailbox | null, folder?: string): Promise<TestOutbox> {
+  const keys = {
+    open: (sealed: string) => sealed,
+    token: () => Promise.reject(new Error('no way out names an authorisation')),
+  };
   const folderOfOurs = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-outbox-')));
   const store = await openStore(join(folderOfOurs, 'sluice.db'));
-  const settings = { ...firstSettings(), outbound };
+  const settings = firstSettings();
+  let current = withOutbound(settings, first === null ? [] : [first]);
   const clock = { time: Date.now(), now: () => clock.time };
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings have a mailbox');
   const onChange = () => {};
-  const deps = { settings: { read: () => settings }, clock };
+  const sign = (purpose: string, text: string) =>
+    hash('sha256', `${purpose} ${text}`)
+      .replace(/[0189]/g, '2')
+      .slice(0, 16);
+  const deps = { settings: { read: () => current, sign }, clock };
   const answers = createAnswerRows(deps);
   const outbox = createOutbox({
     store,
@@ -97,7 +108,7 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
     ...deps,
     log: silentLog,
     onChange,
-    senderFor,
+    senderFor: (outbound) => senderTypeOf(outbound).createSender(outbound, keys),
   });
   const rows = () => store.read.selectFrom('outbox').selectAll().orderBy('id').execute();
 
@@ -105,9 +116,17 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
     outbox,
     answers,
     store,
-    settings,
+    get settings() {
+      return current;
+    },
     clock,
     mailbox,
+    sign,
+    setOutbound(...outbound) {
+      current = withOutbound(current, outbound);
+      outbox.wake();
+    },
+    status: (id = 'smtp-client') => outbox.status(id),
     async settle(email, effects = [answerTo(email)], route = undefined) {
       const interaction = ulid();
       await store.commit(async (tx) => {
@@ -141,8 +160,29 @@ export async function openOutbox(outbound: Outbound | null, folder?: string): Pr
   };
 }
 
-export function smtpTo(port: number, changes: Partial<Outbound> = {}): Outbound {
-  return { type: 'smtp', host: '127.0.0.1', port, security: 'none', ...changes };
+/** An outbound mailbox to a server on this machine. */
+export function smtpTo(
+  port: number,
+  server: Partial<SmtpServer> = {},
+  changes: Partial<OutboundMailbox> = {},
+): OutboundMailbox {
+  return {
+    id: 'smtp-client',
+    name: 'smtp-client',
+    type: 'smtp',
+    enabled: true,
+    sendsFor: [],
+    envelopeSender: 'nobody',
+    connections: 5,
+    mailsPerConnection: 100,
+    limits: {},
+    ...changes,
+    smtp: { host: '127.0.0.1', port, security: 'none', ...server },
+  };
+}
+
+function withOutbound(settings: Settings, outbound: readonly OutboundMailbox[]): Settings {
+  return { ...settings, outboundMailboxes: [...outbound], defaultOutbound: outbound[0]?.id ?? null };
 }
 
 function ledgerRow(interaction: string, now: number) {

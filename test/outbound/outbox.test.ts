@@ -30,7 +30,7 @@ const inState = (box: TestOutbox, state: string, count = 1) =>
 describe('sending', () => {
   test('an answer reaches the sender, marked as automatic and within the conversation', async () => {
     const server = await sink();
-    const box = await started(smtpTo(server.port, { fromName: 'Süd-Support' }));
+    const box = await started(smtpTo(server.port, {}, { fromName: 'Süd-Support' }));
     const email = emailFrom('vera@example.com', { messageId: 'm2@example.com', references: ['m0@x', 'm1@x'] });
 
     await box.settle(email, [answerTo(email, { subject: 'Re: Grüße', body: 'Größe: 10 €\n.\nEnde' })]);
@@ -79,11 +79,11 @@ describe('sending', () => {
     await box.settle(emailFrom('captured@example.com'));
     await inState(box, 'captured');
 
-    box.settings.outbound = smtpTo(server.port);
+    box.setOutbound(smtpTo(server.port));
     await box.settle(emailFrom('sent@example.com'));
 
     await inState(box, 'sent');
-    box.settings.outbound = null;
+    box.setOutbound();
     await box.settle(emailFrom('again@example.com'));
     await inState(box, 'captured', 2);
     expect(server.mails.map((mail) => mail.to)).toEqual([['sent@example.com']]);
@@ -146,7 +146,11 @@ describe('sending', () => {
     server.refuseRecipient('gone@example.com', 450);
     await box.outbox.retry(id);
     await until('tried again', async () => (await box.row()).reason.startsWith('450'));
-    await expect(box.outbox.retry(id)).rejects.toMatchObject({ code: 'outbox-item-not-retryable', status: 409 });
+
+    await box.outbox.giveUp(id, 'Anna');
+    expect(await box.row()).toMatchObject({ state: 'failed', reason: 'Given up by Anna', next_attempt_at: null });
+    await expect(box.outbox.giveUp(id, 'Anna')).rejects.toMatchObject({ code: 'outbox-item-not-waiting', status: 409 });
+    server.refuseRecipient('gone@example.com', 250);
   });
 
   test('a connection that breaks after the final dot leaves the mail uncertain, and it is not sent again by itself', async () => {
@@ -171,16 +175,15 @@ describe('sending', () => {
     const box = await started(smtpTo(server.port, { username: 'sluice', password: 'wrong' }));
     await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => box.settle(emailFrom(`${name}@example.com`))));
 
-    await until('suspended', () => box.outbox.status().suspended !== null);
-    expect(box.outbox.status().suspended?.reason).toContain('refused the user name or password');
-    await until('nothing under way', () => box.outbox.status().inFlight === 0);
+    await until('suspended', () => box.status()?.suspended !== null);
+    expect(box.status()?.suspended?.reason).toContain('refused the user name or password');
+    await until('nothing under way', () => box.status()?.inFlight === 0);
     await inState(box, 'waiting', 6);
     expect((await box.rows()).map((row) => row.attempts)).toEqual([0, 0, 0, 0, 0, 0]);
 
-    box.settings.outbound = smtpTo(server.port, { username: 'sluice', password: 'right' });
-    box.outbox.wake();
+    box.setOutbound(smtpTo(server.port, { username: 'sluice', password: 'right' }));
     await inState(box, 'sent', 6);
-    expect(box.outbox.status().suspended).toBeNull();
+    expect(box.status()?.suspended).toBeNull();
   });
 
   test('mails wait while the server is away and leave when it is back', async () => {
@@ -188,7 +191,7 @@ describe('sending', () => {
     await first.stop();
     const box = await started(smtpTo(first.port));
     await box.settle(emailFrom('vera@example.com'));
-    await until('suspended', () => box.outbox.status().suspended !== null);
+    await until('suspended', () => box.status()?.suspended !== null);
     await inState(box, 'waiting');
     expect((await box.row()).attempts).toBe(0);
 
@@ -204,10 +207,10 @@ describe('sending', () => {
     await gone.stop();
     const box = await started(smtpTo(gone.port));
     await box.settle(emailFrom('vera@example.com'));
-    await until('suspended', () => box.outbox.status().suspended !== null);
-    await until('nothing under way', () => box.outbox.status().inFlight === 0);
+    await until('suspended', () => box.status()?.suspended !== null);
+    await until('nothing under way', () => box.status()?.inFlight === 0);
 
-    box.clock.time += 4 * 86_400_000 + 1;
+    box.clock.time += 4 * 86_400_000 + 120_000;
     await until('failed', async () => {
       box.outbox.wake();
       return (await box.row()).state === 'failed';
@@ -219,7 +222,7 @@ describe('sending', () => {
     const server = await sink();
     const box = await started(smtpTo(server.port));
     await box.settle(emailFrom('vera@example.com'));
-    await until('under way', () => box.outbox.status().inFlight > 0 || server.mails.length > 0);
+    await until('under way', () => (box.status()?.inFlight ?? 0) > 0 || server.mails.length > 0);
 
     await box.outbox.stop();
 
@@ -237,17 +240,23 @@ describe('pages', () => {
     }
     await inState(box, 'captured', 3);
 
-    const first = await listOutbox(box.store.read, { limit: 2 });
-    const second = await listOutbox(box.store.read, { limit: 2, after: first.next ?? '' });
-    const one = await listOutbox(box.store.read, { interaction: interactions[1] ?? '', state: 'captured' });
-    const none = await listOutbox(box.store.read, { state: 'failed' });
+    const first = await listOutbox(box.store.read, { limit: 2 }, box.clock.now());
+    const second = await listOutbox(box.store.read, { limit: 2, after: first.next ?? '' }, box.clock.now());
+    const one = await listOutbox(
+      box.store.read,
+      { interaction: interactions[1] ?? '', state: 'captured' },
+      box.clock.now(),
+    );
+    const none = await listOutbox(box.store.read, { state: 'failed' }, box.clock.now());
 
     expect(first.items.map((item) => item.to)).toEqual(['c@example.com', 'b@example.com']);
     expect(second).toMatchObject({ items: [{ to: 'a@example.com', kind: 'auto-response' }], next: null });
     expect(one.items.map((item) => item.to)).toEqual(['b@example.com']);
     expect(none.items).toEqual([]);
-    const detail = await getOutboxItem(box.store.read, one.items[0]?.id ?? '');
+    const detail = await getOutboxItem(box.store.read, one.items[0]?.id ?? '', box.clock.now());
     expect(detail).toMatchObject({ from: 'support@demo.test', text: 'We have got it.', nextAttemptAt: null });
-    await expect(getOutboxItem(box.store.read, 'nothing')).rejects.toMatchObject({ code: 'outbox-item-not-found' });
+    await expect(getOutboxItem(box.store.read, 'nothing', box.clock.now())).rejects.toMatchObject({
+      code: 'outbox-item-not-found',
+    });
   });
 });

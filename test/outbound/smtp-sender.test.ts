@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import type { SendResult } from '../../runtime/outbound/sender.ts';
 import { createSmtpSender } from '../../runtime/outbound/smtp-sender.ts';
-import type { Outbound } from '../../schemas/settings.ts';
+import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import { makeCertificate, type ServerCertificate } from '../support/certificates.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 import { smtpTo } from './fixture.ts';
@@ -17,20 +17,25 @@ afterEach(async () => {
 });
 
 const mail = {
-  envelope: { from: '', to: ['vera@example.com'] },
+  envelope: { from: '', to: 'vera@example.com', id: 'a' },
   raw: Buffer.from('From: a@b.test\r\nSubject: x\r\n\r\nHello\r\n.\r\n..dots\r\n'),
 };
 const shortTimeouts = { connect: 300, dialogue: 300, answer: 300 };
 
-function senderTo(outbound: Outbound, password: string | null = null, timeouts?: typeof shortTimeouts) {
-  const credentials = password === null ? null : withPassword(outbound.username ?? '', password);
-  const sender = createSmtpSender({ outbound, credentials, ...(timeouts === undefined ? {} : { timeouts }) });
+function senderOf({ smtp, mailsPerConnection }: OutboundMailbox, pass: string | null, timeouts?: typeof shortTimeouts) {
+  if (smtp === undefined) throw new Error('an SMTP server is needed');
+  const credentials = pass === null ? null : withPassword(smtp.username ?? '', pass);
+  return createSmtpSender({ smtp, mailsPerConnection, credentials, ...(timeouts === undefined ? {} : { timeouts }) });
+}
+
+function senderTo(outbound: OutboundMailbox, password: string | null = null, timeouts?: typeof shortTimeouts) {
+  const sender = senderOf(outbound, password, timeouts);
   closing.push(() => sender.close());
   return sender;
 }
 
 function send(
-  outbound: Outbound,
+  outbound: OutboundMailbox,
   password: string | null = null,
   timeouts?: typeof shortTimeouts,
 ): Promise<SendResult> {
@@ -182,7 +187,7 @@ describe('the wire', () => {
 
   test('an address with a line break in it reaches no server', async () => {
     const { port, received } = await scripted({});
-    const envelope = { from: '', to: ['a@b.test>\r\nRCPT TO:<victim@example.com'] };
+    const envelope = { from: '', to: 'a@b.test>\r\nRCPT TO:<victim@example.com', id: 'a' };
 
     const result = await senderTo(smtpTo(port)).send({ ...mail, envelope }, new AbortController().signal);
 
@@ -237,8 +242,8 @@ describe('TLS and login', () => {
   });
 
   test('no encryption is for this machine only', () => {
-    expect(() =>
-      createSmtpSender({ outbound: smtpTo(25, { host: 'mail.example.com' }), credentials: null }),
-    ).toThrowError(expect.objectContaining({ code: 'outbound-insecure' }));
+    expect(() => senderOf(smtpTo(25, { host: 'mail.example.com' }), null)).toThrowError(
+      expect.objectContaining({ code: 'tls-needed' }),
+    );
   });
 });

@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { closed } from '../../schemas/closed.ts';
-import { outboundSchema } from '../../schemas/settings.ts';
+import { smtpSenderSchema } from '../../schemas/senders/smtp.ts';
 import { createValidator } from '../../schemas/validate.ts';
 
 const schema = closed({
   name: Type.String({ minLength: 2 }),
-  outbound: Type.Union([outboundSchema, Type.Null()]),
+  outbound: Type.Union([smtpSenderSchema, Type.Null()]),
 });
 
 describe('createValidator', () => {
@@ -19,7 +19,7 @@ describe('createValidator', () => {
   });
 
   it('says all that is wrong, and of a union only what is wrong in the branch that was meant', () => {
-    const outbound = { type: 'smtp', hots: 'mail.test', port: 25, security: 'none' };
+    const outbound = { hots: 'mail.test', port: 25, security: 'none' };
 
     const validated = createValidator(schema)({ name: 'a', outbound });
 

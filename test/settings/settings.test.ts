@@ -13,7 +13,7 @@ describe('settings', () => {
     const settings = await openSettings(await folder());
 
     expect(settings.read().routes).toEqual([{ id: 'support', pattern: 'support@demo.test', flow: 'support' }]);
-    expect(settings.read().outbound).toBeNull();
+    expect(settings.read()).toMatchObject({ outboundMailboxes: [], defaultOutbound: null });
   });
 
   it('keeps what was changed over a restart', async () => {

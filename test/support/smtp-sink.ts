@@ -26,6 +26,8 @@ export interface SmtpSink {
   /** Recipients that get this code at RCPT TO. */
   refuseRecipient(address: string, code: number): void;
   behave(...behaviours: SinkBehaviour[]): void;
+  /** How many mails without a sender were refused. */
+  nullSenders(): number;
   /** Waits until so many mails have arrived. */
   waitFor(count: number): Promise<readonly SunkMail[]>;
   stop(): Promise<void>;
@@ -36,6 +38,8 @@ export interface SmtpSinkOptions {
   /** Demands this login. */
   login?: { username: string; password: string };
   /** PEM texts; with them the server offers STARTTLS, or speaks TLS from the start with `secure`. */
+  /** As some providers do for their customers. */
+  refusesNullSender?: boolean;
   tls?: { key: string; cert: string; secure?: boolean };
 }
 
@@ -43,6 +47,7 @@ export interface SmtpSinkOptions {
 export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
   const refused = new Map<string, number>();
+  let nullSenders = 0;
   let script: SinkBehaviour[] = [{ kind: 'take' }];
   const next = (): SinkBehaviour => (script.length > 1 ? script.shift() : script[0]) ?? { kind: 'take' };
 
@@ -57,6 +62,12 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     onAuth(auth, _session, callback) {
       const known = auth.username === options.login?.username && auth.password === options.login?.password;
       callback(known ? null : new Error('Invalid login'), known ? { user: auth.username } : undefined);
+    },
+    onMailFrom(address, _session, callback) {
+      const isRefused = options.refusesNullSender === true && !address.address;
+      if (isRefused) nullSenders += 1;
+      const error = Object.assign(new Error('5.1.7 A sender is needed'), { responseCode: 550 });
+      callback(isRefused ? error : null);
     },
     onRcptTo(address, _session, callback) {
       const code = refused.get(address.address);
@@ -96,6 +107,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     behave(...behaviours) {
       script = behaviours;
     },
+    nullSenders: () => nullSenders,
     async waitFor(count) {
       await until(`${count} mails at the SMTP sink`, () => mails.length >= count);
       return mails;

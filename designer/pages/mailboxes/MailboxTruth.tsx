@@ -1,9 +1,9 @@
 import { Alert, Progress, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { formatCount } from '../../shell/format.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { Fact } from './Fact.tsx';
 import { sourceFormOf } from './sources/index.ts';
 
 /** The truth meter: what the server has, what is durably taken, and when that was last known for sure. */
@@ -50,14 +50,6 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
           </Fact>
         )}
       </SimpleGrid>
-      {status.lastError && status.state !== 'connected' && (
-        <Alert color={status.state === 'failed' ? 'red' : 'orange'} icon={<IconAlertTriangle size={18} />} p="xs">
-          <Text size="sm">{status.lastError.message}</Text>
-          <Text size="xs" opacity={0.8}>
-            {status.lastError.code} · <RelativeTime at={status.lastError.at} />
-          </Text>
-        </Alert>
-      )}
       {status.problems?.map(({ code, message, at }) => (
         <Alert key={`${code} ${message}`} color="orange" icon={<IconAlertTriangle size={18} />} p="xs">
           <Text size="sm">{message}</Text>
@@ -70,15 +62,20 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+/** What is wrong, in the words of the last error, and when it is tried again. */
+export function MailboxProblem({ mailbox: { status } }: { mailbox: MailboxView }) {
+  if (!status.lastError) return null;
   return (
-    <div>
-      <Text size="xs" c="var(--sluice-muted)">
-        {label}
+    <Alert color={status.state === 'failed' ? 'red' : 'orange'} icon={<IconAlertTriangle size={18} />} p="xs">
+      <Text size="sm">{status.lastError.message}</Text>
+      <Text size="xs" opacity={0.8}>
+        {status.lastError.code} · <RelativeTime at={status.lastError.at} />
+        {status.nextRetryAt && (
+          <>
+            {' · '}Tries again <RelativeTime at={status.nextRetryAt} soon="in a moment" />
+          </>
+        )}
       </Text>
-      <Text size="sm" component="div" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {children}
-      </Text>
-    </div>
+    </Alert>
   );
 }

@@ -1,8 +1,8 @@
 import { Anchor, Button, DataList, Divider, Drawer, Group, Stack, Text } from '@mantine/core';
-import { IconReload } from '@tabler/icons-react';
+import { IconBan, IconReload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { OutboxDetail } from '../../../schemas/api/outbox.ts';
-import { useOutboxItem, useRetryOutbox } from '../../api/outbox.ts';
+import { useGiveUpOutbox, useOutboxItem, useRetryOutbox } from '../../api/outbox.ts';
 import { useMay } from '../../api/session.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
@@ -38,6 +38,8 @@ function Detail({ item }: { item: OutboxDetail }) {
       ? [['Tried again', <RelativeTime key="next" at={item.nextAttemptAt} />] as [string, React.ReactNode]]
       : []),
     ['Attempts', item.attempts],
+    ...(item.outbound ? [['Outbound mailbox', item.outbound] as [string, React.ReactNode]] : []),
+    ['Envelope sender', item.envelopeFrom || 'none, so that nobody hears of a failure'],
     ['Message id', item.messageId],
   ];
   return (
@@ -61,35 +63,82 @@ function Detail({ item }: { item: OutboxDetail }) {
           The mail that it answers
         </Anchor>
         <RetryButton item={item} />
+        <GiveUpButton item={item} />
       </Group>
+      {item.reports.length > 0 && <Reports item={item} />}
       <Divider />
       <AnswerText item={item} />
     </Stack>
   );
 }
 
+/** What servers said later: a hint changed nothing, since anybody could have written it. */
+function Reports({ item }: { item: OutboxDetail }) {
+  return (
+    <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Delivery reports">
+      {item.reports.map((report) => (
+        <Text key={`${report.interaction} ${report.at}`} component="li" size="sm">
+          {report.proof === 'hint' && 'Unproven: '}
+          {report.reason} ·{' '}
+          <Anchor component={Link} to={`/interactions/${report.interaction}`} size="sm">
+            the report
+          </Anchor>{' '}
+          · <RelativeTime at={report.at} />
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+const retryTexts = {
+  waiting: 'Try now',
+  failed: 'Send again',
+  bounced: 'Send again',
+  uncertain: 'Send again',
+} as const;
+
 function RetryButton({ item }: { item: OutboxDetail }) {
   const mayHandle = useMay('handle');
   const retry = useRetryOutbox();
-  if (!mayHandle || (item.state !== 'failed' && item.state !== 'uncertain')) return null;
+  const { state } = item;
+  if (!mayHandle || (state !== 'failed' && state !== 'uncertain' && state !== 'bounced' && state !== 'waiting'))
+    return null;
 
   const send = () =>
     retry.mutate(item.id, {
-      onSuccess: () => notifyDone('It is sent again'),
+      onSuccess: () => notifyDone(state === 'waiting' ? 'It is tried now' : 'It is sent again'),
       onError: (error) => notifyError(error, 'Not sent'),
     });
+  const doubts = {
+    uncertain: `Nobody knows whether the server took this mail before the connection was lost. If it did, ${item.to} gets it twice.`,
+    failed: `The server refused it: ${item.reason}. Send it again once the reason is gone.`,
+    bounced: `It came back: ${item.reason}. Send it again once the reason is gone.`,
+  };
   const ask = () =>
-    item.state === 'failed'
+    state === 'waiting'
       ? send()
-      : confirm({
-          title: 'Send it again?',
-          text: `Nobody knows whether the server took this mail before the connection was lost. If it did, ${item.to} gets it twice.`,
-          yes: 'Send again',
-          onYes: send,
-        });
+      : confirm({ title: 'Send it again?', text: doubts[state], yes: 'Send again', onYes: send });
   return (
     <Button variant="default" leftSection={<IconReload size={16} />} loading={retry.isPending} onClick={ask}>
-      Send again
+      {retryTexts[state]}
+    </Button>
+  );
+}
+
+function GiveUpButton({ item }: { item: OutboxDetail }) {
+  const mayHandle = useMay('handle');
+  const giveUp = useGiveUpOutbox();
+  if (!mayHandle || item.state !== 'waiting') return null;
+  const ask = () =>
+    confirm({
+      title: 'Give it up?',
+      text: `${item.to} does not get this mail. It stays in the outbox as failed, and can be sent again from there.`,
+      yes: 'Give up',
+      onYes: () => giveUp.mutate(item.id, { onError: (error) => notifyError(error, 'Not given up') }),
+    });
+  return (
+    <Button variant="default" leftSection={<IconBan size={16} />} loading={giveUp.isPending} onClick={ask}>
+      Give up
     </Button>
   );
 }

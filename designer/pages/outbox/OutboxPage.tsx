@@ -1,11 +1,12 @@
-import { Alert, Paper, SegmentedControl, Table, Text } from '@mantine/core';
-import { IconMailForward, IconShieldCheck } from '@tabler/icons-react';
+import { Alert, Anchor, Badge, Paper, SegmentedControl, Table, Text } from '@mantine/core';
+import { IconClockExclamation, IconMailForward, IconShieldCheck } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import type { OutboxItem } from '../../../schemas/api/outbox.ts';
-import type { OutboxState } from '../../../schemas/interaction.ts';
-import { useOutbox } from '../../api/outbox.ts';
+import type { OutboxCounts, OutboxItem } from '../../../schemas/api/outbox.ts';
+import { type OutboxState, outboxStates as states } from '../../../schemas/interaction.ts';
+import { useOutbox, useOutboxCounts } from '../../api/outbox.ts';
 import { useSystem } from '../../api/system.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { formatCount } from '../../shell/format.ts';
 import { LoadMore } from '../../shell/LoadMore.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
@@ -14,8 +15,6 @@ import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 import { OutboxDrawer } from './OutboxDrawer.tsx';
 
-const states: readonly OutboxState[] = ['waiting', 'sending', 'sent', 'captured', 'withheld', 'failed', 'uncertain'];
-
 /** What Sluice answers by itself, sent or not. */
 export function OutboxPage() {
   const { id } = useParams();
@@ -23,6 +22,7 @@ export function OutboxPage() {
   const [parameters, setParameters] = useSearchParams();
   const state = states.find((each) => each === parameters.get('state'));
   const outbox = useOutbox(state ? { state } : {});
+  const counts = useOutboxCounts().data;
   const isCapturing = useSystem().data?.outbound === 'capture';
   const search = parameters.size > 0 ? `?${parameters}` : '';
 
@@ -30,7 +30,16 @@ export function OutboxPage() {
     <Page title="Outbox" description="Every auto-response, and what the send guard or the receiving server said to it.">
       {isCapturing && (
         <Alert color="water" icon={<IconShieldCheck size={18} />}>
-          Captured mails are shown here and never sent. An administrator can name an outgoing server in Settings.
+          Captured mails are shown here and never sent. An administrator can add an outbound mailbox under Mailboxes.
+        </Alert>
+      )}
+      {counts !== undefined && counts.delayed > 0 && (
+        <Alert color="red" icon={<IconClockExclamation size={18} />}>
+          {formatCount(counts.delayed)} {counts.delayed === 1 ? 'mail waits' : 'mails wait'} for more than 2 days. After
+          4 days they are given up.{' '}
+          <Anchor component={Link} to="/mailboxes?show=outbound" size="sm">
+            See what keeps them
+          </Anchor>
         </Alert>
       )}
       <SegmentedControl
@@ -39,7 +48,7 @@ export function OutboxPage() {
         w="fit-content"
         maw="100%"
         style={{ overflowX: 'auto' }}
-        data={[{ value: '', label: 'all' }, ...states]}
+        data={[{ value: '', label: 'all' }, ...states.map((value) => ({ value, label: labelOf(value, counts) }))]}
         value={state ?? ''}
         onChange={(value) => setParameters(value ? { state: value } : {}, { replace: true })}
       />
@@ -66,6 +75,13 @@ export function OutboxPage() {
       <OutboxDrawer id={id ?? null} onClose={() => navigate(`/outbox${search}`)} />
     </Page>
   );
+}
+
+/** Where somebody may have to do something, the number says how often. */
+function labelOf(state: OutboxState, counts: OutboxCounts | undefined): string {
+  const mails = counts?.counts[state] ?? 0;
+  const matters = state === 'waiting' || state === 'failed' || state === 'bounced' || state === 'uncertain';
+  return matters && mails > 0 ? `${state} ${formatCount(mails)}` : state;
 }
 
 function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: string }) {
@@ -96,6 +112,11 @@ function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: 
               </Table.Td>
               <Table.Td>
                 <StateBadge state={item.state} />
+                {item.isDelayed && (
+                  <Badge color="red" variant="outline" size="xs" mt={4}>
+                    delayed
+                  </Badge>
+                )}
               </Table.Td>
               <Table.Td>
                 <Text size="sm" lineClamp={2}>

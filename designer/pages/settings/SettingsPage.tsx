@@ -4,13 +4,13 @@ import { useMay } from '../../api/session.ts';
 import { Page } from '../../shell/Page.tsx';
 import { FiltersSection } from './FiltersSection.tsx';
 import { GuardSection } from './GuardSection.tsx';
-import { OutboundSection } from './OutboundSection.tsx';
+import { OutboundMoved } from './OutboundMoved.tsx';
 import { ReceiverSection } from './ReceiverSection.tsx';
 import { TokensSection } from './TokensSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
 
 const sections = [
-  { id: 'outbound', label: 'Outbound mail', ability: 'settings', Section: OutboundSection },
+  { id: 'outbound', label: 'Outbound mail', ability: 'settings', Section: OutboundMoved },
   { id: 'receiver', label: 'Receiver', ability: 'settings', Section: ReceiverSection },
   { id: 'filters', label: 'Filters', ability: 'settings', Section: FiltersSection },
   { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },

@@ -18,6 +18,7 @@ import { mailboxesRoutes } from './mailboxes.ts';
 import { modulesRoutes } from './modules.ts';
 import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
+import { outboundMailboxesRoutes } from './outbound-mailboxes.ts';
 import { outboxRoutes } from './outbox.ts';
 import { queuesRoutes } from './queues.ts';
 import { routesRoutes } from './routes.ts';
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...domainsRoutes,
   ...routesRoutes,
   ...fromAddressesRoutes,
+  ...outboundMailboxesRoutes,
   ...outboundRoutes,
   ...generalRoutes,
   ...systemRoutes,

@@ -1,5 +1,10 @@
-import { outboxDetailSchema, outboxPageSchema, outboxQuerySchema } from '../../../schemas/api/outbox.ts';
-import { getOutboxItem, listOutbox } from '../../outbound/outbox-pages.ts';
+import {
+  outboxCountsSchema,
+  outboxDetailSchema,
+  outboxPageSchema,
+  outboxQuerySchema,
+} from '../../../schemas/api/outbox.ts';
+import { getOutboxItem, listOutbox, outboxCounts } from '../../outbound/outbox-pages.ts';
 import { agents, everyRole } from '../access.ts';
 import { route } from '../route.ts';
 
@@ -11,7 +16,15 @@ export const outboxRoutes = [
     access: everyRole,
     query: outboxQuerySchema,
     response: outboxPageSchema,
-    handler: ({ query, services }) => listOutbox(services.store.read, query),
+    handler: ({ query, services }) => listOutbox(services.store.read, query, services.clock.now()),
+  }),
+  route({
+    method: 'get',
+    path: '/api/outbox/counts',
+    summary: 'How many outgoing mails are in which state, and how many are late',
+    access: everyRole,
+    response: outboxCountsSchema,
+    handler: ({ services }) => outboxCounts(services.store.read, services.clock.now()),
   }),
   route({
     method: 'get',
@@ -19,17 +32,28 @@ export const outboxRoutes = [
     summary: 'One outgoing mail with its text',
     access: everyRole,
     response: outboxDetailSchema,
-    handler: ({ params, services }) => getOutboxItem(services.store.read, params.id),
+    handler: ({ params, services }) => getOutboxItem(services.store.read, params.id, services.clock.now()),
   }),
   route({
     method: 'post',
     path: '/api/outbox/:id/retry',
-    summary: 'Send a failed or uncertain mail once more',
+    summary: 'Send a failed, bounced or uncertain mail once more, or one that waits now',
     access: agents,
     response: outboxDetailSchema,
     async handler({ params, services }) {
       await services.outbox.retry(params.id);
-      return getOutboxItem(services.store.read, params.id);
+      return getOutboxItem(services.store.read, params.id, services.clock.now());
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/outbox/:id/give-up',
+    summary: 'Try a mail that waits no more: it is failed',
+    access: agents,
+    response: outboxDetailSchema,
+    async handler({ params, services, caller }) {
+      await services.outbox.giveUp(params.id, caller.name);
+      return getOutboxItem(services.store.read, params.id, services.clock.now());
     },
   }),
 ];

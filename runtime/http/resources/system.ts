@@ -12,11 +12,12 @@ export const systemRoutes = [
     response: systemSchema,
     async handler({ services }) {
       const settings = services.settings.read();
+      const outbound = settings.outboundMailboxes.find(({ id }) => id === settings.defaultOutbound);
       const listening = services.receiver();
       return {
         version: services.version,
         receiver: listening === null ? null : { ...listening, domains: receivedDomains(settings) },
-        outbound: settings.outbound === null ? ('capture' as const) : ('smtp' as const),
+        outbound: outbound?.type ?? ('capture' as const),
         git: await services.flows.inRepository(),
       };
     },

@@ -7,6 +7,7 @@ import { challenges } from './0005-challenges.ts';
 import { authorisations } from './0006-authorisations.ts';
 import { copiesUncounted } from './0007-copies.ts';
 import { mailboxTruth } from './0008-mailbox-truth.ts';
+import { outboundMailboxes } from './0009-outbound-mailboxes.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -20,5 +21,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0006-authorisations': authorisations(),
     '0007-copies': copiesUncounted(),
     '0008-mailbox-truth': mailboxTruth(),
+    '0009-outbound-mailboxes': outboundMailboxes(),
   };
 }

@@ -96,6 +96,7 @@ export const pageShots: readonly Shot[] = [
   { name: 'from-address-new', at: '/from-addresses', prepare: click('Add an address') },
   { name: 'mailbox', at: '/mailboxes/returns-demo-test' },
   { name: 'mailbox-new', at: '/mailboxes/new' },
+  { name: 'outbound-new', at: '/mailboxes/outbound/new' },
   ...sections.map((section) => ({ name: `settings-${section}`, at: `/settings/${section}` })),
   { name: 'token-new', at: '/settings/tokens', prepare: click('Make a token') },
 ];

@@ -1,16 +1,19 @@
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import type { OutboundMailboxView } from '../../../schemas/api/outbound-mailboxes.ts';
+import { useTestOutbound } from '../../api/outbound-mailboxes.ts';
 import { useUser } from '../../api/session.ts';
-import { useTestOutbound } from '../../api/settings.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 
 /** Sends one mail through what is saved, and says what the server answered. */
-export function OutboundTest() {
-  const test = useTestOutbound();
+export function OutboundTest({ mailbox }: { mailbox: Pick<OutboundMailboxView, 'id'> }) {
+  const test = useTestOutbound(mailbox.id);
   const [to, setTo] = useState(useUser().email);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // As a dialog it may stand inside another form, as React sees it.
+    event.stopPropagation();
     test.mutate({ to: to.trim() });
   };
 
@@ -23,6 +26,7 @@ export function OutboundTest() {
             type="email"
             required
             w={280}
+            data-autofocus
             value={to}
             onChange={(event) => setTo(event.currentTarget.value)}
           />
