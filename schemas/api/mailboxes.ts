@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { idSchema } from '../ids.ts';
 import { mailboxNamePattern } from '../mailbox-name.ts';
 import { mailboxSchema } from '../settings.ts';
 import { ewsBodyProperties } from '../sources/ews.ts';
