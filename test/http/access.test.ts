@@ -6,6 +6,8 @@ import { type HttpUnderTest, startHttp } from './support/start-http.ts';
 /** Open to everybody on purpose. A route that joins them must be argued for here. */
 const publicRoutes = [
   'delete /api/session',
+  // The provider sends the browser back here; what counts is the state that the sign-in began with.
+  'get /api/authorisations/callback',
   'get /api/openapi.json',
   'get /api/setup',
   // Microsoft calls it; what it believes is proved by the secret of a subscription.
