@@ -103,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const authorisations = createAuthorisations({ settings, store, clock, allow, log, onChange });
     release.push(() => authorisations.stop());
     await authorisations.start();
-    const keys = { open: settings.open, token: authorisations.token };
+    const keys = { open: settings.open, token: authorisations.token, graph };
     const parser = createMailParser();
     release.push(() => parser.close());
     const cases = createCases({

@@ -3,28 +3,7 @@ import type { Graph, GraphPatience, GraphTarget } from '../graph/client.ts';
 import { explainGraph } from '../graph/explain-refusal.ts';
 import { GraphRefusal } from '../graph/refusal.ts';
 import { onlyTo } from './only-to.ts';
-
-/** One mail to one recipient, complete. */
-interface GraphMail {
-  envelope: { to: string };
-  /** RFC 5322 bytes with their Message-ID. */
-  raw: Uint8Array;
-}
-
-/** What became of one attempt, in the words of every sender. */
-type SendResult =
-  | { state: 'sent'; response: string }
-  | { state: 'retry'; reason: string; isSlowDown?: boolean }
-  | { state: 'failed'; reason: string }
-  | { state: 'uncertain'; reason: string }
-  | { state: 'unavailable'; reason: string; isLogin?: boolean };
-
-/** Never throws for what a server did; the result says it. */
-export interface GraphSender {
-  /** After an abort it resolves at once, with `uncertain` if the mail may have gone. */
-  send(mail: GraphMail, signal: AbortSignal): Promise<SendResult>;
-  close(): Promise<void>;
-}
+import type { Sender, SendResult } from './sender.ts';
 
 const patience: GraphPatience = {
   quietMs: 60_000,
@@ -34,7 +13,7 @@ const patience: GraphPatience = {
 };
 
 /** Graph takes 4 MB at once, and base64 makes a mail a third larger. */
-const maxGraphMailBytes = 3 * 1_048_576;
+export const maxGraphMailBytes = 3 * 1_048_576;
 
 /** Nothing had been said yet when the connection failed. */
 const neverConnected =
@@ -44,7 +23,7 @@ const neverConnected =
  * Sends by Microsoft Graph, in MIME form: every header stays as it is, the Message-ID too, and a copy stays in Sent Items. Graph knows no
  * envelope: the sender hears of it when a mail cannot be delivered, and recipients are those of the headers.
  */
-export function createGraphSender({ graph, target }: { graph: Graph; target: GraphTarget }): GraphSender {
+export function createGraphSender({ graph, target }: { graph: Graph; target: GraphTarget }): Sender {
   return {
     async send({ envelope, raw }, signal) {
       if (raw.byteLength > maxGraphMailBytes) return tooLarge(raw.byteLength);

@@ -6,6 +6,7 @@ import type {
 import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { SenderTypeName } from '../../schemas/senders/index.ts';
 import type { GetToken } from '../authorisations/credentials.ts';
+import type { Graph } from '../graph/client.ts';
 import type { Sender } from './sender.ts';
 
 /** What was found when a way out was tried, step by step; the last one says what failed if something did. */
@@ -19,6 +20,7 @@ export interface SenderKeys {
   /** Throws UserError `secret-unreadable`. */
   open(sealed: string): string;
   token: GetToken;
+  graph: Graph;
 }
 
 /** All that the rest of the house needs to know about one type of outbound mailbox. */

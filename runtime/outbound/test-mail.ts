@@ -24,7 +24,7 @@ export async function sendTestMail(
   { mailbox, to, installation, now }: TestMail,
   signal: AbortSignal,
 ): Promise<OutboundTestResult> {
-  const from = mailbox.from ?? mailbox.smtp?.username ?? '';
+  const from = mailbox.from ?? mailbox[mailbox.type]?.username ?? '';
   if (!isPlainAddress(from)) {
     const message =
       'Give the outbound mailbox a From address first: a test mail answers nothing that it could take one from.';

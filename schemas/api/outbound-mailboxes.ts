@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { outboundMailboxSchema, outboundProperties } from '../outbound-mailbox.ts';
+import { graphSenderBodyProperties } from '../senders/graph.ts';
 import { type SenderTypeName, senderViewSchemas } from '../senders/index.ts';
 import { smtpSenderBodyProperties } from '../senders/smtp.ts';
 
@@ -41,6 +42,7 @@ const commonProperties = {
 /** What a person enters, by type of outbound mailbox. Left out: switched on, 5 connections, no limits, the null sender. */
 const bodySchemas = {
   smtp: closed({ ...commonProperties, type: Type.Literal('smtp'), ...smtpSenderBodyProperties }),
+  graph: closed({ ...commonProperties, type: Type.Literal('graph'), ...graphSenderBodyProperties }),
 };
 
 type BodyByType = { [T in SenderTypeName]: Type.Static<(typeof bodySchemas)[T]> };
@@ -58,6 +60,8 @@ export const outboundMailboxChangeSchema = Type.Partial(
     ...commonProperties,
     from: Type.Optional(Type.String({ maxLength: 320 })),
     bounceAddress: Type.Optional(Type.String({ maxLength: 320 })),
+    ...graphSenderBodyProperties,
+    // Both know a user and an authorisation; SMTP may do without.
     ...smtpSenderBodyProperties,
   }),
   { additionalProperties: false },

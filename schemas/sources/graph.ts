@@ -13,7 +13,7 @@ export const graphClouds = [
 
 export const defaultGraphUrl: string = graphClouds[0].baseUrl;
 
-const graphUrlSchema = Type.String({
+export const graphUrlSchema = Type.String({
   pattern: '^https?://[^/?#@]+$',
   maxLength: 300,
   description: 'Origin of Microsoft Graph; http is accepted for loopback hosts only',

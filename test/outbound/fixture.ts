@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import { createHttpDoor } from '../../runtime/egress/http-door.ts';
+import { createGraph } from '../../runtime/graph/client.ts';
 import { type AnswerRows, createAnswerRows } from '../../runtime/outbound/answer-rows.ts';
 import { createOutbox, type Outbox } from '../../runtime/outbound/outbox.ts';
 import { createOutboxWritings } from '../../runtime/outbound/outbox-rows.ts';
@@ -87,6 +89,7 @@ export async function openOutbox(first: OutboundMailbox | null, folder?: string)
   const keys = {
     open: (sealed: string) => sealed,
     token: () => Promise.reject(new Error('no way out names an authorisation')),
+    graph: createGraph({ door: createHttpDoor({ allow: () => [] }) }),
   };
   const folderOfOurs = folder ?? (await mkdtemp(join(tmpdir(), 'sluice-outbox-')));
   const store = await openStore(join(folderOfOurs, 'sluice.db'));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHttpDoor } from '../../runtime/egress/http-door.ts';
 import { createGraph } from '../../runtime/graph/client.ts';
-import { createGraphSender, type GraphSender } from '../../runtime/outbound/graph-sender.ts';
+import { createGraphSender } from '../../runtime/outbound/graph-sender.ts';
+import type { OutgoingMail, Sender } from '../../runtime/outbound/sender.ts';
 import { GraphError, throttled, unavailable } from '../support/graph/graph-answer.ts';
 import { type GraphServer, startGraph } from '../support/graph/graph-server.ts';
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => graph.stop());
 
-function createSender(token = () => graph.token()): GraphSender {
+function createSender(token = () => graph.token()): Sender {
   const clients = createGraph({ door: createHttpDoor({ allow: () => ['127.0.0.1'] }) });
   return createGraphSender({
     graph: clients,
@@ -35,11 +36,11 @@ const raw = [
   '',
 ].join('\r\n');
 
-const mail = (text = raw, to = 'anna@contoso.test'): Parameters<GraphSender['send']>[0] => ({
-  envelope: { to },
+const mail = (text = raw, to = 'anna@contoso.test'): OutgoingMail => ({
+  envelope: { from: '', to, id: 'row-1' },
   raw: Buffer.from(text),
 });
-const send = (sender: GraphSender, outgoing = mail()) => sender.send(outgoing, new AbortController().signal);
+const send = (sender: Sender, outgoing = mail()) => sender.send(outgoing, new AbortController().signal);
 const mailsOf = (name: string) => [...(graph.accounts.get(name)?.messages.values() ?? [])].map(({ mime }) => `${mime}`);
 
 test('the mail arrives as it was written, Message-ID and all, and a copy stays in Sent Items', async () => {

@@ -1,4 +1,16 @@
-import { NumberInput, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import {
+  Input,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useId } from 'react';
+import { senderTypeNames } from '../../../schemas/senders/index.ts';
 import { More } from './More.tsx';
 import type { OutboundForm } from './outbound-form.ts';
 import { senderForms } from './senders/index.ts';
@@ -9,6 +21,8 @@ interface OutboundFieldsProps {
   isNew: boolean;
 }
 
+const types = senderTypeNames.map((value) => ({ value, label: senderForms[value].label }));
+
 const envelopeSenders = [
   { value: 'nobody', label: 'Nobody (the null sender of RFC 3834)' },
   { value: 'bounces', label: 'Sluice, at a bounce address: failures are matched' },
@@ -16,6 +30,7 @@ const envelopeSenders = [
 ] as const;
 
 export function OutboundFields({ form, onChange, isNew }: OutboundFieldsProps) {
+  const id = useId();
   const { Fields } = senderForms[form.type];
   const text = (name: 'name' | 'from' | 'fromName' | 'bounceAddress') => ({
     value: form[name],
@@ -23,6 +38,19 @@ export function OutboundFields({ form, onChange, isNew }: OutboundFieldsProps) {
   });
   return (
     <Stack gap="md">
+      {isNew && (
+        <Input.Wrapper label="Protocol" labelElement="div" labelProps={{ id }}>
+          <div>
+            <SegmentedControl
+              aria-labelledby={id}
+              data={types}
+              value={form.type}
+              onChange={(type) => onChange({ type })}
+              mt={4}
+            />
+          </div>
+        </Input.Wrapper>
+      )}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label="Name"

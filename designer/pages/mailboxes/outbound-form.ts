@@ -1,6 +1,7 @@
 import type { OutboundMailbox } from '../../../schemas/outbound-mailbox.ts';
 import type { SenderTypeName } from '../../../schemas/senders/index.ts';
 import { type SmtpSecurity, smtpSenderPorts } from '../../../schemas/senders/smtp.ts';
+import { defaultGraphUrl } from '../../../schemas/sources/graph.ts';
 
 /** What stands in the fields, of every type of outbound mailbox. */
 export interface OutboundForm {
@@ -23,6 +24,10 @@ export interface OutboundForm {
   ca: string;
   username: string;
   password: string;
+  /** Id; empty where none is chosen. */
+  authorisation: string;
+  /** Microsoft Graph: the cloud. */
+  baseUrl: string;
 }
 
 export const emptyOutboundForm: OutboundForm = {
@@ -45,4 +50,6 @@ export const emptyOutboundForm: OutboundForm = {
   ca: '',
   username: '',
   password: '',
+  authorisation: '',
+  baseUrl: defaultGraphUrl,
 };

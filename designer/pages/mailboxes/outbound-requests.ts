@@ -38,8 +38,10 @@ export function outboundBodyOf(form: OutboundForm): OutboundMailboxBody {
 
 /** What changes a stored one: an empty text clears, an empty password keeps what is stored. */
 export function outboundChangeOf(form: OutboundForm): OutboundMailboxChange {
-  const { type: _, password, ...connection } = senderForms[form.type].bodyOf(form);
-  return { ...commonOf(form), ...connection, ...(password ? { password } : {}) };
+  const { type: _, ...connection } = senderForms[form.type].bodyOf(form);
+  if (!('password' in connection) || connection.password) return { ...commonOf(form), ...connection };
+  const { password: _password, ...kept } = connection;
+  return { ...commonOf(form), ...kept };
 }
 
 function commonOf(form: OutboundForm) {
