@@ -13,7 +13,7 @@ const patience: GraphPatience = {
 };
 
 /** Graph takes 4 MB at once, and base64 makes a mail a third larger. */
-export const maxGraphMailBytes = 3 * 1_048_576;
+const maxGraphMailBytes = 3 * 1_048_576;
 
 /** Nothing had been said yet when the connection failed. */
 const neverConnected =
