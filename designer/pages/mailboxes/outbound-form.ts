@@ -24,6 +24,7 @@ export interface OutboundForm {
   ca: string;
   username: string;
   password: string;
+  signsInBy: 'password' | 'authorisation';
   /** Id; empty where none is chosen. */
   authorisation: string;
   /** Microsoft Graph: the cloud. */
@@ -50,6 +51,7 @@ export const emptyOutboundForm: OutboundForm = {
   ca: '',
   username: '',
   password: '',
+  signsInBy: 'password',
   authorisation: '',
   baseUrl: defaultGraphUrl,
 };

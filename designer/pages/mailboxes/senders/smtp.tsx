@@ -1,5 +1,6 @@
 import { Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type SmtpSecurity, smtpSenderPorts } from '../../../../schemas/senders/smtp.ts';
+import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
 import type { SenderFieldsProps, SenderForm } from './sender-form.ts';
 
 const securities: readonly { value: SmtpSecurity; label: string }[] = [
@@ -11,19 +12,20 @@ const securities: readonly { value: SmtpSecurity; label: string }[] = [
 
 export const smtpForm: SenderForm<'smtp'> = {
   label: 'SMTP',
-  bodyOf: ({ host, port, security, ca, username, password }) => ({
+  bodyOf: ({ host, port, security, ca, username, signsInBy, password, authorisation }) => ({
     type: 'smtp',
     host: host.trim(),
     port,
     security,
     ca: ca.trim(),
     username: username.trim(),
-    password,
+    ...(signsInBy === 'authorisation' ? { authorisation } : { authorisation: '', password }),
   }),
   fieldsOf({ smtp }) {
     if (!smtp) return {};
-    const { host, port, security, ca, username } = smtp;
-    return { host, port, security, ca: ca ?? '', username: username ?? '' };
+    const { host, port, security, ca, username, authorisation = '' } = smtp;
+    const signsInBy = authorisation === '' ? 'password' : 'authorisation';
+    return { host, port, security, ca: ca ?? '', username: username ?? '', signsInBy, authorisation };
   },
   whereOf: ({ smtp }) => (smtp ? `${smtp.host}:${smtp.port}` : ''),
   canTry: ({ host }) => host.trim() !== '',
@@ -75,13 +77,28 @@ function SmtpFields({ form, onChange, isNew }: SenderFieldsProps) {
           value={form.username}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
         />
-        <PasswordInput
-          label="Password"
-          description={isNew ? 'Stored sealed, and never shown again' : 'Leave empty to keep the stored one'}
-          autoComplete="new-password"
-          value={form.password}
-          onChange={(event) => onChange({ password: event.currentTarget.value })}
+        <Select
+          label="Sign in with"
+          description="Microsoft and Google take no passwords"
+          allowDeselect={false}
+          data={[
+            { value: 'password', label: 'Password' },
+            { value: 'authorisation', label: 'Authorisation (OAuth)' },
+          ]}
+          value={form.signsInBy}
+          onChange={(chosen) => onChange({ signsInBy: chosen === 'authorisation' ? 'authorisation' : 'password' })}
         />
+        {form.signsInBy === 'authorisation' ? (
+          <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
+        ) : (
+          <PasswordInput
+            label="Password"
+            description={isNew ? 'Stored sealed, and never shown again' : 'Leave empty to keep the stored one'}
+            autoComplete="new-password"
+            value={form.password}
+            onChange={(event) => onChange({ password: event.currentTarget.value })}
+          />
+        )}
       </SimpleGrid>
     </Stack>
   );
