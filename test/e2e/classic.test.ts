@@ -58,20 +58,18 @@ test('the administrator is made in the browser', async () => {
 });
 
 test('auto-responses get a real outgoing server', async () => {
-  await goTo(page, 'Settings');
-  await page
-    .getByRole('link', { name: 'Outbound mail' })
-    .or(page.getByRole('tab', { name: 'Outbound mail' }))
-    .click();
-  await page.getByRole('button', { name: 'Set up an outgoing server' }).click();
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: 'Add an outbound mailbox' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('smtp-client');
   await page.getByRole('textbox', { name: 'SMTP server' }).fill(sink.host);
   await page.getByRole('combobox', { name: 'Security' }).click();
   await page.getByRole('option', { name: /^None/ }).click();
   await page.getByRole('textbox', { name: 'Port' }).fill(String(sink.port));
+  await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('textbox', { name: 'From name' }).fill('Acme support');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
 
-  await page.getByText('mail is sent').waitFor();
+  await page.getByRole('article', { name: 'smtp-client' }).getByText('default').waitFor();
 });
 
 test('the first decision is drawn on the empty canvas', async () => {
@@ -225,17 +223,14 @@ test('the mailbox is verified and connected with this flow', async () => {
 });
 
 test('mail to an address of the receiver runs the flow by a route', async () => {
-  await goTo(page, 'Settings');
-  await page
-    .getByRole('link', { name: 'Routes' })
-    .or(page.getByRole('tab', { name: 'Routes' }))
-    .click();
-  await page.getByRole('button', { name: 'Add a route' }).click();
-  await page.getByRole('textbox', { name: 'Pattern' }).last().fill('classic@demo.test');
-  await editor.choose(page.getByRole('combobox', { name: 'Flow of classic@demo.test' }), 'Classic support');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await goTo(page, 'Routes');
+  await page.getByRole('link', { name: 'New route' }).click();
+  await page.getByRole('textbox', { name: 'Mail to' }).fill('classic@demo.test');
+  await page.getByRole('combobox', { name: 'Flow', exact: true }).click();
+  await page.getByRole('option', { name: 'Classic support' }).click();
+  await page.getByRole('button', { name: 'Add the route' }).click();
 
-  await page.getByText('Saved').first().waitFor();
+  await page.getByRole('link', { name: 'classic@demo.test' }).waitFor();
 });
 
 test('each mail appears in its queue with its priority, without a reload', async () => {

@@ -128,6 +128,7 @@ describe('drawing', () => {
 
   it('needs no mouse', async () => {
     const editor = editorOn(page);
+    await page.getByRole('textbox', { name: 'Find an action' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('decision');
     await page.keyboard.press('Enter');

@@ -6,19 +6,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addMailbox } from '../support/add-mailbox.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
-import { client, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { type GraphServer, startGraph } from '../support/graph/graph-server.ts';
+import { client, graphScope, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { makeMail } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { buildDesigner, launchBrowser } from './browser.ts';
 
 const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
+const microsoftUser = 'support@contoso.test';
 /** Where pictures go, for whoever wants to look. */
 const pictures = process.env.SLUICE_PICTURES;
 
 let folder: string;
 let provider: IdentityProvider;
 let dovecot: Dovecot;
+let graph: GraphServer;
 let server: Server;
 let browser: Browser;
 let page: Page;
@@ -29,7 +32,16 @@ beforeAll(async () => {
   const ports = { http: await freePort(), smtp: await freePort() };
   const redirectUri = `http://127.0.0.1:${ports.http}/api/authorisations/callback`;
   provider = await startIdentityProvider(folder, [redirectUri]);
-  const allow = new URL(provider.url).host;
+  graph = await startGraph();
+  graph.addUser(microsoftUser);
+  // The provider's own tokens are opaque; Microsoft's tell for whom they are and what they allow.
+  provider.intercept = (_request, response, form) => {
+    if (form.get('scope') !== graphScope || form.get('client_secret') !== client.secret) return false;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ token_type: 'Bearer', expires_in: 3_600, access_token: graph.token() }));
+    return true;
+  };
+  const allow = [provider.url, graph.url].map((url) => new URL(url).host).join(',');
   [dovecot, server, browser] = await Promise.all([
     startDovecot({ introspectionUrl: provider.introspectionUrl }),
     startServer({ ports, env: { SLUICE_OUTGOING_ALLOW: allow } }),
@@ -49,6 +61,7 @@ afterAll(async () => {
   await server.stop();
   await dovecot.stop();
   await provider.stop();
+  await graph.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -148,3 +161,50 @@ test('a mailbox is moved from its password to an authorisation without a mail ta
   expect((await login()).imap.authorisation).toBe('shop');
   expect((await subjects()).toSorted()).toEqual(['By password', 'By token']);
 }, 60_000);
+
+test('a mailbox of Microsoft 365 is connected by Graph from nothing to its first mail in a queue', async () => {
+  await page.goto('/authorisations');
+  await page.getByRole('link', { name: 'New authorisation' }).first().click();
+  await page.getByRole('combobox', { name: 'How' }).click();
+  await page.getByRole('option', { name: 'Microsoft 365: application, Graph' }).click();
+  await page.getByText('Mail.ReadWrite').first().waitFor();
+  await page.getByLabel('Name').fill('Contoso');
+  await page.getByLabel('Tenant').fill('contoso');
+  await page.getByRole('combobox', { name: 'Cloud' }).click();
+  await page.getByRole('option', { name: 'Another address' }).click();
+  await page.getByRole('textbox', { name: 'Address of the cloud' }).fill(provider.url);
+  await page.getByLabel('Private certificate authority').fill(provider.ca);
+  await page.getByLabel('Client id').fill(client.clientId);
+  await page.getByRole('textbox', { name: 'Client secret' }).fill(client.secret);
+  await page.getByRole('textbox', { name: 'Scope' }).fill(graphScope);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  await page.getByText('authorised', { exact: true }).waitFor();
+  await picture('microsoft-authorised');
+
+  await page.goto('/mailboxes/new');
+  await page.getByRole('radiogroup', { name: 'Protocol' }).getByText('Microsoft Graph').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('contoso-support');
+  await page.getByRole('textbox', { name: /^Address(?! of)/ }).fill(microsoftUser);
+  await page.getByRole('textbox', { name: 'Mailbox' }).fill(microsoftUser);
+  await page.getByRole('combobox', { name: 'Cloud' }).click();
+  await page.getByRole('option', { name: 'Another address' }).click();
+  await page.getByRole('textbox', { name: 'Address of the cloud' }).fill(graph.url);
+  await page.getByRole('combobox', { name: 'Authorisation' }).click();
+  await page.getByRole('option', { name: 'Contoso' }).click();
+  await page.getByRole('combobox', { name: 'Flow' }).click();
+  await page.getByRole('option', { name: 'Support', exact: true }).click();
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page
+    .getByText(/folders/i)
+    .first()
+    .waitFor();
+  await picture('microsoft-mailbox');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('article', { name: 'contoso-support' }).getByText('connected', { exact: true }).waitFor();
+  graph.deliver(microsoftUser, makeMail({ subject: 'First by Graph', to: microsoftUser }));
+  await server.api('POST', '/api/mailboxes/contoso-support/look');
+  await page.goto('/queues/general');
+
+  await page.getByText('First by Graph').first().waitFor();
+}, 90_000);

@@ -71,7 +71,12 @@ async function programs(): Promise<string> {
   const root = join(kept, 'root');
   if (existsSync(join(root, 'usr/lib/postfix/sbin/master'))) return root;
   await mkdir(kept, { recursive: true });
-  await run('apt-get', ['download', 'postfix'], { cwd: kept });
+  const download = () => run('apt-get', ['download', 'postfix'], { cwd: kept });
+  // Lists may be absent or name a version that the mirror no longer has.
+  await download().catch(async () => {
+    await run('apt-get', ['update']);
+    await download();
+  });
   const archive = (await readdir(kept)).find((name) => /^postfix_.*\.deb$/.test(name));
   if (archive === undefined) throw new Error('apt-get downloaded no postfix; refresh its lists with apt-get update.');
   await run('dpkg', ['-x', archive, root], { cwd: kept });

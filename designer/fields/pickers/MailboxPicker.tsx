@@ -1,6 +1,9 @@
+import { useState } from 'react';
+import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
 import { useMay } from '../../api/session.ts';
 import { MailboxEditor } from '../../pages/mailboxes/MailboxEditor.tsx';
+import { confirm } from '../../shell/confirm.tsx';
 import { Dialog } from '../../shell/Dialog.tsx';
 import { EntryPicker, type PickerProps } from './EntryPicker.tsx';
 
@@ -26,14 +29,34 @@ export function MailboxPicker({ by = 'id', ...props }: MailboxPickerProps) {
       entries={[...new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry])).values()]}
       create={
         mayCreate
-          ? ({ onClose, onCreated }) => (
-              // What was typed is not lost to a click beside it.
-              <Dialog onClose={onClose} title="Connect a mailbox" size="lg" closeOnClickOutside={false}>
-                <MailboxEditor onSaved={(saved) => onCreated(saved[by])} onCancel={onClose} />
-              </Dialog>
-            )
+          ? ({ onClose, onCreated }) => <ConnectDialog onClose={onClose} onSaved={(saved) => onCreated(saved[by])} />
           : undefined
       }
     />
+  );
+}
+
+interface ConnectDialogProps {
+  onClose: () => void;
+  onSaved: (mailbox: MailboxView) => void;
+}
+
+/** What was typed is lost neither to a click beside it nor, unasked, to Escape. */
+function ConnectDialog({ onClose, onSaved }: ConnectDialogProps) {
+  const [isUnsaved, setIsUnsaved] = useState(false);
+  const close = () => {
+    if (!isUnsaved) return onClose();
+    confirm({
+      title: 'Close without connecting?',
+      text: 'What you entered is lost.',
+      yes: 'Close',
+      onYes: onClose,
+      no: 'Go on',
+    });
+  };
+  return (
+    <Dialog onClose={close} title="Connect a mailbox" size="lg" closeOnClickOutside={false}>
+      <MailboxEditor onSaved={onSaved} onCancel={close} onUnsaved={setIsUnsaved} />
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDiscover } from '../../api/authorisations.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import type { AuthorisationForm } from './authorisation-form.ts';
 import { fieldsOf } from './authorisation-form.ts';
+import { CloudField } from './CloudField.tsx';
 import { clouds } from './guides.ts';
 
 interface GrantFieldsProps {
@@ -24,6 +25,8 @@ export function GrantFields({ form, onChange, stored }: GrantFieldsProps) {
   });
   const kept = (name: string) => (stored.includes(name) ? 'Stored; leave empty to keep it' : '');
   const isCertified = form.certificate !== '';
+  const isCloud = clouds.some(({ value }) => value === form.authority);
+  const mayBePrivate = form.provider === 'other' || (has('tenant') && !isCloud);
   const isOptional = form.type === 'entra' || form.type === 'authorization-code' || form.type === 'password';
 
   return (
@@ -37,17 +40,11 @@ export function GrantFields({ form, onChange, stored }: GrantFieldsProps) {
             required
             {...text('tenant')}
           />
-          <Select
-            label="Cloud"
+          <CloudField
             description="Where the tenant is at home"
-            allowDeselect={false}
-            data={
-              clouds.some(({ value }) => value === form.authority)
-                ? [...clouds]
-                : [...clouds, form.authority].filter(Boolean)
-            }
+            clouds={clouds}
             value={form.authority}
-            onChange={(authority) => onChange({ authority: authority ?? form.authority })}
+            onChange={(authority) => onChange({ authority })}
           />
         </SimpleGrid>
       )}
@@ -139,7 +136,7 @@ export function GrantFields({ form, onChange, stored }: GrantFieldsProps) {
           />
         )}
       </SimpleGrid>
-      {form.provider === 'other' && (
+      {mayBePrivate && (
         <Textarea
           label="Private certificate authority (PEM)"
           description="Only for a provider whose certificate no public authority signed"

@@ -108,10 +108,10 @@ function Workbench({ flow: opened, draft, kept, unsent, at, tried, isReadOnly, o
       visit: (page) => void autosave.flush().then(() => navigate(`/flows/${opened.id}/${page}`)),
       focusPalette: () => {
         if (workbench.getState().panels.has('try')) workbench.getState().toggle('try');
-        // The palette may only come back with this very command.
-        requestAnimationFrame(() => search.current?.focus());
+        // The palette may only come back with this very command, or be about to be drawn.
+        focusOnceDrawn(() => search.current);
       },
-      focusInspector: () => requestAnimationFrame(focusInspector),
+      focusInspector: () => focusOnceDrawn(inInspector),
       announce,
     }),
     [store, workbench, view, trial, problems, autosave, navigate, opened.id],
@@ -217,8 +217,17 @@ function Workbench({ flow: opened, draft, kept, unsent, at, tried, isReadOnly, o
 }
 
 /** The inspector has the flow's or the card's name first. */
-function focusInspector(): void {
-  document.querySelector<HTMLElement>('aside[aria-label="Inspector"] :is(input, textarea, button)')?.focus();
+function inInspector(): HTMLElement | null {
+  return document.querySelector('aside[aria-label="Inspector"] :is(input, textarea, button)');
+}
+
+/** Looks for a second, frame by frame. */
+function focusOnceDrawn(find: () => HTMLElement | null, framesLeft = 60): void {
+  requestAnimationFrame(() => {
+    const found = find();
+    if (found !== null) found.focus();
+    else if (framesLeft > 0) focusOnceDrawn(find, framesLeft - 1);
+  });
 }
 
 /** Listens for keys; draws nothing. */

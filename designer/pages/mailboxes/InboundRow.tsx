@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useChangeMailbox } from '../../api/mailboxes.ts';
 import { useMay } from '../../api/session.ts';
@@ -6,7 +7,7 @@ import { formatCount } from '../../shell/format.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { ListRow } from './ListRow.tsx';
 import { MailboxMenu } from './MailboxMenu.tsx';
-import { MailboxProblem, MailboxTruth } from './MailboxTruth.tsx';
+import { MailboxProblem, MailboxTruth, MailboxWarnings } from './MailboxTruth.tsx';
 import { sourceFormOf } from './sources/index.ts';
 
 const colours = { starting: 'blue', connected: 'green', retrying: 'orange', failed: 'red', stopped: 'gray' } as const;
@@ -39,7 +40,7 @@ export function InboundRow({ mailbox }: { mailbox: MailboxView }) {
       onToggle={maySet ? toggle : undefined}
       isToggling={change.isPending}
       menu={maySet && <MailboxMenu mailbox={mailbox} />}
-      problem={enabled && status.lastError && status.state !== 'connected' && <MailboxProblem mailbox={mailbox} />}
+      problem={problemOf(mailbox)}
       details={
         <>
           {mailbox.description && (
@@ -52,6 +53,13 @@ export function InboundRow({ mailbox }: { mailbox: MailboxView }) {
       }
     />
   );
+}
+
+function problemOf(mailbox: MailboxView): ReactNode {
+  const { status, enabled } = mailbox;
+  if (enabled && status.lastError && status.state !== 'connected') return <MailboxProblem mailbox={mailbox} />;
+  const hasWarnings = enabled ? (status.problems ?? []).length > 0 : sourceFormOf(mailbox) !== undefined;
+  return hasWarnings && <MailboxWarnings mailbox={mailbox} />;
 }
 
 function amountOf({ status, enabled }: MailboxView): string {

@@ -17,10 +17,12 @@ interface MailboxEditorProps {
   /** It is stored, as the server has it now. */
   onSaved: (mailbox: MailboxView) => void;
   onCancel: () => void;
+  /** Whether there is something to lose. */
+  onUnsaved?: (isUnsaved: boolean) => void;
 }
 
 /** The connection of a mailbox: tried before it is saved, if the person wants. */
-export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps) {
+export function MailboxEditor({ mailbox, onSaved, onCancel, onUnsaved }: MailboxEditorProps) {
   const create = useCreateMailbox();
   const change = useChangeMailbox();
   const verify = useVerifyUnsavedMailbox();
@@ -34,7 +36,9 @@ export function MailboxEditor({ mailbox, onSaved, onCancel }: MailboxEditorProps
   const isKnownToFail = failing === shape;
   const error = create.error ?? change.error;
   const saved = create.data ?? change.data;
-  useUnsavedGuard(saved === undefined && shape !== JSON.stringify(stored));
+  const isUnsaved = saved === undefined && shape !== JSON.stringify(stored);
+  useUnsavedGuard(isUnsaved);
+  useEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved]);
 
   const latest = useRef(onSaved);
   latest.current = onSaved;

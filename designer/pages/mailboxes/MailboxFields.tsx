@@ -132,7 +132,7 @@ function FlowSelect({ value, onChange }: { value: string | null; onChange: (flow
     <Select
       label="Flow"
       description="Makes a route: mail of this mailbox runs this flow"
-      placeholder="Routes are made in Settings"
+      placeholder="Made on the page Routes"
       clearable
       searchable
       data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}

@@ -21,7 +21,7 @@ export function NewMailboxPage() {
       title="Connect a mailbox"
       width="narrow"
       back={<BackLink to="/mailboxes">Mailboxes</BackLink>}
-      description="Verify tries the connection before anything is saved. Only mail that arrives from now on is taken."
+      description="Verify tries the connection before anything is saved."
     >
       <MailboxEditor onSaved={leave} onCancel={leave} />
     </Page>

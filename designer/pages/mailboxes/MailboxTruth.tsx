@@ -23,15 +23,7 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
         {fact && (
           <>
             <Fact label="Newest on the server">{status.newestOnServer ?? '–'}</Fact>
-            <Fact label="Newest taken">
-              {status.newestTaken ?? '–'}
-              {lag === 0 && (
-                <Text span c="green" size="sm">
-                  {' '}
-                  nothing behind
-                </Text>
-              )}
-            </Fact>
+            <Fact label="Newest taken">{status.newestTaken ?? '–'}</Fact>
           </>
         )}
         <Fact label="Last success">
@@ -50,16 +42,21 @@ export function MailboxTruth({ mailbox }: { mailbox: MailboxView }) {
           </Fact>
         )}
       </SimpleGrid>
-      {status.problems?.map(({ code, message, at }) => (
-        <Alert key={`${code} ${message}`} color="orange" icon={<IconAlertTriangle size={18} />} p="xs">
-          <Text size="sm">{message}</Text>
-          <Text size="xs" opacity={0.8}>
-            {code} · mail is taken all the same · <RelativeTime at={at} />
-          </Text>
-        </Alert>
-      ))}
     </Stack>
   );
+}
+
+/** What is not as it should be although mail is taken, and what somebody has to know of a mailbox that is switched off. */
+export function MailboxWarnings({ mailbox: { status, enabled } }: { mailbox: MailboxView }) {
+  if (!enabled) return <Text size="sm">It takes no mail yet: make a route from it, or switch it on.</Text>;
+  return status.problems?.map(({ code, message, at }) => (
+    <Alert key={`${code} ${message}`} color="orange" icon={<IconAlertTriangle size={18} />} p="xs">
+      <Text size="sm">{message}</Text>
+      <Text size="xs" opacity={0.8}>
+        {code} · mail is taken all the same · <RelativeTime at={at} />
+      </Text>
+    </Alert>
+  ));
 }
 
 /** What is wrong, in the words of the last error, and when it is tried again. */

@@ -1,6 +1,7 @@
-import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { graphClouds } from '../../../../schemas/sources/graph.ts';
 import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
+import { CloudField } from '../../authorisations/CloudField.tsx';
 import type { SenderFieldsProps, SenderForm } from './sender-form.ts';
 
 export const graphForm: SenderForm<'graph'> = {
@@ -17,9 +18,9 @@ export const graphForm: SenderForm<'graph'> = {
   Fields: GraphFields,
 };
 
+const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl, label: name }));
+
 function GraphFields({ form, onChange }: SenderFieldsProps) {
-  const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl as string, label: name }));
-  const isKnown = clouds.some(({ value }) => value === form.baseUrl);
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -31,13 +32,11 @@ function GraphFields({ form, onChange }: SenderFieldsProps) {
           value={form.username}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
         />
-        <Select
-          label="Cloud"
+        <CloudField
           description="Tokens of one cloud are worth nothing in another"
-          allowDeselect={false}
-          data={isKnown ? clouds : [...clouds, { value: form.baseUrl, label: form.baseUrl }]}
+          clouds={clouds}
           value={form.baseUrl}
-          onChange={(baseUrl) => onChange({ baseUrl: baseUrl ?? form.baseUrl })}
+          onChange={(baseUrl) => onChange({ baseUrl })}
         />
       </SimpleGrid>
       <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />

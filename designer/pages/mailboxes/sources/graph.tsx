@@ -1,6 +1,7 @@
-import { Select, SimpleGrid, TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { graphClouds } from '../../../../schemas/sources/graph.ts';
 import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
+import { CloudField } from '../../authorisations/CloudField.tsx';
 import { commonOf } from '../mailbox-form.ts';
 import { AfterTakingFields, afterTakingInWords } from './AfterTakingFields.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
@@ -34,9 +35,9 @@ export const graphForm: SourceForm = {
   OwnFields,
 };
 
+const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl, label: name }));
+
 function Connection({ form, onChange }: ConnectionFieldsProps) {
-  const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl as string, label: name }));
-  const isKnown = clouds.some(({ value }) => value === form.baseUrl);
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -48,13 +49,11 @@ function Connection({ form, onChange }: ConnectionFieldsProps) {
           value={form.username}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
         />
-        <Select
-          label="Cloud"
+        <CloudField
           description="Tokens of one cloud are worth nothing in another"
-          allowDeselect={false}
-          data={isKnown ? clouds : [...clouds, { value: form.baseUrl, label: form.baseUrl }]}
+          clouds={clouds}
           value={form.baseUrl}
-          onChange={(baseUrl) => onChange({ baseUrl: baseUrl ?? form.baseUrl })}
+          onChange={(baseUrl) => onChange({ baseUrl })}
         />
       </SimpleGrid>
       <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
