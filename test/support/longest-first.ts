@@ -1,7 +1,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These take minutes: begun last, they would run on alone when all the others have ended. */
-const long = ['accessibility', 'tasks', 'versions', 'drawing', 'pages'];
+const long = [
+  'e2e/accessibility',
+  'faults/kill',
+  'e2e/versions',
+  'e2e/pages',
+  'e2e/tasks',
+  'e2e/drawing',
+  'e2e/classic',
+];
 
 /** Files that take long come first, the others as usual. */
 export class LongestFirst extends BaseSequencer {
@@ -12,6 +20,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rankOf({ moduleId }: TestSpecification): number {
-  const rank = long.findIndex((name) => moduleId.endsWith(`/e2e/${name}.test.ts`));
+  const rank = long.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
   return rank === -1 ? long.length : rank;
 }

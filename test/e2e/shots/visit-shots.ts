@@ -67,7 +67,8 @@ const nothingNamed: Named = {
 
 async function newContext(browser: Browser, server: Server): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(30_000);
+  // Beside other tests a page may wait long for its turn to draw.
+  context.setDefaultTimeout(90_000);
   return context;
 }
 
