@@ -392,6 +392,12 @@ describe('undo', () => {
   it('survives a reload, goes back several steps at once, and starts anew when the draft is another', async () => {
     const editor = await open();
     const steps = page.getByRole('button', { name: 'The last steps' });
+    const openSteps = async () => {
+      // While the panels around the canvas are still being drawn a click may be lost.
+      await editor.inspector.locator('fieldset').waitFor();
+      await steps.click();
+      await page.getByRole('menu').waitFor();
+    };
     await editor.card('raise').click();
     await editor.inspector.getByLabel('Name').fill('Raise it');
     await press('Escape');
@@ -404,7 +410,7 @@ describe('undo', () => {
 
     await page.reload();
     await editor.card('bills-2').waitFor();
-    await steps.click();
+    await openSteps();
     await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor();
     await page.getByRole('menuitem', { name: 'Delete “Alone”' }).click();
     await editor.card('alone').waitFor();
@@ -424,7 +430,7 @@ describe('undo', () => {
     });
     await page.reload();
     await editor.card('bills-2').waitFor();
-    await steps.click();
+    await openSteps();
     await page.getByText('Earlier steps are gone').waitFor();
     expect(await page.getByRole('button', { name: 'Undo', exact: true }).isDisabled()).toBe(true);
   });
