@@ -20,7 +20,7 @@ export function wordsOfConflict(conflict: Conflict, flows: Record<Side, Flow>, v
   const at = actionAt(conflict.path);
   const documents = [flows.theirs, flows.mine, flows.base];
   const place = placeOf(conflict.path, documents, vocabulary);
-  const sides: Side[] = conflict.why === 'both-added' ? ['mine', 'theirs'] : ['mine', 'theirs', 'base'];
+  const sides: Side[] = hasNoFormer(conflict) ? ['mine', 'theirs'] : ['mine', 'theirs', 'base'];
   const name = at === null ? '' : documents.map((flow) => actionIn(flow, at.task, at.id)?.name).find(Boolean);
   return {
     action: at === null ? null : { id: at.id, task: at.task, name: name || at.id },
@@ -36,12 +36,20 @@ const reasons: Readonly<Record<Conflict['why'], string>> = {
   'removed-and-changed': 'One side removed it, the other changed it.',
   'removed-and-used': 'One side removed it, the other now leads to it.',
   'both-reordered': 'Both sides changed the order.',
+  'both-inserted': 'Both sides added something at the same place: which comes first?',
 };
+
+/** True where going back to the common version would answer nothing: it has neither of the two. */
+function hasNoFormer({ why }: Conflict): boolean {
+  return why === 'both-added' || why === 'both-inserted';
+}
 
 function wordsOfSide(conflict: Conflict, side: Side, place: ReturnType<typeof placeOf>, flow: Flow): string {
   const value = conflict[side];
   const isConnection = actionAt(conflict.path)?.inside[0] === 'next';
   if (value === undefined && isConnection) return 'leads nowhere';
   if (value === undefined) return conflict.base === undefined ? 'not there' : 'removed';
-  return conflict.why === 'both-reordered' ? valueWords(value) : place.words(value, flow);
+  return conflict.why === 'both-reordered' || conflict.why === 'both-inserted'
+    ? valueWords(value)
+    : place.words(value, flow);
 }

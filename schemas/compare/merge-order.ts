@@ -1,30 +1,56 @@
 import { isSame } from './same.ts';
 
-interface Orders {
-  base: readonly string[];
-  mine: readonly string[];
-  theirs: readonly string[];
+type Side = 'base' | 'mine' | 'theirs';
+type Orders = Readonly<Record<Side, readonly string[]>>;
+
+/**
+ * Why the order of the merged parts does not follow from the three orders; null if it does. Where order decides, as among the cases
+ * of a switch, it must not depend on which side is called mine.
+ */
+export function orderConflict(orders: Orders, kept: ReadonlySet<string>): 'both-reordered' | 'both-inserted' | null {
+  const { base, mine, theirs } = orders;
+  const isUndecided = isReordered(base, mine) === isReordered(base, theirs);
+  if (isUndecided && isReordered(mine, theirs)) return 'both-reordered';
+  const anchors = anchorsOf(orders, mine, kept);
+  const [ours, others] = [behindAnchors(mine, anchors, kept), behindAnchors(theirs, anchors, kept)];
+  return [...ours.keys()].some((anchor) => others.has(anchor)) ? 'both-inserted' : null;
 }
 
-/** True if both sides put what was there before into another order, and not into the same. */
-export function areBothReordered({ base, mine, theirs }: Orders): boolean {
-  return isReordered(base, mine) && isReordered(base, theirs) && !isSame(common(mine, theirs), common(theirs, mine));
+/**
+ * The order of the merged parts: what both sides have as the leading side has it, each other part behind what it stood behind. The
+ * side that alone changed the order leads, unless a person chose another.
+ */
+export function mergeOrder(orders: Orders, kept: ReadonlySet<string>, chosen: Side | null = null): string[] {
+  const { base, mine, theirs } = orders;
+  const leading = chosen === null ? (isReordered(base, mine) ? mine : theirs) : orders[chosen];
+  const anchors = anchorsOf(orders, leading, kept);
+  const sides = (chosen === 'mine' ? [mine, theirs] : [theirs, mine]).map((side) => behindAnchors(side, anchors, kept));
+  const behind = (anchor: string | null) => sides.flatMap((side) => side.get(anchor) ?? []);
+  return [...new Set([...behind(null), ...anchors.flatMap((anchor) => [anchor, ...behind(anchor)])])];
 }
 
-/** The order of the merged parts: of the side that changed it, with what the other side added after what it stood behind there. */
-export function mergeOrder({ base, mine, theirs }: Orders, kept: ReadonlySet<string>): string[] {
-  const [skeleton, other] = isReordered(base, mine) ? [mine, theirs] : [theirs, mine];
-  const order = skeleton.filter((key) => kept.has(key));
-  for (const [index, key] of other.entries()) {
-    if (!kept.has(key) || order.includes(key)) continue;
-    const before = other.slice(0, index).findLast((candidate) => order.includes(candidate));
-    order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, key);
+function anchorsOf({ mine, theirs }: Orders, leading: readonly string[], kept: ReadonlySet<string>): string[] {
+  return common(common(leading, mine), theirs).filter((key) => kept.has(key));
+}
+
+/** What a side has besides the anchors, by the anchor that it stands behind; null before the first. */
+function behindAnchors(
+  side: readonly string[],
+  anchors: readonly string[],
+  kept: ReadonlySet<string>,
+): Map<string | null, string[]> {
+  const fixed = new Set(anchors);
+  const behind = new Map<string | null, string[]>();
+  let anchor: string | null = null;
+  for (const key of side) {
+    if (fixed.has(key)) anchor = key;
+    else if (kept.has(key)) behind.set(anchor, [...(behind.get(anchor) ?? []), key]);
   }
-  return [...order, ...[...kept].filter((key) => !order.includes(key))];
+  return behind;
 }
 
-function isReordered(base: readonly string[], side: readonly string[]): boolean {
-  return !isSame(common(base, side), common(side, base));
+function isReordered(one: readonly string[], other: readonly string[]): boolean {
+  return !isSame(common(one, other), common(other, one));
 }
 
 /** Those of `one` that `other` has too. */

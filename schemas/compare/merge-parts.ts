@@ -1,5 +1,5 @@
 import { toPointer } from '../json-pointer.ts';
-import { areBothReordered, mergeOrder } from './merge-order.ts';
+import { mergeOrder, orderConflict } from './merge-order.ts';
 import { isRecord, type Plan, type Shape, shapeOf } from './plan.ts';
 import { isSame } from './same.ts';
 
@@ -17,7 +17,7 @@ export interface Conflict extends Versions {
   /** JSON pointer, by which a choice is told. */
   at: string;
   path: readonly string[];
-  why: 'both-changed' | 'both-added' | 'removed-and-changed' | 'removed-and-used' | 'both-reordered';
+  why: 'both-changed' | 'both-added' | 'removed-and-changed' | 'removed-and-used' | 'both-reordered' | 'both-inserted';
   /** What was chosen; null while nobody did, and the document then holds mine. */
   chosen: Side | null;
 }
@@ -84,7 +84,8 @@ function mergeEach(
     if (value !== undefined) merged.set(key, value);
   }
   const orders = { base: [...base.keys()], mine: [...mine.keys()], theirs: [...theirs.keys()] };
-  const order = mergeOrder(shape.isOrdered ? chosenOrder(orders, path, context) : orders, new Set(merged.keys()));
+  const kept = new Set(merged.keys());
+  const order = mergeOrder(orders, kept, shape.isOrdered ? chosenOrder(orders, kept, path, context) : null);
   if (shape.itemKey !== null) return order.map((key) => merged.get(key));
   // Empty containers come and go with what they hold; one that a side has is kept.
   if (order.length === 0 && versions.mine === undefined) return undefined;
@@ -92,24 +93,21 @@ function mergeEach(
   return Object.fromEntries(order.map((key) => [key, merged.get(key)]));
 }
 
-/** The orders with the one that was chosen as the only change, where both sides changed it. */
-function chosenOrder<T extends Record<Side, string[]>>(orders: T, path: readonly string[], context: Context): T {
-  if (!areBothReordered(orders)) return orders;
-  const chosen = choose('both-reordered', orders, path, context);
-  return {
-    ...orders,
-    base: chosen,
-    [chosen === orders.theirs ? 'mine' : 'theirs']: chosen,
-    ...(chosen === orders.base ? { mine: chosen } : {}),
-  };
-}
-
-function choose<T extends Versions>(
-  why: Conflict['why'],
-  versions: T,
+/** Which side's order leads where it does not follow from the three; null where it does. */
+function chosenOrder(
+  orders: Record<Side, string[]>,
+  kept: ReadonlySet<string>,
   path: readonly string[],
   context: Context,
-): T[Side] {
+): Side | null {
+  const why = orderConflict(orders, kept);
+  if (why === null) return null;
+  const led = (side: Side) => mergeOrder(orders, kept, side);
+  choose(why, { base: led('base'), mine: led('mine'), theirs: led('theirs') }, path, context);
+  return context.choices.get(toPointer(...path)) ?? 'mine';
+}
+
+function choose(why: Conflict['why'], versions: Versions, path: readonly string[], context: Context): unknown {
   const at = toPointer(...path);
   const chosen = context.choices.get(at) ?? null;
   context.conflicts.push({ at, path, why, chosen, base: versions.base, mine: versions.mine, theirs: versions.theirs });

@@ -193,6 +193,52 @@ describe('what a person has to choose', () => {
   });
 });
 
+describe('the order of cases', () => {
+  const cases = (...outcomes: string[]): Flow =>
+    changed({
+      which: {
+        type: 'switch',
+        name: 'Which',
+        settings: { cases: outcomes.map((outcome) => ({ outcome, condition: true })) },
+      },
+    });
+  const orderOf = ({ actions: { which } }: Flow) =>
+    which?.type === 'switch' ? which.settings.cases.map(({ outcome }) => outcome).join(' ') : null;
+  const at = '/actions/which/settings/cases';
+
+  it('is asked for where both sides put another case at the same place, and each answer keeps both', () => {
+    const three = { base: cases('a', 'b'), mine: cases('a', 'm', 'b'), theirs: cases('a', 't', 'b') };
+
+    const { conflicts } = mergeFlows(three);
+
+    expect(places(conflicts)).toEqual([[at, 'both-inserted']]);
+    expect(conflicts).toMatchObject([{ mine: ['a', 'm', 't', 'b'], theirs: ['a', 't', 'm', 'b'] }]);
+    const orders = (['mine', 'theirs'] as const).map((side) => orderOf(mergeFlows(three, new Map([[at, side]])).flow));
+    expect(orders).toEqual(['a m t b', 'a t m b']);
+  });
+
+  it('is asked for where both added the same case at different places', () => {
+    const three = { base: cases('a', 'b'), mine: cases('x', 'a', 'b'), theirs: cases('a', 'b', 'x') };
+
+    expect(places(mergeFlows(three).conflicts)).toEqual([[at, 'both-reordered']]);
+  });
+
+  it('takes what the other side added along, behind what it stood behind', () => {
+    const three = { base: cases('a', 'b', 'c'), mine: cases('c', 'b', 'a'), theirs: cases('a', 'b', 't', 'c') };
+
+    const [there, back] = [mergeFlows(three), mergeFlows({ ...three, mine: three.theirs, theirs: three.mine })];
+
+    expect([there.conflicts, back.conflicts]).toEqual([[], []]);
+    expect([orderOf(there.flow), orderOf(back.flow)]).toEqual(['c b t a', 'c b t a']);
+  });
+
+  it('as it was before is an answer too, where both changed it', () => {
+    const three = { base: cases('a', 'b', 'c'), mine: cases('b', 'a', 'c', 'm'), theirs: cases('a', 'c', 'b') };
+
+    expect(orderOf(mergeFlows(three, new Map([[at, 'base']])).flow)).toBe('a b c m');
+  });
+});
+
 describe('for any documents', () => {
   it('the side that alone changed something wins, exactly', () => {
     fc.assert(
