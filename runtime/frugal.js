@@ -3,6 +3,7 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Each thread asks for itself: what one has enabled does not hold for another. */
 export function takeCodeFromCache() {
@@ -13,4 +14,10 @@ export function takeCodeFromCache() {
 /** By itself the heap may grow to four times of what is in use before old objects are looked through; under load that is 100 MB of garbage. */
 export function keepHeapsSmall() {
   setFlagsFromString('--heap-growing-percent=40');
+}
+
+/** Gives back what loading left behind, some 15 MB: at rest nothing is allocated that would make V8 look for it. Takes about 50 ms. */
+export function sweepHeap() {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')({ type: 'major', flavor: 'last-resort' });
 }

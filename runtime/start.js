@@ -1,6 +1,6 @@
 // The entry of `npm start`: starts the server so that loading it leaves as little memory behind as possible.
 import { setFlagsFromString } from 'node:v8';
-import { keepHeapsSmall, takeCodeFromCache } from './frugal.js';
+import { keepHeapsSmall, sweepHeap, takeCodeFromCache } from './frugal.js';
 
 takeCodeFromCache();
 keepHeapsSmall();
@@ -15,3 +15,4 @@ try {
   process.exit(1);
 }
 setFlagsFromString('--semi-space-growth-factor=4');
+sweepHeap();
