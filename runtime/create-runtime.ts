@@ -168,7 +168,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
     const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status });
     const conditions = async () => [...(await ofMailboxes()), ...ofAuthorisations()];
-    const watch = createWatch({ alarms, store, conditions, clock, log });
+    const mailboxIds = () => settings.read().mailboxes.map(({ id }) => id);
+    const watch = createWatch({ alarms, store, conditions, mailboxes: mailboxIds, clock, log });
     const reconciliation = createReconciliation({
       store,
       settings,

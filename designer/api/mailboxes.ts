@@ -3,6 +3,7 @@ import type {
   MailboxBody,
   MailboxChange,
   Mailboxes,
+  MailboxRemoved,
   MailboxView,
   VerifyReportView,
 } from '../../schemas/api/mailboxes.ts';
@@ -26,7 +27,7 @@ export function useChangeMailbox() {
 }
 
 export function useDeleteMailbox() {
-  return useMailboxChange((id: string) => api.delete(path`/api/mailboxes/${id}`));
+  return useMailboxChange((id: string) => api.delete<MailboxRemoved>(path`/api/mailboxes/${id}`));
 }
 
 /** Has the server asked for new mail now; what comes of it shows in the mailbox's status. */

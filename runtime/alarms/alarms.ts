@@ -25,6 +25,8 @@ export interface Alarms {
   raise(condition: Condition): Promise<void>;
   /** Does nothing where it is not raised. */
   clear(kind: AlarmKind, about: string): Promise<void>;
+  /** Clears all that are open of a mailbox which is deleted, in one commit. Returns how many. */
+  clearOf(mailbox: string): Promise<number>;
   open(): Promise<Pick<Alarm, 'kind' | 'mailbox'>[]>;
   /** Keys of the open ones, as `keyOf` makes them. */
   openKeys(): Promise<string[]>;
@@ -77,6 +79,20 @@ export function createAlarms(deps: {
       });
       told();
     },
+    async clearOf(mailbox) {
+      if ((await openRows(store.read, mailbox)).length === 0) return 0;
+      const cleared = await store.commit(async (tx) => {
+        const rows = await openRows(tx, mailbox);
+        for (const row of rows) {
+          const over = { ...row, cleared_at: clock.now() };
+          await tx.updateTable('alarms').set({ cleared_at: over.cleared_at }).where('id', '=', row.id).execute();
+          await deps.announce(tx, 'cleared', viewOf(over));
+        }
+        return rows.length;
+      });
+      told();
+      return cleared;
+    },
     open: () => store.read.selectFrom('alarms').select(['kind', 'mailbox']).where('cleared_at', 'is', null).execute(),
     async openKeys() {
       const rows = await store.read.selectFrom('alarms').select('key').where('cleared_at', 'is', null).execute();
@@ -112,6 +128,10 @@ export function createAlarms(deps: {
 
 function openRow(db: Kysely<Database>, key: string): Promise<Row | undefined> {
   return db.selectFrom('alarms').selectAll().where('key', '=', key).where('cleared_at', 'is', null).executeTakeFirst();
+}
+
+function openRows(db: Kysely<Database>, mailbox: string): Promise<Row[]> {
+  return db.selectFrom('alarms').selectAll().where('mailbox', '=', mailbox).where('cleared_at', 'is', null).execute();
 }
 
 type Row = Selectable<Database['alarms']>;

@@ -23,6 +23,8 @@ export function createWatch(deps: {
   alarms: Alarms;
   store: Pick<Store, 'commit'>;
   conditions: () => Promise<Condition[]>;
+  /** Ids of the mailboxes that there are. */
+  mailboxes: () => readonly string[];
   clock: { now(): number };
   log: { error(data: object, message: string): void };
 }): Watch {
@@ -47,9 +49,17 @@ export function createWatch(deps: {
       calmSince.delete(key);
       await alarms.clear(kind, key.slice(kind.length + 1));
     }
+    await clearOrphans();
     if (now - forgotten < 3_600_000) return;
     forgotten = now;
     await deps.store.commit((tx) => forgetArrivals(tx, now));
+  }
+
+  /** Settings and alarms are written apart: a crash in between leaves alarms of a mailbox that is gone. */
+  async function clearOrphans(): Promise<void> {
+    const there = new Set(deps.mailboxes());
+    const named = (await alarms.open()).flatMap(({ mailbox }) => mailbox ?? []);
+    for (const mailbox of new Set(named)) if (!there.has(mailbox)) await alarms.clearOf(mailbox);
   }
 
   const tick = () => {

@@ -1,4 +1,9 @@
-import { type MailboxBody, type MailboxChange, maxBytesLimits } from '../../schemas/api/mailboxes.ts';
+import {
+  type MailboxBody,
+  type MailboxChange,
+  type MailboxRemoved,
+  maxBytesLimits,
+} from '../../schemas/api/mailboxes.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Route } from '../../schemas/route.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
@@ -8,6 +13,8 @@ import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import { freeId } from './free-id.ts';
 import { refuseOpenText } from './refuse-open-text.ts';
+import { refuseTakenName } from './refuse-taken-name.ts';
+import type { Services } from './services.ts';
 
 interface Needed {
   settings: SettingsStore;
@@ -63,7 +70,7 @@ function applyChange(draft: Settings, id: string, body: MailboxChange, seal: Sea
   const { name, description, address, pollSeconds, maxBytes, enabled, ...own } = body;
   const common = Object.entries({ name, description, address, pollSeconds, maxBytes, enabled });
   const mailbox = mailboxIn(draft, id);
-  if (name !== undefined) refuseTakenName(draft, name, id);
+  if (name !== undefined) refuseTakenName(draft, name, mailbox);
   Object.assign(mailbox, Object.fromEntries(common.filter(([, value]) => value !== undefined)));
   const named = Object.keys(own);
   if (named.length === 0) return;
@@ -94,8 +101,15 @@ export function enableRouted(mailboxes: readonly Mailbox[], before: readonly Rou
   for (const mailbox of mailboxes) if (newly.has(mailbox.id)) mailbox.enabled = true;
 }
 
-/** Throws UserError `receiver-stays`, `mailbox-enabled`, `mailbox-routed` (409). */
-export async function removeMailbox({ settings }: Needed, id: string): Promise<void> {
+/**
+ * What belongs to the mailbox alone goes with it: its filters, its hour of comparison, its open alarms. Throws UserError `receiver-stays`,
+ * `mailbox-enabled`, `mailbox-routed` (409).
+ */
+export async function removeMailbox(
+  { settings, alarms }: Pick<Services, 'settings' | 'alarms'>,
+  id: string,
+): Promise<MailboxRemoved> {
+  let filtersDeleted = false;
   await settings.update((draft) => {
     const mailbox = mailboxIn(draft, id);
     if (mailbox.type === 'smtp-receiver') {
@@ -113,7 +127,11 @@ export async function removeMailbox({ settings }: Needed, id: string): Promise<v
       throw new UserError('mailbox-routed', message, { status: 409, data: { routes: used.map((entry) => entry.id) } });
     }
     draft.mailboxes.splice(draft.mailboxes.indexOf(mailbox), 1);
+    filtersDeleted = Object.hasOwn(draft.filters.mailboxes, id);
+    delete draft.filters.mailboxes[id];
+    delete draft.reconciliation.mailboxes[id];
   });
+  return { filtersDeleted, alarmsCleared: await alarms.clearOf(id) };
 }
 
 /** The mailbox of that id. Throws UserError `mailbox-not-found` (404). */
@@ -145,12 +163,5 @@ async function freshId(name: string, settings: Settings, store: Pick<Store, 'rea
       .executeTakeFirst();
     if (inLedger === undefined && inCursors === undefined) return id;
     taken.push({ id });
-  }
-}
-
-function refuseTakenName(settings: Settings, name: string, except?: string): void {
-  const folded = name.toLowerCase();
-  if (settings.mailboxes.some((mailbox) => mailbox.id !== except && mailbox.name.toLowerCase() === folded)) {
-    throw new UserError('mailbox-name-taken', `There is a mailbox named "${name}" already.`, { status: 409 });
   }
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../../schemas/settings.ts';
 import { senderTypeOf } from '../outbound/sender-types.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { freeId } from './free-id.ts';
+import { refuseTakenName } from './refuse-taken-name.ts';
 
 interface Needed {
   settings: SettingsStore;
@@ -58,7 +59,7 @@ export async function changeOutbound(
   const texts = { description, from, fromName, bounceAddress };
   const next = await settings.update((draft) => {
     const mailbox = outboundIn(draft, id);
-    if (name !== undefined) refuseTakenName(draft, name, id);
+    if (name !== undefined) refuseTakenName(draft, name, mailbox);
     Object.assign(mailbox, Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)));
     for (const text of ['description', 'from', 'fromName', 'bounceAddress'] as const) {
       if (texts[text] === '') delete mailbox[text];
@@ -99,13 +100,6 @@ export function outboundIn(settings: Settings, id: string): OutboundMailbox {
     throw new UserError('outbound-not-found', `There is no outbound mailbox "${id}".`, { status: 404 });
   }
   return mailbox;
-}
-
-function refuseTakenName(settings: Settings, name: string, except?: string): void {
-  const folded = name.toLowerCase();
-  if (settings.outboundMailboxes.some((mailbox) => mailbox.id !== except && mailbox.name.toLowerCase() === folded)) {
-    throw new UserError('mailbox-name-taken', `There is an outbound mailbox named "${name}" already.`, { status: 409 });
-  }
 }
 
 function refuseMissingBounceAddress({ envelopeSender, bounceAddress }: OutboundMailbox): void {

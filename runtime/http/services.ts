@@ -64,7 +64,7 @@ export interface Services {
   parser: Pick<MailParser, 'parse'>;
   engine: EnginePorts;
   dns: DnsLookup;
-  alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge'>;
+  alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge' | 'clearOf'>;
   webhook: Pick<Webhook, 'test' | 'undelivered'>;
   reconciliation: Pick<Reconciliation, 'begin' | 'of'>;
   backtests: Pick<Backtests, 'run' | 'runOne'>;

@@ -7,10 +7,12 @@ import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { countDoubled, findMissing } from './find-missing.ts';
-import { lastDue } from './nightly.ts';
+import { lastDue, nextTry } from './nightly.ts';
 
 const lookMs = 60_000;
 const shown = 20;
+/** So many tries of one night fail before it is an alarm: a server that restarts is none. */
+const failuresToTell = 3;
 
 interface Listed {
   folder: string;
@@ -87,13 +89,30 @@ export function createReconciliation(deps: ReconciliationDeps): Reconciliation {
     } as const;
     await store.commit((tx) => tx.updateTable('reconciliations').set(result).where('id', '=', row.id).execute());
     onChange('mailboxes');
+    // Deleted meanwhile: nobody could look after an alarm of it.
+    if (!deps.settings.read().mailboxes.some(({ id }) => id === mailbox.id)) return;
     const message = `${mailbox.name} and its server did not agree: ${lacking.length} mails were missing here (${result.taken} of them are taken now), and ${doubled} stand here twice. See the comparisons on the mailbox's page.`;
     const about = mailbox.id;
     if (lacking.length + doubled > 0) {
       await deps.alarms.raise({ kind: 'not-reconciled', about, mailbox: about, message });
     } else if (failure === null) {
       await deps.alarms.clear('not-reconciled', about);
+    } else {
+      await tellFailure(mailbox, failure);
     }
+  }
+
+  /** Newest first; of one night that is no more than a try an hour. */
+  async function begunSince(mailbox: string, due: number): Promise<Row[]> {
+    const rows = store.read.selectFrom('reconciliations').selectAll().where('mailbox', '=', mailbox);
+    return await rows.where('started_at', '>=', due).orderBy('id', 'desc').limit(50).execute();
+  }
+
+  async function tellFailure({ id, name }: Mailbox, failure: string): Promise<void> {
+    const tried = await begunSince(id, lastDue(deps.settings.read().reconciliation, id, clock.now()));
+    if (tried.length < failuresToTell || tried.some(({ state }) => state === 'done')) return;
+    const message = `${name} could not be compared with its server: ${failure} It was tried ${tried.length} times, and is tried again every hour. Verify the connection on the mailbox's page.`;
+    await deps.alarms.raise({ kind: 'not-reconciled', about: id, mailbox: id, message });
   }
 
   async function begin(mailbox: Mailbox, cause: ReconciliationView['cause']): Promise<ReconciliationView> {
@@ -117,21 +136,21 @@ export function createReconciliation(deps: ReconciliationDeps): Reconciliation {
     return viewOf(row);
   }
 
+  async function wasCompared(mailbox: string): Promise<boolean> {
+    const rows = store.read.selectFrom('reconciliations').select('id').where('mailbox', '=', mailbox);
+    return (await rows.limit(1).executeTakeFirst()) !== undefined;
+  }
+
   async function runDue(): Promise<void> {
     const now = clock.now();
     const { mailboxes, reconciliation } = deps.settings.read();
     for (const mailbox of mailboxes) {
       if (stopping || !mailbox.enabled || mailbox.type === 'smtp-receiver' || running.has(mailbox.id)) continue;
-      const last = await store.read
-        .selectFrom('reconciliations')
-        .select('started_at')
-        .where('mailbox', '=', mailbox.id)
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
       const due = lastDue(reconciliation, mailbox.id, now);
-      // A new mailbox waits for its first night; after a day that the server was off, its first night is now.
-      if (last !== undefined ? last.started_at >= due : now - due > lookMs * 2) continue;
+      const next = nextTry(due, await begunSince(mailbox.id, due));
+      if (next === null || next > now) continue;
+      // A new mailbox waits for its first night; one that was compared before is compared late where Sluice was off at its hour.
+      if (now - due > lookMs * 2 && !(await wasCompared(mailbox.id))) continue;
       await begin(mailbox, 'nightly');
       // One after the other: nothing is in a hurry, and servers have limits.
       await running.get(mailbox.id);
@@ -168,14 +187,18 @@ export function createReconciliation(deps: ReconciliationDeps): Reconciliation {
     runDue,
     async of(mailbox) {
       const rows = store.read.selectFrom('reconciliations').selectAll().where('mailbox', '=', mailbox);
-      return (await rows.orderBy('id', 'desc').limit(shown).execute()).map(viewOf);
+      const [newest, ...older] = await rows.orderBy('id', 'desc').limit(shown).execute();
+      if (newest === undefined) return [];
+      const due = lastDue(deps.settings.read().reconciliation, mailbox, clock.now());
+      const next = newest.state === 'failed' ? nextTry(due, await begunSince(mailbox, due)) : null;
+      return [viewOf(newest, next), ...older.map((row) => viewOf(row))];
     },
   };
 }
 
 type Row = Selectable<Database['reconciliations']>;
 
-function viewOf(row: Row): ReconciliationView {
+function viewOf(row: Row, nextTryAt: number | null = null): ReconciliationView {
   return {
     id: row.id,
     cause: row.cause,
@@ -187,5 +210,6 @@ function viewOf(row: Row): ReconciliationView {
     taken: row.taken,
     doubled: row.doubled,
     error: row.error,
+    nextTryAt: nextTryAt === null ? null : new Date(nextTryAt).toISOString(),
   };
 }

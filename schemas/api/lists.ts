@@ -1,22 +1,30 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { flowIdSchema } from '../ids.ts';
+import { flowIdSchema, idSchema } from '../ids.ts';
 import { namedListSchema } from '../named-list.ts';
 
 export const usedBySchema = Type.Array(closed({ id: flowIdSchema, name: Type.String() }), {
   description: 'Published flows that name it',
 });
 
+const filterUseSchema = closed({
+  mailbox: Type.Union([idSchema, Type.Null()], { description: 'Null: the filters of all mailboxes' }),
+  name: Type.String(),
+});
+const filterUsesSchema = Type.Array(filterUseSchema, { description: 'Filters that look senders up in it' });
+
 const listSummarySchema = closed({
   ...Type.Omit(namedListSchema, ['values']).properties,
   count: Type.Integer({ description: 'Number of values' }),
   usedBy: usedBySchema,
+  filters: filterUsesSchema,
 });
 export const listsSchema = closed({ items: Type.Array(listSummarySchema) });
 const revisionSchema = Type.String({ maxLength: 64, description: 'Another one whenever the values are others' });
 export const listViewSchema = closed({
   ...namedListSchema.properties,
   usedBy: usedBySchema,
+  filters: filterUsesSchema,
   revision: revisionSchema,
 });
 export const listBodySchema = namedListSchema;
@@ -26,6 +34,7 @@ export const listChangeSchema = closed({
   revision: Type.Optional(revisionSchema),
 });
 
+export type FilterUse = Type.Static<typeof filterUseSchema>;
 export type UsedBy = Type.Static<typeof usedBySchema>;
 export type ListSummary = Type.Static<typeof listSummarySchema>;
 export type Lists = Type.Static<typeof listsSchema>;

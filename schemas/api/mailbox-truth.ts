@@ -14,6 +14,9 @@ export const reconciliationViewSchema = closed({
   taken: Type.Integer({ description: 'Of the missing, taken now' }),
   doubled: Type.Integer({ description: 'Mails that stand in the ledger twice, though the server has no two' }),
   error: Type.String(),
+  nextTryAt: Type.Union([Type.String(), Type.Null()], {
+    description: 'Of the newest, where it failed: when it is tried again by itself',
+  }),
 });
 export const reconciliationsSchema = closed({ items: Type.Array(reconciliationViewSchema) });
 

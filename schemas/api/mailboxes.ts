@@ -115,6 +115,10 @@ export const moveLoginBodySchema = closed({ authorisation: idSchema });
 /** `moved` is false where the password stays in force, or is so again; `message` says why. */
 export const movedLoginSchema = closed({ moved: Type.Boolean(), message: Type.String(), report: verifyReportSchema });
 
+/** What went with a mailbox that was deleted. */
+export const mailboxRemovedSchema = closed({ filtersDeleted: Type.Boolean(), alarmsCleared: Type.Integer() });
+
+export type MailboxRemoved = Type.Static<typeof mailboxRemovedSchema>;
 export type MovedLogin = Type.Static<typeof movedLoginSchema>;
 export type MailboxView = Type.Static<typeof mailboxViewSchema>;
 export type Mailboxes = Type.Static<typeof mailboxesSchema>;

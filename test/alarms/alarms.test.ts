@@ -49,7 +49,8 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
     read: store.read,
     clock,
   });
-  const watch = createWatch({ alarms, store, conditions, clock, log });
+  const mailboxes = () => settings.mailboxes.map(({ id }) => id);
+  const watch = createWatch({ alarms, store, conditions, mailboxes, clock, log });
   return {
     store,
     alarms,
@@ -146,6 +147,17 @@ test('a lag that shrinks is none, one that stays is', async () => {
   const staying = await open();
 
   expect([shrinking, staying]).toEqual([[], ['lagging']]);
+});
+
+test('alarms of a mailbox that is gone are cleared at the next look, those of others stay', async () => {
+  const { alarms, watch } = await rooms();
+  for (const mailbox of ['gone', 'receiver']) {
+    await alarms.raise({ kind: 'not-reconciled', about: mailbox, mailbox, message: 'Two are missing.' });
+  }
+
+  await watch.look();
+
+  expect((await alarms.page()).open).toMatchObject([{ mailbox: 'receiver' }]);
 });
 
 test('an alarm survives a restart, is acknowledged by name, and is not raised twice', async () => {

@@ -34,7 +34,33 @@ test('a list is cleaned as it is stored, and read back whole', async () => {
 
   expect([made.status, made.json.values]).toEqual([201, ['a@x.test', 'b']]);
   expect([again.status, again.json.code]).toEqual([409, 'list-exists']);
-  expect((await http.admin.get('/api/lists')).json.items).toEqual([{ id: 'vip', name: 'VIP', count: 2, usedBy: [] }]);
+  expect((await http.admin.get('/api/lists')).json.items).toEqual([
+    { id: 'vip', name: 'VIP', count: 2, usedBy: [], filters: [] },
+  ]);
+});
+
+test('a list that a filter looks senders up in is not deleted, and the places are named', async () => {
+  await http.admin.post('/api/lists', { id: 'known', name: 'Known', values: ['a@x.test'] });
+  const general = (await http.admin.get('/api/filters')).json;
+  const own = (await http.admin.get('/api/mailboxes/receiver/filters')).json;
+  await http.admin.put('/api/filters', { ...general, rules: { ...general.rules, allowLists: ['known'] } });
+  await http.admin.put('/api/mailboxes/receiver/filters', { ...own, blockLists: ['known'] });
+
+  const refused = await http.admin.delete('/api/lists/known');
+  const { filters } = (await http.admin.get('/api/lists/known')).json;
+  await http.admin.put('/api/filters', general);
+  const still = await http.admin.delete('/api/lists/known');
+  await http.admin.put('/api/mailboxes/receiver/filters', own);
+  const deleted = await http.admin.delete('/api/lists/known');
+
+  expect([refused.status, refused.json.code]).toEqual([409, 'list-in-use']);
+  expect(refused.json.detail).toContain('Settings, Filters, the mailbox receiver');
+  expect(filters).toEqual([
+    { mailbox: null, name: 'all mailboxes' },
+    { mailbox: 'receiver', name: 'receiver' },
+  ]);
+  expect(still.json.detail).not.toContain('Settings');
+  expect(deleted.status).toBe(204);
 });
 
 test('ten thousand long values fit, one more does not', async () => {

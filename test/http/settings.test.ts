@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
@@ -26,6 +27,17 @@ const imap = {
 
 const settingsFile = () => readFile(join(http.folder, 'data/settings.json'), 'utf8');
 
+/** Two, as the watch would: no test waits for a quarter of an hour. */
+function raiseAlarms(mailbox: string): void {
+  const database = new DatabaseSync(join(http.folder, 'data', 'sluice.db'), { timeout: 5_000 });
+  const insert = database.prepare(
+    'insert into alarms (id, key, kind, mailbox, message, raised_at) values (?, ?, ?, ?, ?, 1)',
+  );
+  for (const kind of ['failing', 'not-reconciled'])
+    insert.run(kind, `${kind}:${mailbox}`, kind, mailbox, 'It is away.');
+  database.close();
+}
+
 test('a mailbox is added with a route, and its password leaves the server nowhere', async () => {
   const added = await http.admin.post('/api/mailboxes', { ...imap, flow: 'support' });
 
@@ -49,10 +61,15 @@ test('names are unique whatever their case', async () => {
   const again = await http.admin.post('/api/mailboxes', { ...imap, name: 'SALES' });
   const renamed = await http.admin.patch('/api/mailboxes/other', { name: 'sales' });
   const kept = await http.admin.patch('/api/mailboxes/sales', { name: 'SALES' });
+  const relay = { type: 'smtp', host: '127.0.0.1', port: 25, security: 'none' };
+  const outbound = await http.admin.post('/api/outbound-mailboxes', { ...relay, name: 'Sales' });
+  await http.admin.post('/api/outbound-mailboxes', { ...relay, name: 'relay' });
+  const inbound = await http.admin.patch('/api/mailboxes/other', { name: 'Relay' });
 
   expect([again.status, again.json.code]).toEqual([409, 'mailbox-name-taken']);
   expect(renamed.json.code).toBe('mailbox-name-taken');
   expect(kept.status).toBe(200);
+  expect([outbound.status, inbound.json.code]).toEqual([409, 'mailbox-name-taken']);
 });
 
 test('without TLS a mailbox may only be on this machine', async () => {
@@ -109,7 +126,12 @@ test('a mailbox is deleted only when it is off and no route needs it; the receiv
   const items = (await http.admin.get('/api/routes')).json.items;
   const others = items.filter(({ mailbox }: { mailbox?: string }) => mailbox !== 'sales');
   await http.admin.put('/api/routes', { items: others });
+  const rules = (await http.admin.get('/api/mailboxes/sales/filters')).json;
+  await http.admin.put('/api/mailboxes/sales/filters', { ...rules, block: ['spam.test'] });
+  raiseAlarms('sales');
+  const openBefore = (await http.admin.get('/api/alarms')).json.open.length;
   const deleted = await http.admin.delete('/api/mailboxes/sales');
+  const alarms = (await http.admin.get('/api/alarms')).json;
   const receiver = await http.admin.delete('/api/mailboxes/receiver');
   await http.admin.put('/api/routes', {
     items: [...others, { id: 'q', pattern: '*', mailbox: 'quiet', flow: 'support' }],
@@ -118,7 +140,9 @@ test('a mailbox is deleted only when it is off and no route needs it; the receiv
   expect([created.json.enabled, routed.json.enabled]).toEqual([false, true]);
   expect([whileOn.status, whileOn.json.code]).toEqual([409, 'mailbox-enabled']);
   expect([whileRouted.status, whileRouted.json.code]).toEqual([409, 'mailbox-routed']);
-  expect(deleted.status).toBe(204);
+  expect([deleted.status, deleted.json]).toEqual([200, { filtersDeleted: true, alarmsCleared: 2 }]);
+  expect([openBefore, alarms.open, alarms.cleared.length]).toEqual([2, [], 2]);
+  expect(JSON.parse(await settingsFile()).filters.mailboxes).toEqual({});
   expect([receiver.status, receiver.json.code]).toEqual([409, 'receiver-stays']);
   expect((await http.admin.get('/api/mailboxes/quiet')).json.enabled).toBe(true);
 });

@@ -58,7 +58,7 @@ function ListForm({ list, isReadOnly }: { list: ListView; isReadOnly: boolean })
           <Text size="sm" c="var(--sluice-muted)">
             Used by
           </Text>
-          <UsedBy flows={list.usedBy} />
+          <UsedBy flows={list.usedBy} filters={list.filters} />
         </Group>
         {isReadOnly ? (
           <ValuesEditor label="Values" values={list.values} onChange={() => {}} isReadOnly most={maxListValues} />

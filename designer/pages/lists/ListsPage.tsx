@@ -83,7 +83,7 @@ function ListTable({ lists }: { lists: readonly ListSummary[] }) {
               </Table.Td>
               <Table.Td className={table.number}>{formatCount(list.count)}</Table.Td>
               <Table.Td>
-                <UsedBy flows={list.usedBy} />
+                <UsedBy flows={list.usedBy} filters={list.filters} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -10,7 +10,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
+import type { MailboxRemoved, MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useChangeMailbox, useDeleteMailbox, useLookForMail, useVerifyMailbox } from '../../api/mailboxes.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
@@ -52,9 +52,13 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
   const askToDelete = () =>
     confirm({
       title: `Delete ${mailbox.name}?`,
-      text: 'Its settings and its password are deleted. Mails that were taken stay, and nothing changes on the mail server.',
+      text: 'Its settings, its password and its filters are deleted, and its open alarms are cleared. Mails that were taken stay, and nothing changes on the mail server.',
       yes: 'Delete the mailbox',
-      onYes: () => remove.mutate(mailbox.id, { onError: (error) => notifyError(error, 'Not deleted') }),
+      onYes: () =>
+        remove.mutate(mailbox.id, {
+          onSuccess: (removed) => notifyDone(removedWords(mailbox.name, removed)),
+          onError: (error) => notifyError(error, 'Not deleted'),
+        }),
     });
 
   return (
@@ -103,4 +107,12 @@ export function MailboxMenu({ mailbox }: { mailbox: MailboxView }) {
       </Modal>
     </>
   );
+}
+
+function removedWords(name: string, { filtersDeleted, alarmsCleared }: MailboxRemoved): string {
+  const also = [
+    filtersDeleted && 'its filters',
+    alarmsCleared > 0 && (alarmsCleared === 1 ? 'its alarm' : `its ${alarmsCleared} alarms`),
+  ].filter(Boolean);
+  return also.length === 0 ? `${name} is deleted` : `${name} is deleted, with ${also.join(' and ')}`;
 }

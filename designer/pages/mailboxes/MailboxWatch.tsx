@@ -117,7 +117,14 @@ function ComparisonTable({ items }: { items: readonly ReconciliationView[] }) {
                 {item.cause === 'nightly' ? 'nightly' : 'by hand'}
               </Text>
             </Table.Td>
-            <Table.Td>{resultOf(item)}</Table.Td>
+            <Table.Td>
+              {resultOf(item)}
+              {item.nextTryAt && (
+                <Text size="xs" c="var(--sluice-muted)">
+                  Tried again <RelativeTime at={item.nextTryAt} soon="in a moment" />
+                </Text>
+              )}
+            </Table.Td>
             <Table.Td ta="right">{formatCount(item.onServer)}</Table.Td>
             <Table.Td ta="right">{formatCount(item.missing)}</Table.Td>
             <Table.Td ta="right">{formatCount(item.doubled)}</Table.Td>

@@ -6,6 +6,7 @@ import type { NamedList } from '../../../schemas/named-list.ts';
 import { cleanValues } from '../../../schemas/named-list.ts';
 import type { Settings } from '../../../schemas/settings.ts';
 import { designers, everyRole } from '../access.ts';
+import { filtersUsing } from '../filters-using.ts';
 import { flowsUsing, usesBy } from '../flows-using.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -22,10 +23,12 @@ export const listsRoutes = [
     response: listsSchema,
     async handler({ services }) {
       const uses = await usesBy(services.flows, 'lists');
-      const items = services.settings.read().lists.map(({ values, ...list }) => ({
+      const current = services.settings.read();
+      const items = current.lists.map(({ values, ...list }) => ({
         ...list,
         count: values.length,
         usedBy: uses.get(list.id) ?? [],
+        filters: filtersUsing(current, list.id),
       }));
       return { items };
     },
@@ -81,7 +84,7 @@ export const listsRoutes = [
   route({
     method: 'delete',
     path: '/api/lists/:id',
-    summary: 'Delete a list that no published flow uses',
+    summary: 'Delete a list that neither a published flow nor a filter uses',
     access: designers,
     response: noContent,
     async handler({ params: { id }, services }) {
@@ -91,14 +94,29 @@ export const listsRoutes = [
         const message = `Published flows look values up in it: ${flows.join(', ')}. Change them first.`;
         throw new UserError('list-in-use', message, { status: 409 });
       }
-      await services.settings.update((draft) => void draft.lists.splice(draft.lists.indexOf(listIn(draft, id)), 1));
+      await services.settings.update((draft) => {
+        const list = listIn(draft, id);
+        refuseFiltering(draft, id);
+        draft.lists.splice(draft.lists.indexOf(list), 1);
+      });
     },
   }),
 ];
 
+/** Without its list a filter would let everybody in, or keep nobody out, and say nothing. */
+function refuseFiltering(draft: Settings, id: string): void {
+  const filters = filtersUsing(draft, id);
+  if (filters.length === 0) return;
+  const places = filters.map(({ mailbox, name }) => (mailbox === null ? 'Settings, Filters' : `the mailbox ${name}`));
+  const message = `Filters look senders up in it: ${places.join(', ')}. Take it out of them first.`;
+  throw new UserError('list-in-use', message, { status: 409, data: { filters } });
+}
+
 async function viewOf(id: string, { settings, flows }: Services): Promise<ListView> {
-  const list = listIn(settings.read(), id);
-  return { ...list, revision: revisionOf(list), usedBy: (await usesBy(flows, 'lists')).get(id) ?? [] };
+  const current = settings.read();
+  const list = listIn(current, id);
+  const usedBy = (await usesBy(flows, 'lists')).get(id) ?? [];
+  return { ...list, revision: revisionOf(list), usedBy, filters: filtersUsing(current, id) };
 }
 
 function revisionOf({ values }: NamedList): string {

@@ -3,6 +3,7 @@ import {
   mailboxBodySchema,
   mailboxChangeSchema,
   mailboxesSchema,
+  mailboxRemovedSchema,
   mailboxViewSchema,
   movedLoginSchema,
   moveLoginBodySchema,
@@ -74,9 +75,10 @@ export const mailboxesRoutes = [
   route({
     method: 'delete',
     path: '/api/mailboxes/:id',
-    summary: 'Delete a mailbox that is switched off and that no route names; mails already taken stay',
+    summary:
+      'Delete a mailbox that is switched off and that no route names, with its filters and open alarms; mails already taken stay',
     access: administrators,
-    response: noContent,
+    response: mailboxRemovedSchema,
     handler: ({ params, services }) => removeMailbox(services, params.id),
   }),
   route({
