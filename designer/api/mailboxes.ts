@@ -5,6 +5,7 @@ import type {
   Mailboxes,
   MailboxRemoved,
   MailboxView,
+  MovedLogin,
   VerifyReportView,
 } from '../../schemas/api/mailboxes.ts';
 import { api, path } from './client.ts';
@@ -50,6 +51,13 @@ export function useVerifyUnsavedMailbox() {
         ? api.post<VerifyReportView>('/api/mailboxes/verify', wanted.body)
         : api.post<VerifyReportView>(path`/api/mailboxes/${wanted.id}/verify-change`, wanted.change),
   });
+}
+
+/** Has a mailbox sign in by an authorisation from now on; the answer says whether it does. */
+export function useMoveLogin() {
+  return useMailboxChange(({ id, authorisation }: { id: string; authorisation: string }) =>
+    api.post<MovedLogin>(path`/api/mailboxes/${id}/move-login`, { authorisation }),
+  );
 }
 
 function useMailboxChange<B, R>(mutationFn: (body: B) => Promise<R>) {

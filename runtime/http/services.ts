@@ -55,7 +55,7 @@ export interface Services {
   /** An outbound mailbox as the outbox would use it, for a test mail. */
   senderFor(mailbox: OutboundMailbox): Sender;
   traffic: Pick<TrafficCounts, 'read'>;
-  mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
+  mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'aligned' | 'wake'>;
   /** Who waits for what Microsoft tells of. */
   graphNotifications: Pick<GraphNotifications, 'isAwaited' | 'take'>;
   authorisations: Omit<Authorisations, 'start' | 'stop'>;

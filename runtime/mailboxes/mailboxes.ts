@@ -50,6 +50,8 @@ export interface Mailboxes {
   start(): Promise<void>;
   /** Resolves when no source runs any more. */
   stop(): Promise<void>;
+  /** Resolves when the mailbox runs as the settings of this moment say: its status is no longer that of a former source. */
+  aligned(id: string): Promise<void>;
   statuses(): ReadonlyMap<string, MailboxStatus>;
   status(id: string): MailboxStatus;
   /** Looks for new mail now. UserError `mailbox-not-running` where there is no source. */
@@ -172,6 +174,9 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       stopped = true;
       stopListening?.();
       await alignAll();
+    },
+    async aligned(id) {
+      await pending.get(id);
     },
     statuses: () => statuses,
     status: (id) => statuses.get(id) ?? { state: 'stopped' },

@@ -112,7 +112,7 @@ export const verifyReportSchema = closed({
 });
 
 export const moveLoginBodySchema = closed({ authorisation: idSchema });
-/** `moved` is false where the password stays in force, or is so again; `message` says why. */
+/** `moved` is false where the former login stays in force, or is so again; `message` says why, and `report` what the trial before found. */
 export const movedLoginSchema = closed({ moved: Type.Boolean(), message: Type.String(), report: verifyReportSchema });
 
 /** What went with a mailbox that was deleted. */

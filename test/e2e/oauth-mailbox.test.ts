@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addMailbox } from '../support/add-mailbox.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
 import { type GraphServer, startGraph } from '../support/graph/graph-server.ts';
 import { client, graphScope, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { makeMail } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
-import { until } from '../support/until.ts';
 import { buildDesigner, launchBrowser } from './browser.ts';
 
 const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
@@ -131,36 +129,6 @@ test('a mailbox of a provider without passwords is connected from nothing to its
   await picture('list');
   expect(await server.api<object>('GET', '/api/authorisations').then(JSON.stringify)).not.toContain(client.secret);
 }, 90_000);
-
-test('a mailbox is moved from its password to an authorisation without a mail taken twice or left out, or stays as it was', async () => {
-  const id = await addMailbox(server, dovecot, 'bertha');
-  await dovecot.deliver('bertha', makeMail({ subject: 'By password' }));
-  const subjects = async () => {
-    const { items } = await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions');
-    return items.map(({ subject }) => subject).filter((subject) => subject.startsWith('By '));
-  };
-  await until('the first mail', async () => (await subjects()).length === 1);
-  const move = () =>
-    server.api<{ moved: boolean; message: string }>('POST', `/api/mailboxes/${id}/move-login`, {
-      authorisation: 'shop',
-    });
-  const login = () => server.api<{ imap: { authorisation?: string } }>('GET', `/api/mailboxes/${id}`);
-
-  // Anna's consent opens no other mailbox.
-  const refused = await move();
-  const kept = await login();
-  const begun = await server.api<{ url: string; state: string }>('POST', '/api/authorisations/shop/sign-in');
-  const back = await provider.signIn(begun.url, 'bertha');
-  await server.api('POST', '/api/authorisations/code', { state: begun.state, pasted: back.href });
-  const moved = await move();
-  await dovecot.deliver('bertha', makeMail({ subject: 'By token' }));
-  await until('the second mail', async () => (await subjects()).length === 2);
-
-  expect([refused.moved, moved.moved]).toEqual([false, true]);
-  expect(kept.imap.authorisation).toBeUndefined();
-  expect((await login()).imap.authorisation).toBe('shop');
-  expect((await subjects()).toSorted()).toEqual(['By password', 'By token']);
-}, 60_000);
 
 test('a mailbox of Microsoft 365 is connected by Graph from nothing to its first mail in a queue', async () => {
   await page.goto('/authorisations');

@@ -35,6 +35,8 @@ export interface IdentityProvider {
   readonly calls: URLSearchParams[];
   /** In seconds, of access tokens from now on. */
   tokenLife: number;
+  /** What mail servers are told of a token that is good. */
+  accepts: (token: string) => boolean;
   /** Answers in the server's place where it returns true. */
   intercept: (request: IncomingMessage, response: ServerResponse, form: URLSearchParams) => boolean;
   /** Signs a person in as a browser would; resolves with the address that the browser is sent back to. */
@@ -115,6 +117,7 @@ export async function startIdentityProvider(folder: string, redirectUris: string
     introspectionUrl: '',
     calls: [],
     tokenLife: 3_600,
+    accepts: () => true,
     intercept: () => false,
     signIn: (address, login = person.username) => signInAt(address, login, certificate.ca),
     revokeTokens() {
@@ -154,7 +157,8 @@ export async function startIdentityProvider(folder: string, redirectUris: string
     request.on('end', async () => {
       const token = new URLSearchParams(text).get('token') ?? '';
       const found = await oidc.AccessToken.find(token);
-      const isActive = found !== undefined && !found.isExpired && (issuedAt.get(token) ?? 0) > revokedAt;
+      const isGood = found !== undefined && !found.isExpired && (issuedAt.get(token) ?? 0) > revokedAt;
+      const isActive = isGood && provider.accepts(token);
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify(isActive ? { active: true, username: found.accountId, scope: found.scope } : { active: false }),

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
@@ -10,6 +11,8 @@ import { Resource } from '../../shell/Resource.tsx';
 import { MailboxFilters } from '../filters/MailboxFilters.tsx';
 import { MailboxEditor } from './MailboxEditor.tsx';
 import { MailboxWatch } from './MailboxWatch.tsx';
+import { SignInSection } from './move-login/SignInSection.tsx';
+import { loginOf } from './move-login/trial.ts';
 import { sourceFormOf } from './sources/index.ts';
 
 /** Connects a new mailbox. */
@@ -34,6 +37,8 @@ export function MailboxPage() {
   const navigate = useNavigate();
   const leave = () => void navigate('/mailboxes');
   const mailboxes = useMailboxes();
+  const maySet = useMay('settings');
+  const [isUnsaved, setIsUnsaved] = useState(false);
   const name = mailboxes.data?.items.find((mailbox) => mailbox.id === id)?.name;
   return (
     <Page title={name ?? 'Mailbox'} width="narrow" back={<BackLink to="/mailboxes">Mailboxes</BackLink>}>
@@ -43,7 +48,14 @@ export function MailboxPage() {
           if (mailbox && sourceFormOf(mailbox))
             return (
               <Stack gap="md">
-                <MailboxEditor key={mailbox.id} mailbox={mailbox} onSaved={leave} onCancel={leave} />
+                <MailboxEditor
+                  key={`${mailbox.id} ${loginOf(mailbox)?.authorisation}`}
+                  mailbox={mailbox}
+                  onSaved={leave}
+                  onCancel={leave}
+                  onUnsaved={setIsUnsaved}
+                />
+                {maySet && <SignInSection mailbox={mailbox} isUnsaved={isUnsaved} />}
                 <Beside mailbox={mailbox} />
               </Stack>
             );

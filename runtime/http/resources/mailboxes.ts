@@ -95,7 +95,7 @@ export const mailboxesRoutes = [
     method: 'post',
     path: '/api/mailboxes/:id/move-login',
     summary:
-      'Sign in by an authorisation in place of the password: tried first, and taken back where the first look fails',
+      'Sign in by an authorisation in place of the former login: tried first, and taken back where the first look fails',
     access: administrators,
     body: moveLoginBodySchema,
     response: movedLoginSchema,
