@@ -29,6 +29,7 @@ import { addSampleFlow } from './flows/sample.ts';
 import { createGraph } from './graph/client.ts';
 import { createGraphNotifications } from './graph/notifications.ts';
 import { createHttpApp } from './http/app.ts';
+import { createRemotePictureLoader } from './http/remote-pictures.ts';
 import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
 import { createListeners } from './listeners.ts';
@@ -106,6 +107,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const keys = { open: settings.open, token: authorisations.token, graph };
     const parser = createMailParser();
     release.push(() => parser.close());
+    // What an administrator allows flows to call is nothing that a stranger's mail may have called.
+    const pictureDoor = createHttpDoor({ allow: () => options.picturesAllow ?? [] });
+    const remotePictures = createRemotePictureLoader({ door: pictureDoor, clock });
     const cases = createCases({
       folder: options.flowsFolder,
       git: createGit(options.flowsFolder),
@@ -206,6 +210,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         authorisations,
         receiver,
         parser,
+        remotePictures,
         engine,
         dns: createDnsLookup(options.dnsServers),
         backtests,

@@ -16,6 +16,8 @@ export interface Environment {
   /** Where browsers come in if a proxy with TLS stands before the server. */
   publicUrl?: string;
   outgoingAllow: string[];
+  /** Hosts in private ranges from which pictures of mails may be loaded, as `host` or `host:port`: the own logo on an intranet. */
+  picturesAllow?: string[];
   /** `address:port` of DNS servers that domains are checked by; none are those of the machine. */
   dnsServers?: string[];
   logLevel: string;
@@ -72,6 +74,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     adminToken,
     publicUrl,
     outgoingAllow: listed(env.SLUICE_OUTGOING_ALLOW ?? ''),
+    picturesAllow: listed(env.SLUICE_PICTURES_ALLOW ?? ''),
     ...(env.SLUICE_DNS_SERVERS ? { dnsServers: dnsServers(env.SLUICE_DNS_SERVERS, wrong) } : {}),
     logLevel,
   };

@@ -21,6 +21,7 @@ import type { Reconciliation } from '../reconciliation/reconciliation.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { TrafficCounts } from '../traffic/traffic.ts';
+import type { RemotePictureLoader } from './remote-pictures.ts';
 
 export interface WallClock {
   /** Milliseconds since the epoch. */
@@ -61,7 +62,8 @@ export interface Services {
   authorisations: Omit<Authorisations, 'start' | 'stop'>;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
-  parser: Pick<MailParser, 'parse'>;
+  parser: Pick<MailParser, 'parse' | 'parts'>;
+  remotePictures: RemotePictureLoader;
   engine: EnginePorts;
   dns: DnsLookup;
   alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge' | 'clearOf'>;

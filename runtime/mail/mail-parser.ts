@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Email } from '../../schemas/email.ts';
-import { OperationalError, UserError } from '../../schemas/errors.ts';
+import { OperationalError, UnexpectedError, UserError } from '../../schemas/errors.ts';
 import { type MailLimits, mailLimits } from './limits.ts';
 import type { MailContext } from './mail-context.ts';
-import type { ParsedMail } from './parsed-mail.ts';
+import type { MailPart, PartWish } from './mail-parts.ts';
+import { type ParsedMail, readParsedMail } from './parsed-mail.ts';
 import { createParserThread, type Job, type ParserThread } from './parser-thread.ts';
+import type { MailResult, MailTask } from './worker-messages.ts';
 
 export interface MailParserOptions {
   /** Parser threads. Default: one less than the processors, so that the main thread keeps one; at least 1. */
@@ -22,6 +24,8 @@ export interface MailParser {
   parse(bytes: Uint8Array, context: MailContext): Promise<Email>;
   /** The same, beside the JSON of the email, for whoever stores it. */
   parseToJson(bytes: Uint8Array, context: MailContext): Promise<ParsedMail>;
+  /** Parts of a mail with their content, in the same threads and limits. Rejects like `parse`. */
+  parts(bytes: Uint8Array, wish: PartWish): Promise<MailPart[]>;
   /** Ends the threads; mails still waiting are rejected. */
   close(): Promise<void>;
 }
@@ -70,19 +74,30 @@ export function createMailParser({ workers, limits: changed }: MailParserOptions
     feed();
   }
 
-  function parseToJson(bytes: Uint8Array, context: MailContext): Promise<ParsedMail> {
+  function perform(bytes: Uint8Array, task: MailTask): Promise<MailResult> {
     if (closed) return Promise.reject(closedError());
     if (bytes.length > limits.sizeBytes) return Promise.reject(tooLarge(bytes.length, limits));
     return new Promise((resolve, reject) => {
-      waiting.add({ bytes, context, resolve, reject, suspect: false });
+      waiting.add({ bytes, task, resolve, reject, suspect: false });
       // Mails that arrive in one turn of the event loop travel together.
       queueMicrotask(feed);
     });
   }
 
+  async function parseToJson(bytes: Uint8Array, context: MailContext): Promise<ParsedMail> {
+    const result = await perform(bytes, { context });
+    if ('json' in result) return readParsedMail(result.json);
+    throw wrongReply();
+  }
+
   return {
     parse: async (bytes, context) => (await parseToJson(bytes, context)).email,
     parseToJson,
+    async parts(bytes, wish) {
+      const result = await perform(bytes, { parts: wish });
+      if ('parts' in result) return result.parts;
+      throw wrongReply();
+    },
     async close() {
       closed = true;
       for (let job = waiting.first(); job; job = waiting.first()) {
@@ -113,6 +128,10 @@ function createQueue() {
       head = 0;
     },
   };
+}
+
+function wrongReply(): UnexpectedError {
+  return new UnexpectedError('parser-bug', 'A parser thread answered what it was not asked.');
 }
 
 function closedError(): OperationalError {

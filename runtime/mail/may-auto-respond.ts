@@ -75,8 +75,15 @@ function byVerdict(
   if (/^\s*multipart\/report\b/i.test(headerValue(facts.headers, 'content-type'))) {
     found.push(evidence('mayAutoRespond', 'content-type', 'multipart/report', 'is a report that a machine wrote'));
   }
+  if (calendarAnswers.has(facts.calendarMethod)) {
+    const value = `text/calendar; method=${facts.calendarMethod}`;
+    found.push(evidence('mayAutoRespond', 'content-type', value, 'a calendar program wrote it, as an answer'));
+  }
   return found;
 }
+
+/** What calendar programs send by themselves once a person has clicked (RFC 5546): there is nobody to read an answer. */
+const calendarAnswers = new Set(['REPLY', 'COUNTER', 'DECLINECOUNTER', 'REFRESH']);
 
 /** One @, no blanks, a domain: what an SMTP server would take without surprise. */
 function isUsable(address: string): boolean {

@@ -45,6 +45,7 @@ export async function parseMail(bytes: Uint8Array, context: MailContext, limits:
       envelopeFrom: context.envelope?.from ?? returnPath(headers),
       prose,
       reports: body.reports,
+      calendarMethod: structure.leaves.find(({ type }) => type === 'text/calendar')?.method ?? '',
     },
     context,
   );

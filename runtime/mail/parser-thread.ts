@@ -2,15 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { OperationalError } from '../../schemas/errors.ts';
 import { receiveError } from '../../schemas/sent-error.ts';
 import type { MailLimits } from './limits.ts';
-import type { MailContext } from './mail-context.ts';
-import { type ParsedMail, readParsedMail } from './parsed-mail.ts';
-import type { BatchReply, BatchRequest, WorkerSettings } from './worker-messages.ts';
+import type { BatchReply, BatchRequest, MailResult, MailTask, WorkerSettings } from './worker-messages.ts';
 
 /** One mail on its way. */
 export interface Job {
   bytes: Uint8Array;
-  context: MailContext;
-  resolve(mail: ParsedMail): void;
+  task: MailTask;
+  resolve(result: MailResult): void;
   reject(error: Error): void;
   /** It was in a thread that died: it runs alone, and if the thread dies again it is to blame. */
   suspect: boolean;
@@ -72,8 +70,8 @@ export function createParserThread(limits: MailLimits, owner: ThreadOwner): Pars
     owner.idle();
     for (const [index, job] of batch.jobs.entries()) {
       const result = reply.results[index];
-      if (result && 'json' in result) job.resolve(readParsedMail(result.json));
-      else if (result) job.reject(receiveError(result.error));
+      if (result && 'error' in result) job.reject(receiveError(result.error));
+      else if (result) job.resolve(result);
     }
   }
 
@@ -134,11 +132,11 @@ function pack(id: number, jobs: readonly Job[]): { request: BatchRequest; transf
   const own = jobs.filter(({ bytes }) => !(bytes.buffer instanceof SharedArrayBuffer));
   const copy = new Uint8Array(own.reduce((sum, { bytes }) => sum + bytes.length, 0));
   let end = 0;
-  const mails = jobs.map(({ bytes, context }) => {
-    if (bytes.buffer instanceof SharedArrayBuffer) return { bytes, context };
+  const mails = jobs.map(({ bytes, task }) => {
+    if (bytes.buffer instanceof SharedArrayBuffer) return { bytes, task };
     copy.set(bytes, end);
     end += bytes.length;
-    return { bytes: copy.subarray(end - bytes.length, end), context };
+    return { bytes: copy.subarray(end - bytes.length, end), task };
   });
   const bytes = jobs.reduce((sum, job) => sum + job.bytes.length, 0);
   return { request: { id, mails }, transfer: [copy.buffer], bytes };

@@ -25,6 +25,8 @@ export interface Leaf {
   charset: string;
   /** Content-Transfer-Encoding, lower case; "" if not declared. */
   encoding: string;
+  /** Of a calendar entry what it is for (RFC 5546), upper case; "" elsewhere. */
+  method: string;
   /** format=flowed (RFC 3676): lines are to be joined. */
   isFlowed: boolean;
   /** "" for a leaf in order; some broken mails give text a boundary. */
@@ -98,6 +100,7 @@ function describePart(headers: Headers, start: number, end: number): Leaf {
     isAttachment: /^\s*attachment\b/i.test(headerValue(headers, 'content-disposition')),
     charset: (params.charset ?? '').trim().toLowerCase(),
     encoding: headerValue(headers, 'content-transfer-encoding').trim().toLowerCase(),
+    method: (params.method ?? '').trim().toUpperCase(),
     isFlowed: /flowed/i.test(params.format ?? ''),
     start,
     end,

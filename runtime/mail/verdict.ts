@@ -13,6 +13,8 @@ export interface MailFacts {
   /** The start of the text, bounded for regular expressions. */
   prose: string;
   reports: readonly Report[];
+  /** What its calendar entry is for: REQUEST, REPLY, CANCEL …; "" if it has none. */
+  calendarMethod: string;
 }
 
 /** The longest value shown as evidence. */

@@ -1,11 +1,12 @@
-import { Anchor, Badge, Code, Group, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
-import { IconPaperclip } from '@tabler/icons-react';
+import { Anchor, Badge, Code, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import type { Address, Email } from '../../../schemas/email.ts';
 import { rawMailUrl } from '../../api/interactions.ts';
 import { formatMoment, formatSize } from '../../shell/format.ts';
+import { MailAttachments } from './MailAttachments.tsx';
 import { MailHtml } from './MailHtml.tsx';
 import classes from './MailPanel.module.css';
+import { MailWarnings } from './MailWarnings.tsx';
 
 export function MailPanel({ interaction }: { interaction: Interaction }) {
   const { email, id } = interaction;
@@ -28,6 +29,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
   return (
     <Paper radius="md">
       <MailHead email={email} />
+      <MailWarnings email={email} />
       <Tabs defaultValue="text" keepMounted={false}>
         <Tabs.List px="xs">
           <Tabs.Tab value="text">Text</Tabs.Tab>
@@ -43,13 +45,13 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
           <MailText text={email.text} />
         </Tabs.Panel>
         <Tabs.Panel value="html" p="md">
-          <MailHtml html={email.html} />
+          <MailHtml html={email.html} interaction={id} />
         </Tabs.Panel>
         <Tabs.Panel value="headers">
           <MailHeaders headers={email.headers} />
         </Tabs.Panel>
         <Tabs.Panel value="attachments" p="md">
-          <Attachments email={email} />
+          <MailAttachments id={id} attachments={email.attachments} />
         </Tabs.Panel>
       </Tabs>
     </Paper>
@@ -127,30 +129,5 @@ function MailHeaders({ headers }: { headers: Email['headers'] }) {
         </Table.Tbody>
       </Table>
     </ScrollArea.Autosize>
-  );
-}
-
-function Attachments({ email }: { email: Email }) {
-  return (
-    <Stack gap="sm">
-      <Stack gap={6} component="ul" m={0} p={0}>
-        {email.attachments.map((attachment, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an attachment is its place in the mail
-          <Group component="li" key={i} gap={8} wrap="nowrap" style={{ listStyle: 'none' }}>
-            <IconPaperclip size={15} aria-hidden style={{ flex: 'none' }} />
-            <Text size="sm" truncate="end">
-              <bdi>{attachment.name || `attachment ${i + 1}`}</bdi>
-            </Text>
-            <Text size="xs" c="var(--sluice-muted)" style={{ whiteSpace: 'nowrap' }}>
-              {attachment.type} · {formatSize(attachment.size)}
-              {attachment.inline && ' · inline'}
-            </Text>
-          </Group>
-        ))}
-      </Stack>
-      <Text size="xs" c="var(--sluice-muted)">
-        They are in the source of the mail, which can be downloaded above.
-      </Text>
-    </Stack>
   );
 }

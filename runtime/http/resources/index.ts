@@ -13,6 +13,7 @@ import { graphNotificationsRoutes } from './graph-notifications.ts';
 import { interactionsRoutes } from './interactions.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { listsRoutes } from './lists.ts';
+import { mailContentRoutes } from './mail-content.ts';
 import { mailboxTruthRoutes } from './mailbox-truth.ts';
 import { mailboxesRoutes } from './mailboxes.ts';
 import { modulesRoutes } from './modules.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...usersRoutes,
   ...tokensRoutes,
   ...interactionsRoutes,
+  ...mailContentRoutes,
   ...queuesRoutes,
   ...outboxRoutes,
   ...ledgerRoutes,

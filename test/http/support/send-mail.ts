@@ -5,6 +5,7 @@ import type { HttpUnderTest } from './start-http.ts';
 export interface MailToSend {
   subject?: string;
   text?: string;
+  html?: string;
   from?: string;
   headers?: Record<string, string>;
   attachments?: { filename: string; content: string | Buffer; contentType?: string }[];
