@@ -8,6 +8,8 @@ export interface Shot {
   at: string | ((named: Named) => string);
   /** What a person does on the page until it looks as it should. */
   prepare?: (page: Page) => Promise<void>;
+  /** The canvas stands as in another shot: what is looked at are the panels around it. */
+  isOfPanels?: true;
   /** Without a session. */
   isSignedOut?: true;
 }

@@ -4,25 +4,31 @@ import type { Page } from 'playwright-core';
 
 const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds wrong with the page as it stands, one line for each place; serious findings only. `only` names the rules to run. */
-export async function seriousFindings(page: Page, only?: readonly string[]): Promise<string[]> {
+/** What axe finds wrong with the page as it stands, one line for each place; serious findings only. `only` names the rules to run, `without` what is left out (selectors). */
+export async function seriousFindings(
+  page: Page,
+  { only, without = [] }: { only?: readonly string[]; without?: readonly string[] } = {},
+): Promise<string[]> {
   if (!(await page.evaluate(() => Reflect.has(window, 'axe')))) await page.evaluate(await readFile(source, 'utf8'));
-  return page.evaluate(async (rules) => {
-    // What axe puts into the page knows no types here.
-    // What CodeMirror offers is walked by the arrow keys of the field, which keeps the focus.
-    const context = { exclude: [['.cm-tooltip-autocomplete']] };
-    const { violations } = await Reflect.get(window, 'axe').run(context, {
-      resultTypes: ['violations'],
-      ...(rules === null
-        ? { rules: { 'label-content-name-mismatch': { enabled: true } } }
-        : { runOnly: { type: 'rule', values: rules } }),
-    });
-    return violations
-      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-        nodes.map(
-          ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.replaceAll(/\s+/g, ' ')}`,
-        ),
-      );
-  }, only ?? null);
+  return page.evaluate(
+    async ({ rules, left }) => {
+      // What axe puts into the page knows no types here.
+      // What CodeMirror offers is walked by the arrow keys of the field, which keeps the focus.
+      const context = { exclude: ['.cm-tooltip-autocomplete', ...left].map((selector) => [selector]) };
+      const { violations } = await Reflect.get(window, 'axe').run(context, {
+        resultTypes: ['violations'],
+        ...(rules === null
+          ? { rules: { 'label-content-name-mismatch': { enabled: true } } }
+          : { runOnly: { type: 'rule', values: rules } }),
+      });
+      return violations
+        .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
+          nodes.map(
+            ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.replaceAll(/\s+/g, ' ')}`,
+          ),
+        );
+    },
+    { rules: only ?? null, left: without },
+  );
 }
