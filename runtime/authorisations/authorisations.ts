@@ -30,6 +30,8 @@ export interface AuthorisationsDeps {
   allow: () => readonly string[];
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
   onChange(topic: Topic): void;
+  /** How long a provider may take to answer, for tests, which cannot wait as long as people do. */
+  timeoutMs?: number;
 }
 
 interface AuthorisationStatus {
@@ -67,7 +69,7 @@ export function createAuthorisations(deps: AuthorisationsDeps): Authorisations {
   const failing = new Set<string>();
   const refusedSignIns = new Map<string, Failure>();
   const exchangeFor = ({ name, ca }: Pick<Authorisation, 'name' | 'ca'>) =>
-    createExchange(createHttpPort({ allow: deps.allow, ...(ca === undefined ? {} : { ca }) }), name);
+    createExchange(createHttpPort({ allow: deps.allow, ...(ca === undefined ? {} : { ca }) }), name, deps.timeoutMs);
   const tokens = createTokens({
     standings,
     now: clock.now,

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 /**
  * Reads what a provider says of itself (OpenID Connect Discovery).
  *
- * @throws UserError `issuer-invalid`; OperationalError `provider-bad-answer` and those of the exchange.
+ * @throws UserError `issuer-invalid`, `issuer-differs`; OperationalError `provider-bad-answer` and those of the exchange.
  */
 export async function discover(entered: string, exchange: Exchange): Promise<Discovered> {
   const issuer = entered.trim().replace(/\/\.well-known\/openid-configuration\/?$/, '');
@@ -26,6 +26,11 @@ export async function discover(entered: string, exchange: Exchange): Promise<Dis
       'provider-bad-answer',
       `${address} names no sign-in and no token address. Enter them by hand.`,
     );
+  }
+  // Paths differ where a provider has many tenants; another host means that somebody else's addresses were handed out.
+  if (typeof named === 'string' && URL.parse(named)?.host !== new URL(issuer).host) {
+    const words = `${address} says that it belongs to ${named.slice(0, 200)}. Enter that address if it is the one you mean.`;
+    throw new UserError('issuer-differs', words, { status: 422 });
   }
   return {
     issuer: typeof named === 'string' ? named : issuer,

@@ -2,7 +2,7 @@ import { coerceError, OperationalError } from '../../schemas/errors.ts';
 import type { HttpPort, HttpResponse } from '../engine/ports.ts';
 import { explainRefusal } from './explain-refusal.ts';
 
-const timeoutMs = 15_000;
+const usualTimeoutMs = 15_000;
 const maxResponseBytes = 1_048_576;
 /** A provider that names no pause, or one of hours, is asked again after so long. */
 const longestPauseMs = 10 * 60_000;
@@ -27,7 +27,7 @@ export interface Exchange {
 }
 
 /** @param provider what people call it, for the words. */
-export function createExchange(http: HttpPort, provider: string): Exchange {
+export function createExchange(http: HttpPort, provider: string, timeoutMs = usualTimeoutMs): Exchange {
   let failure: Error | undefined;
 
   async function answer(url: string, request: Request): Promise<HttpResponse> {
@@ -78,7 +78,9 @@ export function createExchange(http: HttpPort, provider: string): Exchange {
         return await work();
       } catch (thrown) {
         if (failure !== undefined) throw failure;
-        const words = `What ${provider} answered could not be used: ${coerceError(thrown).message.slice(0, 300)}. Check the addresses of the authorisation.`;
+        const { message, cause } = coerceError(thrown);
+        const why = cause instanceof Error ? `${message}: ${cause.message}` : message;
+        const words = `What ${provider} answered could not be used: ${why.slice(0, 300)}. Check the addresses of the authorisation.`;
         throw new OperationalError('provider-bad-answer', words, { cause: thrown });
       }
     },

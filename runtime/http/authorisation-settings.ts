@@ -95,7 +95,7 @@ export function usersOf(settings: Settings, id: string): AuthorisationView['used
     .filter((mailbox) => sourceTypeOf(mailbox)?.login(mailbox).authorisation === id)
     .map((mailbox) => ({ kind: 'mailbox' as const, id: mailbox.id, name: mailbox.name }));
   const outbound = settings.outboundMailboxes
-    .filter(({ smtp }) => smtp?.authorisation === id)
+    .filter(({ smtp, graph }) => smtp?.authorisation === id || graph?.authorisation === id)
     .map((mailbox) => ({ kind: 'outbound' as const, id: mailbox.id, name: mailbox.name }));
   return [...mailboxes, ...outbound];
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../schemas/errors.ts';
+import type { Credentials, GetCredentials } from '../authorisations/credentials.ts';
 import { isOpen, peekFolder } from './imap/commands.ts';
 import { type ImapConnection, openConnection } from './imap/connection.ts';
 import { explainFailure } from './imap/failure.ts';
@@ -22,6 +23,8 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
   const times = { pollMs: mailbox.pollSeconds * 1_000, keepAliveMs, ...usualTiming, ...timing };
   const now = () => new Date().toISOString();
   let current: Reading | undefined;
+  /** When a session was last followed by another at once. */
+  let renewedAt = Number.NEGATIVE_INFINITY;
   const folders = (mailbox.folders.length > 0 ? mailbox.folders : ['INBOX']).map((path) =>
     createFolderReader(path, context, () => current?.progressed()),
   );
@@ -59,11 +62,20 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
     return seen !== undefined && folder.isCurrent(seen);
   }
 
-  /** One connection from login to its end, which is always an error or a stop. */
+  /** Connections one after the other, as long as each ends only with its token. Ends by an error or a stop. */
   async function session(reading: Reading): Promise<void> {
     current = reading;
+    let ended: Credentials | undefined;
+    do {
+      const used = ended;
+      ended = await readOver((refused) => context.credentials(refused ?? used), reading);
+    } while (ended !== undefined && !reading.stopping);
+  }
+
+  /** From login to the end, which is an error or a stop, or that of the token: then it resolves with what is to be replaced. */
+  async function readOver(credentials: GetCredentials, reading: Reading): Promise<Credentials | undefined> {
     let isGivenUp = true;
-    const open = await openConnection(mailbox, context.credentials, times, reading.signal, () => {
+    const open = await openConnection(mailbox, credentials, times, reading.signal, () => {
       // What a connection says after it was given up must not cut the pause short.
       if (!isGivenUp) reading.bell.ring();
     });
@@ -81,6 +93,14 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
         settle();
         await watch(open, reading, Date.now() + times.pollMs);
       }
+      return undefined;
+    } catch (thrown) {
+      const { endedToken } = open;
+      // One that ends each session at once gets pauses, as whatever else fails does.
+      if (endedToken === undefined || reading.stopping || Date.now() - renewedAt < times.steadyMs) throw thrown;
+      renewedAt = Date.now();
+      context.log.info({}, 'the token of the session has ended; signing in with a new one');
+      return endedToken;
     } finally {
       settle();
       isGivenUp = true;

@@ -1,3 +1,4 @@
+import { OperationalError, UserError } from '../../schemas/errors.ts';
 import type { SendResult } from './sender.ts';
 import type { SmtpError, SmtpOutcome } from './smtp-session.ts';
 
@@ -45,8 +46,13 @@ type Unavailable = Extract<SendResult, { state: 'unavailable' }>;
 export function unavailable(error: SmtpError, server: string): Unavailable {
   const reason = oneLine(error.response ?? error.message);
   switch (stepOf(error)) {
-    case 'Log in':
-      return { state: 'unavailable', isLogin: true, reason: `${server} refused the user name or password: ${reason}` };
+    case 'Authorise':
+      // The server was not asked yet: it is the provider's word. Only a person can mend what is a UserError.
+      return { state: 'unavailable', reason, ...(error instanceof UserError && { isLogin: true }) };
+    case 'Log in': {
+      const shown = error.command === 'AUTH XOAUTH2' ? 'token' : 'user name or password';
+      return { state: 'unavailable', isLogin: true, reason: `${server} refused the ${shown}: ${reason}` };
+    }
     case 'Encryption':
       return { state: 'unavailable', reason: `No trusted TLS connection to ${server}: ${reason}` };
     case 'Connect':
@@ -55,9 +61,10 @@ export function unavailable(error: SmtpError, server: string): Unavailable {
 }
 
 /** At which step on the way to a session it went wrong. */
-export function stepOf(error: SmtpError): 'Connect' | 'Encryption' | 'Log in' {
+export function stepOf(error: SmtpError): 'Authorise' | 'Connect' | 'Encryption' | 'Log in' {
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'secret-unreadable') return 'Log in';
   if (error.code === 'tls-needed') return 'Encryption';
+  if (error instanceof UserError || error instanceof OperationalError) return 'Authorise';
   return error.code === 'ETLS' || /certificate|self-signed|TLS/i.test(error.message) ? 'Encryption' : 'Connect';
 }
 

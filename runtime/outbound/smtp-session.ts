@@ -1,9 +1,14 @@
 import { Readable } from 'node:stream';
-import SMTPConnection, { type SMTPConnectionOptions, type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, {
+  type SMTPConnectionAuth,
+  type SMTPConnectionOptions,
+  type SMTPEnvelope,
+} from 'nodemailer/lib/smtp-connection';
 import { coerceError } from '../../schemas/errors.ts';
 import type { GetCredentials } from '../authorisations/credentials.ts';
+import { logIn } from '../authorisations/log-in.ts';
 import type { OutgoingMail } from './sender.ts';
-import { smtpLogin } from './smtp-login.ts';
+import { isTokenRefused, smtpLogin } from './smtp-login.ts';
 
 /** Milliseconds. Lower than nodemailer's, since a slot that hangs holds up other mails. */
 export interface SmtpTimeouts {
@@ -42,15 +47,23 @@ export interface SmtpSession {
   close(): void;
 }
 
-/** Connects, secures and logs in. Rejects with nodemailer's error, or with that of the credentials. */
+/** Connects, secures and logs in; a token that is refused is replaced once. Rejects with nodemailer's error, or with that of the credentials. */
 export async function openSmtpSession(
   options: SMTPConnectionOptions,
   credentials: GetCredentials | null,
   timeouts: SmtpTimeouts,
   signal: AbortSignal,
 ): Promise<SmtpSession> {
-  // Before the connection: a provider that is slow must not make the server impatient.
-  const login = credentials === null ? null : await smtpLogin(credentials);
+  if (credentials === null) return await openWith(options, null, timeouts, signal);
+  return await logIn(credentials, (shown) => openWith(options, smtpLogin(shown), timeouts, signal), isTokenRefused);
+}
+
+async function openWith(
+  options: SMTPConnectionOptions,
+  login: SMTPConnectionAuth | null,
+  timeouts: SmtpTimeouts,
+  signal: AbortSignal,
+): Promise<SmtpSession> {
   const connection = new SMTPConnection({
     ...options,
     connectionTimeout: timeouts.connect,

@@ -25,7 +25,7 @@ export async function verifySmtp(
   } catch (thrown) {
     const error = coerceError(thrown);
     const failed = stepOf(error);
-    if (failed !== 'Connect') passed('Connect', `${server} answers.`);
+    if (failed !== 'Connect' && failed !== 'Authorise') passed('Connect', `${server} answers.`);
     if (failed === 'Log in') passed('Encryption', encryptionOf(smtp, true));
     // Its result always has a reason: only a session that stands has none.
     const { reason } = unavailable(error, server);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { storeAuthorisation } from '../../runtime/http/authorisation-settings.ts';
 import {
   certified,
   client,
@@ -188,6 +189,12 @@ describe('a provider in trouble', () => {
   const types = ['entra', 'client-credentials'] as const;
   const cases = types.flatMap((type) => [
     { type, name: '429 without a body', reply: answer(429, {}, { 'retry-after': '30' }), code: 'provider-busy' },
+    {
+      type,
+      name: '429 with an error in its body',
+      reply: answer(429, { error: 'temporarily_unavailable', error_codes: [90055] }),
+      code: 'provider-busy',
+    },
     { type, name: '503 {}', reply: answer(503, {}), code: 'provider-busy' },
     { type, name: 'HTML 502', reply: answer(502, '<h1>Bad gateway</h1>'), code: 'provider-busy' },
     { type, name: 'HTML 200', reply: answer(200, '<h1>Welcome</h1>'), code: 'provider-bad-answer' },
@@ -225,6 +232,71 @@ describe('a provider in trouble', () => {
     expect(rig.state()).toBe('failing');
     expect(rig.warnings).toHaveLength(1);
     expect(JSON.stringify([failure, rig.warnings, String(failure)])).not.toContain(client.secret);
+  });
+
+  test.each(types)('%s: one that never answers is given up', async (type) => {
+    await rig.close();
+    rig = await openRig(provider, { timeoutMs: 500 });
+    await rig.add(rig.grant(type));
+    const hanging: (() => void)[] = [];
+    provider.intercept = (_request, response, form) => {
+      if (form.size > 0) hanging.push(() => response.destroy());
+      return form.size > 0;
+    };
+
+    const failures = await Promise.allSettled([rig.token(), rig.token()]);
+    for (const end of hanging) end();
+
+    expect(failures).toMatchObject([{ reason: { code: 'http-timeout' } }, { reason: { code: 'http-timeout' } }]);
+    expect(rig.state()).toBe('failing');
+    expect(provider.calls.length).toBeLessThanOrEqual(1);
+  });
+
+  test('that says it is another one is shown no secret', async () => {
+    const elsewhere = 'https://login.elsewhere.test';
+    provider.intercept = (request, response) => {
+      if (!request.url?.includes('openid-configuration')) return false;
+      const said = { issuer: `${elsewhere}/v2.0`, authorization_endpoint: `${elsewhere}/auth`, jwks_uri: elsewhere };
+      return answer(200, { ...said, token_endpoint: `${provider.url}/token` })(
+        request,
+        response,
+        new URLSearchParams(),
+      );
+    };
+    await rig.add(rig.grant('entra'));
+
+    await expect(rig.token()).rejects.toMatchObject({ code: 'provider-bad-answer' });
+    await expect(rig.authorisations.discover(provider.url, provider.ca)).rejects.toMatchObject({
+      code: 'issuer-differs',
+      message: expect.stringContaining('login.elsewhere.test'),
+    });
+
+    expect(provider.calls).toHaveLength(0);
+  });
+
+  test('whose answer to a sign-in comes from another one is not believed', async () => {
+    await rig.add(rig.grant('authorization-code'));
+    const { url } = await rig.authorisations.beginSignIn('mine', redirectUri);
+    const back = await provider.signIn(url);
+    back.searchParams.set('iss', 'https://login.elsewhere.test');
+
+    const mixedUp = rig.authorisations.finishSignIn(back.searchParams.get('state') ?? '', back.searchParams);
+
+    await expect(mixedUp).rejects.toMatchObject({ message: expect.stringMatching(/elsewhere|issuer/i) });
+    expect(provider.calls).toHaveLength(0);
+  });
+
+  test.each([
+    ['entra', { authority: 'http://login.example.test' }],
+    ['client-credentials', { tokenUrl: 'http://login.example.test/token' }],
+    ['authorization-code', { authUrl: 'http://login.example.test/auth' }],
+  ] as const)('%s: secrets do not go to an address without TLS', (type, change) => {
+    const grant = { ...rig.grant(type), secret: client.secret, ...change };
+    const body = { name: 'Mine', provider: 'other' as const, grant };
+
+    const store = () => storeAuthorisation('mine', body, undefined, rig.settings);
+
+    expect(store).toThrowError(expect.objectContaining({ code: 'address-insecure' }));
   });
 
   test('is left alone for as long as it asks, then asked again', async () => {

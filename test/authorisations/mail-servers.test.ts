@@ -8,10 +8,15 @@ import { createImapSource } from '../../runtime/mailboxes/imap.ts';
 import { verifyPop3 } from '../../runtime/mailboxes/pop3/verify.ts';
 import { createPop3Source } from '../../runtime/mailboxes/pop3.ts';
 import type { Source } from '../../runtime/mailboxes/source.ts';
+import type { OutgoingMail } from '../../runtime/outbound/sender.ts';
+import { createSmtpSender } from '../../runtime/outbound/smtp-sender.ts';
+import { verifySmtp } from '../../runtime/outbound/verify-smtp.ts';
 import { createFarEnd, type FarEnd, imapMailbox, pop3Mailbox } from '../mailboxes/far-end.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { makeMail } from '../support/mails.ts';
+import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
+import { startTellingProxy } from '../support/telling-proxy.ts';
 import { until } from '../support/until.ts';
 import { openRig, type Rig, redirectUri } from './rig.ts';
 
@@ -42,6 +47,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   provider.intercept = () => false;
+  provider.accepts = () => true;
   rig = await openRig(provider);
   await rig.add(rig.grant('authorization-code'));
   await rig.signIn();
@@ -118,3 +124,128 @@ describe.each(['imap', 'pop3'] as const)('%s by token on a real server', (type) 
     ]);
   });
 });
+
+test('an IMAP session that ends with its token is followed by another at once, with a new token and without an error', async () => {
+  const proxy = await startTellingProxy(dovecot.ports.imap);
+  const mailbox = imapMailbox(dovecot, 'anna');
+  const { imap } = mailbox;
+  const context = farEnd.context({ ...mailbox, ...(imap && { imap: { ...imap, port: proxy.port } }) });
+  // A pause would outlast the test.
+  const patient = { ...timing, retry: { firstMs: 60_000, longestMs: 60_000 } };
+  source = createImapSource({ ...context, credentials }, patient);
+  source.start();
+  await reading();
+  const before = farEnd.mails.length;
+  const [asked, reported] = [provider.calls.length, farEnd.statuses.length];
+
+  proxy.hangUp('* BYE Session invalidated - AccessTokenExpired');
+  await until('a new token', () => provider.calls.length > asked);
+  await dovecot.deliver('anna', makeMail({ subject: 'In the next session' }));
+  await until('taken', () => farEnd.subjects().includes('In the next session'));
+  const states = new Set(farEnd.statuses.slice(reported).map(({ state }) => state));
+  // A server that ends each session so is not stormed with logins.
+  proxy.hangUp('* BYE Session invalidated - AccessTokenExpired');
+  await farEnd.waitForState('retrying');
+  await proxy.stop();
+
+  expect([...states]).toEqual(['connected']);
+  expect(farEnd.mails.length - before).toBe(1);
+  expect(provider.calls.length - asked).toBe(1);
+  expect(farEnd.warnings).toEqual(['the mailbox cannot be read; trying again later']);
+});
+
+test.each(['imap', 'pop3'] as const)('%s by OAUTHBEARER, where the server knows nothing else', async (type) => {
+  const other = await startDovecot({ introspectionUrl: provider.introspectionUrl, mechanism: 'oauthbearer' });
+  const proxy = await startTellingProxy(other.ports[type]);
+  const mailbox = type === 'imap' ? imapMailbox(other, 'anna') : pop3Mailbox(other, 'anna');
+  const server = { ...(mailbox.imap ?? mailbox.pop3), port: proxy.port };
+  const verify = type === 'imap' ? verifyImap : verifyPop3;
+
+  // The port alone is another one.
+  const good = await verify({ ...mailbox, [type]: server } as typeof mailbox, credentials);
+  provider.accepts = () => false;
+  const bad = await verify({ ...mailbox, [type]: server } as typeof mailbox, credentials);
+  await proxy.stop();
+  await other.stop();
+
+  expect(good).toMatchObject({ ok: true });
+  expect(proxy.said).toMatch(/AUTH(ENTICATE)? OAUTHBEARER/);
+  expect(bad.steps.at(-1)).toMatchObject({ name: 'Log in', ok: false, message: expect.stringContaining('the token') });
+});
+
+describe.each(['google', 'exchange'] as const)(
+  'SMTP by XOAUTH2, at a server that refuses as %s does',
+  (refusesLike) => {
+    let sink: SmtpSink;
+    beforeEach(async () => {
+      const isGood = async (username: string, token: string) => {
+        const answer = await fetch(provider.introspectionUrl, { method: 'POST', body: new URLSearchParams({ token }) });
+        const said = (await answer.json()) as { active: boolean; username?: string };
+        return said.active && said.username === username;
+      };
+      sink = await startSmtpSink({ tokens: { isGood, refusesLike } });
+    });
+    afterEach(() => sink.stop());
+
+    const smtp = () => ({ host: sink.host, port: sink.port, security: 'none' as const, username: 'anna' });
+    const mail: OutgoingMail = {
+      envelope: { from: 'anna@example.test', to: 'vera@example.test', id: 'a' },
+      raw: Buffer.from('Subject: By token\r\n\r\nHello\r\n'),
+    };
+    const send = async () => {
+      const sender = createSmtpSender({ smtp: smtp(), credentials, mailsPerConnection: 1 });
+      const result = await sender.send(mail, new AbortController().signal);
+      await sender.close();
+      return result;
+    };
+    const verify = () => verifySmtp(smtp(), credentials, new AbortController().signal);
+
+    test('mail leaves, also with a token that was withdrawn before its time', async () => {
+      const first = await send();
+      const asked = provider.calls.length;
+      provider.revokeTokens();
+      const second = await send();
+
+      expect([first.state, second.state]).toEqual(['sent', 'sent']);
+      expect(provider.calls.length - asked).toBe(1);
+      expect(sink.mails).toHaveLength(2);
+    });
+
+    test('a token that is never good is replaced once, then somebody has to look', async () => {
+      await rig.token();
+      const asked = provider.calls.length;
+      provider.accepts = () => false;
+
+      const result = await send();
+      const report = await verify();
+
+      expect(result).toMatchObject({ state: 'unavailable', isLogin: true });
+      expect(JSON.stringify(result)).toMatch(/refused the token/);
+      expect(report.steps.at(-1)).toMatchObject({ name: 'Log in', ok: false });
+      expect(JSON.stringify([result, report])).not.toContain(await rig.token());
+      // One for the mail, one for the trial.
+      expect(provider.calls.length - asked).toBe(2);
+    });
+
+    test('where the provider gives no token, its words are told, and the server is not asked', async () => {
+      provider.revokeTokens();
+      rig.clock.ahead = 3_590_000;
+      provider.intercept = (_request, response) => {
+        response.writeHead(400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: 'invalid_grant' }));
+        return true;
+      };
+
+      const result = await send();
+      const report = await verify();
+
+      expect(result).toMatchObject({
+        state: 'unavailable',
+        isLogin: true,
+        reason: expect.stringMatching(/^Mine: .*consent/),
+      });
+      expect(report.steps).toMatchObject([{ name: 'Authorise', ok: false }]);
+      expect(sink.mails).toHaveLength(0);
+    });
+  },
+);

@@ -28,7 +28,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-export async function openRig(provider: IdentityProvider): Promise<Rig> {
+export async function openRig(provider: IdentityProvider, options: { timeoutMs?: number } = {}): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-authorisations-'));
   const settings = await openSettings(folder);
   const store = await openStore(join(folder, 'sluice.db'));
@@ -43,6 +43,7 @@ export async function openRig(provider: IdentityProvider): Promise<Rig> {
       allow: () => [host],
       log: { info: () => {}, warn: (data, message) => void warnings.push(`${message} ${JSON.stringify(data)}`) },
       onChange: () => {},
+      ...options,
     });
   const sealed = (text: string) => settings.seal(text);
   const common = { tokenUrl: provider.tokenUrl, clientId: client.clientId, scope: 'mail' };

@@ -16,6 +16,8 @@ export interface DovecotConfigInput {
   advertiseIdle: boolean;
   /** Where tokens are judged; without it only passwords are taken. */
   introspectionUrl?: string | undefined;
+  /** How tokens are shown; Exchange knows XOAUTH2 alone. */
+  mechanism?: 'xoauth2' | 'oauthbearer' | undefined;
   /** Sessions at a time; by default as many as Dovecot's own settings allow, which is a hundred. */
   clients?: number | undefined;
 }
@@ -27,7 +29,6 @@ export const runsAsRoot = process.getuid?.() === 0;
 const capabilityWithoutIdle =
   'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+ NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE ESEARCH SPECIAL-USE LIST-STATUS MOVE';
 
-/** As Exchange offers it: by XOAUTH2 alone. */
 function tokens(folder: string): string {
   return `passdb {
   driver = oauth2
@@ -72,7 +73,7 @@ mail_fsync = never
 mail_max_userip_connections = 50
 postmaster_address = postmaster@example.test
 disable_plaintext_auth = no
-auth_mechanisms = plain login${input.introspectionUrl === undefined ? '' : ' xoauth2'}
+auth_mechanisms = plain login${input.introspectionUrl === undefined ? '' : ` ${input.mechanism ?? 'xoauth2'}`}
 auth_failure_delay = 0
 auth_username_format = %u
 ssl = yes

@@ -18,6 +18,8 @@ export interface DovecotOptions {
   idle?: 'works' | 'hidden' | 'broken';
   /** Takes tokens by XOAUTH2, too, and asks there whether they are good. */
   introspectionUrl?: string;
+  /** How tokens are shown; by default as Exchange has it, by XOAUTH2 alone. */
+  mechanism?: 'xoauth2' | 'oauthbearer';
   /** Sessions at a time, where a hundred are not enough. */
   clients?: number;
 }
@@ -92,6 +94,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     advertiseIdle: idle !== 'hidden',
     clients: options.clients,
     introspectionUrl,
+    mechanism: options.mechanism,
   });
   await writeFile(config, text.replace('$GROUP', group.trim()));
 

@@ -37,9 +37,11 @@ export interface SmtpSinkOptions {
   port?: number;
   /** Demands this login. */
   login?: { username: string; password: string };
-  /** PEM texts; with them the server offers STARTTLS, or speaks TLS from the start with `secure`. */
+  /** Takes tokens by XOAUTH2 alone, and asks there about each. Those that are not good it refuses as Google does, or as Exchange. */
+  tokens?: { isGood(username: string, token: string): Promise<boolean>; refusesLike: 'google' | 'exchange' };
   /** As some providers do for their customers. */
   refusesNullSender?: boolean;
+  /** PEM texts; with them the server offers STARTTLS, or speaks TLS from the start with `secure`. */
   tls?: { key: string; cert: string; secure?: boolean };
 }
 
@@ -53,13 +55,26 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
 
   const server = new SMTPServer({
     ...(options.tls ? { key: options.tls.key, cert: options.tls.cert, secure: options.tls.secure ?? false } : {}),
-    disabledCommands: [...(options.login ? [] : ['AUTH']), ...(options.tls ? [] : ['STARTTLS'])],
+    ...(options.tokens ? { authMethods: ['XOAUTH2'] } : {}),
+    disabledCommands: [...(options.login || options.tokens ? [] : ['AUTH']), ...(options.tls ? [] : ['STARTTLS'])],
     allowInsecureAuth: true,
-    authOptional: !options.login,
+    authOptional: !options.login && !options.tokens,
     disableReverseLookup: true,
     socketTimeout: 120_000,
     closeTimeout: 10,
     onAuth(auth, _session, callback) {
+      const { username = '', accessToken = '' } = auth;
+      if (options.tokens) {
+        const { isGood, refusesLike } = options.tokens;
+        const refusal = Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 });
+        const challenge = { data: { status: '400', schemes: 'Bearer' } };
+        isGood(username, accessToken).then((good) => {
+          if (good) callback(null, { user: username });
+          else if (refusesLike === 'google') callback(null, challenge);
+          else callback(refusal);
+        }, callback);
+        return;
+      }
       const known = auth.username === options.login?.username && auth.password === options.login?.password;
       callback(known ? null : new Error('Invalid login'), known ? { user: auth.username } : undefined);
     },

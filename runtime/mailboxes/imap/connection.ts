@@ -17,6 +17,8 @@ export interface ImapConnection {
   readonly client: ImapFlow;
   /** True from the moment the server or we have hung up. */
   readonly closed: boolean;
+  /** The token that this session was opened with, once the server has ended the session because the token has ended; else undefined. */
+  readonly endedToken: Credentials | undefined;
   /**
    * Runs commands under the deadline. `what` completes "The server did not answer while ...". What the work does on its own account goes
    * through `aside`: meanwhile the server's silence does not count.
@@ -24,6 +26,9 @@ export interface ImapConnection {
   run<T>(what: string, work: (client: ImapFlow, aside: Aside) => Promise<T>): Promise<T>;
   close(): void;
 }
+
+/** Exchange's words when it ends a session with its token: "Session invalidated - AccessTokenExpired". */
+const saysTokenEnded = /token\s*(has\s+)?expired/i;
 
 /** A mail's literal may be longer than the size the server announced for it (Exchange rounds); more than this is an attack. */
 const literalMargin = 1_048_576;
@@ -91,6 +96,11 @@ async function openWith(
     client,
     get closed() {
       return closed || client.isClosed;
+    },
+    get endedToken() {
+      if (credentials.kind !== 'token' || !connection.closed) return undefined;
+      const isOver = Date.now() >= credentials.expiresAt || saysTokenEnded.test(client.byeReason ?? '');
+      return isOver ? credentials : undefined;
     },
     async run(what, work) {
       if (connection.closed)

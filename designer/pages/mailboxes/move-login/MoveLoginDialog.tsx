@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { MailboxView, MovedLogin } from '../../../../schemas/api/mailboxes.ts';
+import type { MailboxView, MovedLogin, VerifyReportView } from '../../../../schemas/api/mailboxes.ts';
 import { useMoveLogin, useVerifyUnsavedMailbox } from '../../../api/mailboxes.ts';
 import { Dialog } from '../../../shell/Dialog.tsx';
 import { ErrorNote } from '../../../shell/ErrorNote.tsx';
@@ -71,7 +71,7 @@ export function MoveLoginDialog({ mailbox, onClose }: MoveLoginDialogProps) {
             />
           </>
         )}
-        {!isDone && <VerifyReport verify={trial} />}
+        {!isDone && <VerifyReport verify={{ ...trial, data: withoutFolders(trial.data) }} />}
         {move.isPending && (
           <Group gap={8} role="status" wrap="nowrap">
             <Loader size="xs" />
@@ -124,7 +124,12 @@ function Outcome({ outcome: { moved, message, report } }: { outcome: MovedLogin 
       >
         {message}
       </Alert>
-      {!report.ok && <VerifyReport verify={{ isPending: false, error: null, data: report }} />}
+      {!report.ok && <VerifyReport verify={{ isPending: false, error: null, data: withoutFolders(report) }} />}
     </>
   );
+}
+
+/** Which folders there are matters where some are chosen. */
+function withoutFolders(report: VerifyReportView | undefined): VerifyReportView | undefined {
+  return report && { ok: report.ok, steps: report.steps };
 }
