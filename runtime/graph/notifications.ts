@@ -40,8 +40,14 @@ export function createGraphNotifications(publicUrl: string | undefined): GraphNo
   };
 }
 
-/** Compares without telling by its duration how much is right. */
-export function isSameSecret(given: string | undefined, expected: string): boolean {
+/** What is kept of a secret that only has to be known again: whoever reads it cannot speak in its name. */
+export function secretHash(secret: string): string {
+  return hash('sha256', secret, 'base64url');
+}
+
+/** Whether it is the secret of that hash; does not tell by its duration how much is right. */
+export function isSecretOf(given: string | undefined, expectedHash: string): boolean {
   if (given === undefined) return false;
-  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
+  // Both come to the same length.
+  return timingSafeEqual(hash('sha256', secretHash(given), 'buffer'), hash('sha256', expectedHash, 'buffer'));
 }

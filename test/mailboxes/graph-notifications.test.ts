@@ -32,6 +32,8 @@ test('new mail is told of at once, over a subscription that gives ids that stay 
 
   expect(subscription).toMatchObject({ changeType: 'created', immutable: true, user });
   expect(subscription.lifecycleNotificationUrl).toBe(subscription.notificationUrl);
+  expect(subscription.clientState).toHaveLength(43);
+  expect(rig.farEnd.cursors.get(':subscriptions')).not.toContain(subscription.clientState);
   expect((subscription.expiresAt - rig.graph.now()) / hour).toBeCloseTo(60, 1);
   expect(rig.graph.notifier.answers).toEqual([202]);
   expect(rig.farEnd.status.problems).toBeUndefined();
@@ -170,4 +172,19 @@ test('where Microsoft does not reach this server mail comes by the poll, and the
   expect(rig.farEnd.status.state).toBe('connected');
   expect(rig.farEnd.status.problems?.[0]?.code).toBe('graph-no-notifications');
   expect(requestsOf('POST')).toBe(1);
+});
+
+test('a subscription whose state itself was kept, as it once was, is known again and tells of mail', async () => {
+  const { source, subscription } = await startSubscribed();
+  await source.stop();
+  const stored = JSON.parse(rig.farEnd.cursors.get(':subscriptions') ?? '[]');
+  const { stateHash: _, ...former } = stored[0];
+  rig.farEnd.cursors.set(':subscriptions', JSON.stringify([{ ...former, clientState: subscription.clientState }]));
+  await rig.start({}, seldom);
+
+  rig.deliver('Told by the former subscription');
+  await rig.farEnd.waitForMails(1);
+
+  expect(subscriptions()).toHaveLength(1);
+  expect(rig.graph.notifier.answers).toEqual([202]);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { coerceError } from '../../../schemas/errors.ts';
 import type { GraphClient } from '../../graph/client.ts';
-import { type GraphNotification, type GraphNotifications, isSameSecret } from '../../graph/notifications.ts';
+import { type GraphNotification, type GraphNotifications, isSecretOf, secretHash } from '../../graph/notifications.ts';
 import { GraphRefusal } from '../../graph/refusal.ts';
 import { pauseAfter } from '../backoff.ts';
 import type { SourceContext } from '../source.ts';
@@ -11,8 +11,8 @@ interface Subscription {
   id: string;
   folderId: string;
   url: string;
-  /** Proves that a notification comes from whom it was given to. */
-  clientState: string;
+  /** Of the state that proves that a notification comes from whom it was given to. */
+  stateHash: string;
   createdAt: number;
   /** Milliseconds. */
   expiresAt: number;
@@ -55,7 +55,11 @@ export function createSubscriptions(
     if (known !== undefined) return known;
     const stored = await context.loadCursor(storedAs);
     // Ours since it was written; what does not read any more is made anew.
-    known = stored === undefined ? [] : (JSON.parse(stored) as Subscription[]).filter((each) => each.url === url);
+    const all = stored === undefined ? [] : (JSON.parse(stored) as (Subscription & { clientState?: string })[]);
+    // The state itself was kept once; the next change takes it away.
+    known = all
+      .filter((each) => each.url === url)
+      .map(({ clientState, ...each }) => (clientState ? { ...each, stateHash: secretHash(clientState) } : each));
     return known;
   }
 
@@ -66,8 +70,9 @@ export function createSubscriptions(
 
   async function create(client: GraphClient, folderId: string, address: string): Promise<Subscription> {
     const clientState = randomBytes(32).toString('base64url');
+    const stateHash = secretHash(clientState);
     const createdAt = now();
-    underWay.add(clientState);
+    underWay.add(stateHash);
     try {
       const made = await client.read({
         method: 'POST',
@@ -86,12 +91,12 @@ export function createSubscriptions(
         id: String(made.id),
         folderId,
         url: address,
-        clientState,
+        stateHash,
         createdAt,
         expiresAt: timeOf(made.expirationDateTime, createdAt + life),
       };
     } finally {
-      underWay.delete(clientState);
+      underWay.delete(stateHash);
     }
   }
 
@@ -151,9 +156,9 @@ export function createSubscriptions(
       }
     },
     judge({ clientState, lifecycleEvent }) {
-      const states = [...(known ?? []).map((each) => each.clientState), ...underWay];
+      const states = [...(known ?? []).map((each) => each.stateHash), ...underWay];
       // All are compared, so that the time tells nothing.
-      const isOurs = states.filter((expected) => isSameSecret(clientState, expected)).length > 0;
+      const isOurs = states.filter((expected) => isSecretOf(clientState, expected)).length > 0;
       if (!isOurs) return null;
       if (lifecycleEvent === undefined || lifecycleEvent === 'missed') return 'look';
       isToRenew = true;
