@@ -80,9 +80,28 @@ export const guides: readonly Guide[] = [
     ],
   },
   {
+    id: 'microsoft-person-graph',
+    label: 'Microsoft 365: one account, Graph',
+    hint: 'Somebody signs in as the mailbox; for Graph mailboxes',
+    fields: {
+      provider: 'microsoft',
+      type: 'authorization-code',
+      authUrl: `${entra}/organizations/oauth2/v2.0/authorize`,
+      tokenUrl: `${entra}/organizations/oauth2/v2.0/token`,
+      issuer: '',
+      scope: 'https://graph.microsoft.com/Mail.ReadWrite https://graph.microsoft.com/Mail.Send offline_access',
+    },
+    steps: [
+      'Register an application in the Entra admin center with the redirect address below, of the type "Web".',
+      'Under "API permissions", add the delegated permissions Mail.ReadWrite, Mail.Send and offline_access of Microsoft Graph.',
+      'Make a client secret; copy its value and the client id into this form.',
+      'Save, then authorise and sign in as the mailbox. It opens the mailbox of whoever signed in, and no other. Of a single tenant, write its id in place of "organizations" in both addresses.',
+    ],
+  },
+  {
     id: 'microsoft-person',
-    label: 'Microsoft 365: one account',
-    hint: 'Somebody signs in as the mailbox',
+    label: 'Microsoft 365: one account, IMAP, POP3, SMTP',
+    hint: 'Somebody signs in as the mailbox; for mail servers',
     fields: {
       provider: 'microsoft',
       type: 'authorization-code',

@@ -60,6 +60,7 @@ function accountOf({ accounts }: House, { claims }: GraphRequest, segments: stri
   }
   const account = accounts.get(decodeURIComponent(name).toLowerCase());
   if (account === undefined) throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${name}' is invalid.`);
+  if (claims.upn !== undefined && claims.upn.toLowerCase() !== account.user) throw accessDenied();
   if (!account.inCloud) {
     throw new GraphError(
       404,

@@ -6,6 +6,8 @@ export interface Claims {
   exp: number;
   roles?: string[];
   scp?: string;
+  /** Whose mailbox a delegated token opens. */
+  upn?: string;
   tid?: string;
   appid?: string;
 }
