@@ -102,6 +102,10 @@ const pages: RouteObject[] = [
     }),
   },
   { path: 'alarms', lazy: async () => ({ Component: (await import('./pages/alarms/AlarmsPage.tsx')).AlarmsPage }) },
+  {
+    path: 'quarantine',
+    lazy: async () => ({ Component: (await import('./pages/quarantine/QuarantinePage.tsx')).QuarantinePage }),
+  },
   { path: 'ledger', lazy: async () => ({ Component: (await import('./pages/ledger/LedgerPage.tsx')).LedgerPage }) },
   {
     path: 'settings/:section?',

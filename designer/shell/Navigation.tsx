@@ -1,5 +1,6 @@
 import { Box, Divider, NavLink, Stack, Text, Tooltip } from '@mantine/core';
 import {
+  IconBiohazard,
   IconCalendarClock,
   IconHome,
   IconInbox,
@@ -39,6 +40,7 @@ const entries: readonly Entry[] = [
   { to: '/lists', label: 'Lists', icon: IconListSearch },
   { to: '/schedules', label: 'Schedules', icon: IconCalendarClock },
   { to: '/outbox', label: 'Outbox', icon: IconMailForward },
+  { to: '/quarantine', label: 'Quarantine', icon: IconBiohazard },
   { to: '/ledger', label: 'Ledger', icon: IconListDetails },
 ];
 /** Where mail comes in and goes out. */

@@ -7,6 +7,7 @@ import { rank } from '../queues/rank.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { combinedState, doneRoutes, readDone } from './done-routes.ts';
+import { noteIntervention } from './interventions.ts';
 import { isHeadOnly, letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 
 /** What a person does with mails that wait for one. */
@@ -17,7 +18,7 @@ export interface ByHand {
    *
    * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
    */
-  reopen(interactionId: string): Promise<MailEntry>;
+  reopen(interactionId: string, who?: string): Promise<MailEntry>;
   /** Takes the sender's word by their link, and puts back every mail of theirs that was held for it. */
   confirm(token: string): Promise<MailEntry[]>;
   /**
@@ -25,7 +26,7 @@ export interface ByHand {
    *
    * @throws UserError `interaction-not-found` (404), `interaction-not-routable` (409), `unknown-queue`.
    */
-  route(interactionId: string, queue: string, priority: number): Promise<void>;
+  route(interactionId: string, queue: string, priority: number, who?: string): Promise<void>;
 }
 
 const retryable: readonly InteractionState[] = ['quarantined', 'held', 'skipped'];
@@ -37,7 +38,16 @@ export function createByHand(deps: {
   clock: { now(): number };
 }): ByHand {
   return {
-    reopen: (interactionId) => deps.store.commit((tx) => reopen(tx, interactionId)),
+    reopen: (interaction, who) =>
+      deps.store.commit(async (tx) => {
+        const entry = await reopen(tx, interaction);
+        const detail = entry.verdict === letThrough ? 'past the filters' : '';
+        if (who !== undefined) {
+          const { ledger } = entry;
+          await noteIntervention(tx, { interaction, ledger, at: deps.clock.now(), who, action: 'retry', detail });
+        }
+        return entry;
+      }),
 
     confirm: (token) =>
       deps.store.commit(async (tx) => {
@@ -46,7 +56,7 @@ export function createByHand(deps: {
         return entries;
       }),
 
-    async route(interactionId, queue, priority) {
+    async route(interactionId, queue, priority, who) {
       if (!deps.settings.read().queues.some((known) => known.id === queue)) {
         throw new UserError('unknown-queue', `There is no queue "${queue}".`, { data: { queue } });
       }
@@ -77,6 +87,9 @@ export function createByHand(deps: {
           .where('id', '=', row.ledger)
           .where('state', '<>', 'received')
           .execute();
+        if (who === undefined) return;
+        const deed = { interaction: interactionId, ledger: row.ledger, at: deps.clock.now(), who };
+        await noteIntervention(tx, { ...deed, action: 'route', detail: `${queue}, priority ${priority}` });
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { Topic } from '../../schemas/api/system.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import type { Repair } from '../../schemas/repair.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { EnginePorts } from '../engine/ports.ts';
@@ -18,6 +19,7 @@ import { letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
+import { createQuarantine } from './quarantine.ts';
 import { createRun, type InteractionSettlement } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
@@ -44,7 +46,7 @@ export interface Intake {
    *
    * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
    */
-  retry(interactionId: string): Promise<void>;
+  retry(interactionId: string, who?: string): Promise<void>;
   /**
    * Takes a sender's word for being a person, by the token of the link, and runs every mail of theirs that was held for it. A link that is not
    * open (any more) changes nothing.
@@ -55,7 +57,11 @@ export interface Intake {
    *
    * @throws UserError `interaction-not-found` (404), `interaction-not-routable` (409), `unknown-queue`.
    */
-  routeByHand(interactionId: string, queue: string, priority: number): Promise<void>;
+  routeByHand(interactionId: string, queue: string, priority: number, who?: string): Promise<void>;
+  /** Says how a quarantined mail is to be read, and runs it again. Throws as `Quarantine` does. */
+  repair(interactionId: string, repair: Repair, who: string): Promise<void>;
+  /** Deletes a quarantined mail for good. Throws as `Quarantine` does. */
+  discard(interactionId: string, who: string): Promise<void>;
   fetchRest: FetchRest;
 }
 
@@ -90,6 +96,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const changed = createChangeNotes(deps.onChange);
   const accept = createAccept(deps);
   const byHand = createByHand(deps);
+  const quarantine = createQuarantine(deps);
   const parse = createParse(deps);
   const fetchRest = createFetchRest({ ...deps, parse });
   const filter = createFilter(deps);
@@ -159,8 +166,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     start: pump.start,
     stop: pump.stop,
     idle: pump.idle,
-    async retry(interactionId) {
-      pump.again(await byHand.reopen(interactionId));
+    async retry(interactionId, who) {
+      pump.again(await byHand.reopen(interactionId, who));
       changed('interactions', 'ledger', 'queues');
     },
     async fetchRest(interactionId) {
@@ -172,9 +179,18 @@ export function createIntake(deps: IntakeDeps): Intake {
       for (const entry of entries) pump.again(entry);
       if (entries.length > 0) changed('interactions', 'ledger', 'queues');
     },
-    async routeByHand(interactionId, queue, priority) {
-      await byHand.route(interactionId, queue, priority);
+    async routeByHand(interactionId, queue, priority, who) {
+      await byHand.route(interactionId, queue, priority, who);
       changed('interactions', 'ledger', 'queues');
+    },
+    async repair(interactionId, repair, who) {
+      await quarantine.repair(interactionId, repair, who);
+      pump.again(await byHand.reopen(interactionId, who));
+      changed('interactions', 'ledger', 'queues');
+    },
+    async discard(interactionId, who) {
+      await quarantine.discard(interactionId, who);
+      changed('interactions', 'ledger');
     },
   };
 }

@@ -9,6 +9,7 @@ import { UserError } from '../../schemas/errors.ts';
 import { summaryColumns, toSummary } from '../queues/interaction-summary.ts';
 import type { Database } from '../store/database.ts';
 import { cutPage, decodeCursor, defaultPageSize } from '../store/page-cursor.ts';
+import { readInterventions } from './interventions.ts';
 
 type Read = Kysely<Database>;
 
@@ -49,6 +50,7 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
       ...toSummary(row),
       skills: JSON.parse(row.skills),
       wholeSize: row.whole_size,
+      byHand: await readInterventions(read, id),
       email: row.email === null ? null : JSON.parse(row.email),
       run: row.run === null ? null : JSON.parse(row.run),
     };
@@ -57,7 +59,8 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
   if (received === undefined) {
     throw new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
   }
-  return { ...receivedSummary(received), skills: [], wholeSize: null, email: null, run: null };
+  const byHand = await readInterventions(read, id);
+  return { ...receivedSummary(received), skills: [], wholeSize: null, byHand, email: null, run: null };
 }
 
 /**

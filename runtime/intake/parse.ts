@@ -1,4 +1,5 @@
 import { UnexpectedError } from '../../schemas/errors.ts';
+import type { Repair } from '../../schemas/repair.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import type { MailParser } from '../mail/mail-parser.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
@@ -33,6 +34,17 @@ export function createParse(deps: {
     return known.addresses;
   }
 
+  /** Only what was settled before can have one; a mail that comes in holds its bytes still. */
+  async function repairOf({ bytes, ledger }: MailEntry): Promise<{ repair?: Repair }> {
+    if (bytes !== null) return {};
+    const row = await deps.store.read
+      .selectFrom('repairs')
+      .select('repair')
+      .where('ledger', '=', ledger)
+      .executeTakeFirst();
+    return row === undefined ? {} : { repair: JSON.parse(row.repair) };
+  }
+
   const bytesOf = async (entry: MailEntry) => entry.bytes ?? (await loadBytes(deps.store, entry.ledger));
 
   return {
@@ -40,6 +52,7 @@ export function createParse(deps: {
       const settings = deps.settings.read();
       const mail = await deps.parser.parseToJson(await bytesOf(entry), {
         own: { addresses: addressesOf(settings), installation: settings.installation },
+        ...(await repairOf(entry)),
         ...(entry.envelope === undefined ? {} : { envelope: entry.envelope }),
       });
       if (entry.wholeSize === undefined) return mail;

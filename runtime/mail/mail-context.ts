@@ -1,3 +1,5 @@
+import type { Repair } from '../../schemas/repair.ts';
+
 /** What is known of a mail beside its bytes. */
 export interface MailContext {
   own: {
@@ -6,6 +8,8 @@ export interface MailContext {
     /** The installation's random name (settings), by which our own Message-IDs are known; "" where there is none. */
     installation: string;
   };
+  /** How a person wants it to be read. */
+  repair?: Repair;
   /** SMTP only; `from` "" is the null sender. */
   envelope?: { from: string; to: string[] };
 }

@@ -13,6 +13,7 @@ import { judgeList } from './list.ts';
 import type { MailContext } from './mail-context.ts';
 import { judgeMayAutoRespond } from './may-auto-respond.ts';
 import { splitMessage } from './raw-message.ts';
+import { repairMail } from './repair.ts';
 import { readReply } from './reply-text.ts';
 import { checkStructure, type Structure } from './structure.ts';
 import { readTextBody } from './text-body.ts';
@@ -26,7 +27,7 @@ const previewChars = 200;
  */
 export async function parseMail(bytes: Uint8Array, context: MailContext, limits: MailLimits): Promise<Email> {
   if (bytes.length > limits.sizeBytes) throw tooLarge(bytes.length, limits);
-  const message = splitMessage(bytes, limits);
+  const message = splitMessage(context.repair ? repairMail(bytes, context.repair, limits) : bytes, limits);
   const headers = readHeaders(message.fields, limits);
   const structure = checkStructure(headers.encoded, message.body, limits);
   const body = readTextBody(structure, message.body, limits) ?? (await readBody(message, structure, limits));

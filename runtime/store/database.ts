@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AlarmKind } from '../../schemas/api/alarms.ts';
+import type { Intervention } from '../../schemas/api/interactions.ts';
 import type { InteractionState, LedgerState, OutboxState } from '../../schemas/interaction.ts';
 
 /**
@@ -78,6 +79,20 @@ export interface Database {
 
   /** JSON of the parsed email and of the run, apart from the rows that lists read. */
   interaction_details: { interaction: string; email: string | null; run: string | null };
+
+  /** How mails are to be read that cannot be read as they came; JSON of a Repair. */
+  repairs: { ledger: number; repair: string };
+
+  /** What people did with single mails; kept when the mail is deleted. */
+  interventions: {
+    id: string;
+    interaction: string;
+    ledger: number;
+    at: number;
+    who: string;
+    action: Intervention['action'];
+    detail: string;
+  };
 
   outbox: {
     id: string;

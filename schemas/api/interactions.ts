@@ -34,6 +34,13 @@ export const interactionsQuerySchema = closed({
   ...pageQuery,
 });
 export const interactionsPageSchema = page(interactionSummarySchema);
+/** What a person did with a mail. */
+export const interventionSchema = closed({
+  at: Type.String({ description: 'ISO 8601, UTC' }),
+  who: Type.String({ description: 'Id of the user or token' }),
+  action: Type.Union([Type.Literal('retry'), Type.Literal('route'), Type.Literal('repair'), Type.Literal('delete')]),
+  detail: Type.String(),
+});
 /** `email` and `run` are null while the mail is received or if it could not be parsed. */
 export const interactionSchema = closed({
   ...interactionSummarySchema.properties,
@@ -42,6 +49,7 @@ export const interactionSchema = closed({
     description:
       'Bytes on the server, where only headers and first text were taken: the rest can be fetched. Null: all is here',
   }),
+  byHand: Type.Array(interventionSchema, { description: 'What people did with it, oldest first' }),
   email: Type.Union([emailSchema, Type.Null()]),
   run: Type.Union([runSchema, Type.Null()]),
 });
@@ -55,5 +63,6 @@ export type InteractionSummary = Type.Static<typeof interactionSummarySchema>;
 export type InteractionsQuery = Type.Static<typeof interactionsQuerySchema>;
 export type InteractionsPage = Type.Static<typeof interactionsPageSchema>;
 export type Interaction = Type.Static<typeof interactionSchema>;
+export type Intervention = Type.Static<typeof interventionSchema>;
 export type RouteByHandBody = Type.Static<typeof routeByHandBodySchema>;
 export type ClaimBody = Type.Static<typeof claimBodySchema>;

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { launchBrowser } from './browser.ts';
+import { seriousFindings } from './support/accessibility.ts';
 import { hostileHtml } from './support/hostile-html.ts';
-import { setUpAdministrator } from './support/people.ts';
+import { goTo, setUpAdministrator } from './support/people.ts';
 
 let server: Server;
 let browser: Browser;
@@ -124,6 +125,37 @@ test('a mail shows its own pictures, loads others only when asked, and gives its
   expect(await readFile(await download.path(), 'utf8')).toBe('MZ not really');
 }, 60_000);
 
+test('a mail in quarantine tells why, shows its source, is repaired, and another is deleted', async () => {
+  await sendBombs(['Boxes in boxes', 'Boxes for nobody']);
+  await goTo(page, 'Quarantine');
+  const list = page.getByRole('table', { name: 'Quarantine' });
+  await list
+    .getByText(/nests more than 50 multiparts/)
+    .first()
+    .waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await list.getByRole('link', { name: 'Boxes in boxes' }).click();
+  await page.getByText('Please call me.⟨right-to-left override⟩␇').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Repair' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Repair this mail' });
+  await dialog.getByRole('button', { name: 'Read it so' }).click();
+  await page.getByText('General support · priority 0').first().waitFor();
+  await page.getByText(/had it read differently: read as one plain text/).waitFor();
+
+  await goTo(page, 'Quarantine');
+  await list.getByRole('link', { name: 'Boxes for nobody' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete this mail?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'Nothing in quarantine' }).waitFor();
+  await goTo(page, 'Ledger');
+  await page.getByText(/deleted by .* mail-too-deep/).waitFor();
+}, 90_000);
+
 interface Cleaner {
   frameSandbox: string;
   frameDocument(body: string): string;
@@ -227,4 +259,19 @@ async function sendPictureMail(): Promise<string> {
     return id !== '';
   });
   return id;
+}
+
+async function sendBombs(subjects: readonly string[]): Promise<void> {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
+  const deep = Array.from({ length: 400 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}`);
+  for (const subject of subjects) {
+    const lines = ['From: odd@customer.example', 'To: support@demo.test', `Subject: ${subject}`, ...deep];
+    const raw = [...lines, 'Please call me.\u202e\u0007'].join('\r\n');
+    await transport.sendMail({ envelope: { from: 'odd@customer.example', to: ['support@demo.test'] }, raw });
+  }
+  transport.close();
+  await until('both are in quarantine', async () => {
+    const found = await server.api<{ items: unknown[] }>('GET', '/api/interactions?state=quarantined');
+    return found.items.length === subjects.length;
+  });
 }

@@ -9,8 +9,10 @@ import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
+import { ByHandList } from './ByHandList.tsx';
 import { InteractionActions } from './InteractionActions.tsx';
 import { MailPanel } from './MailPanel.tsx';
+import { QuarantineNote } from './QuarantineNote.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { ShortenedNote } from './ShortenedNote.tsx';
 import { VerdictPanel } from './VerdictPanel.tsx';
@@ -35,12 +37,16 @@ export function InteractionPage() {
             <Grid.Col span={{ base: 12, lg: 5 }}>
               <Stack gap="md">
                 <ShortenedNote interaction={loaded} />
+                <QuarantineNote interaction={loaded} />
                 <MailPanel interaction={loaded} />
                 {loaded.email && <VerdictPanel email={loaded.email} />}
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, lg: 7 }}>
-              <RunPanel interaction={loaded} />
+              <Stack gap="md">
+                <RunPanel interaction={loaded} />
+                <ByHandList interventions={loaded.byHand} />
+              </Stack>
             </Grid.Col>
           </Grid>
         )}

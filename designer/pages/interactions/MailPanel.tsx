@@ -6,6 +6,7 @@ import { formatMoment, formatSize } from '../../shell/format.ts';
 import { MailAttachments } from './MailAttachments.tsx';
 import { MailHtml } from './MailHtml.tsx';
 import classes from './MailPanel.module.css';
+import { MailSource } from './MailSource.tsx';
 import { MailWarnings } from './MailWarnings.tsx';
 
 export function MailPanel({ interaction }: { interaction: Interaction }) {
@@ -13,7 +14,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
   if (!email) {
     return (
       <Paper p="md" radius="md">
-        <Stack gap="xs" align="flex-start">
+        <Stack gap="xs">
           <Text>
             {interaction.state === 'received'
               ? 'The mail is safely stored and is being read; this page shows it in a moment.'
@@ -22,6 +23,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
           <Anchor href={rawMailUrl(id)} download size="sm">
             Download the source (.eml)
           </Anchor>
+          {interaction.state !== 'received' && <MailSource id={id} />}
         </Stack>
       </Paper>
     );
@@ -40,6 +42,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
               Attachments
             </Tabs.Tab>
           )}
+          <Tabs.Tab value="source">Source</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="text" p="md">
           <MailText text={email.text} />
@@ -52,6 +55,9 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
         </Tabs.Panel>
         <Tabs.Panel value="attachments" p="md">
           <MailAttachments id={id} attachments={email.attachments} />
+        </Tabs.Panel>
+        <Tabs.Panel value="source" p="md">
+          <MailSource id={id} />
         </Tabs.Panel>
       </Tabs>
     </Paper>

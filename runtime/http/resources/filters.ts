@@ -101,8 +101,8 @@ export const filtersRoutes = [
     access: agents,
     response: interactionSchema,
     status: 202,
-    async handler({ params, services }) {
-      await services.intake.retry(params.id);
+    async handler({ params, caller, services }) {
+      await services.intake.retry(params.id, caller.id);
       return getInteraction(services.store.read, params.id);
     },
   }),

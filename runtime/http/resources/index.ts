@@ -21,6 +21,7 @@ import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
 import { outboundMailboxesRoutes } from './outbound-mailboxes.ts';
 import { outboxRoutes } from './outbox.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { queuesRoutes } from './queues.ts';
 import { routesRoutes } from './routes.ts';
 import { schedulesRoutes } from './schedules.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...tokensRoutes,
   ...interactionsRoutes,
   ...mailContentRoutes,
+  ...quarantineRoutes,
   ...queuesRoutes,
   ...outboxRoutes,
   ...ledgerRoutes,

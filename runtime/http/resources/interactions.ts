@@ -90,8 +90,8 @@ export const interactionsRoutes = [
     access: agents,
     response: interactionSchema,
     status: 202,
-    async handler({ params, services }) {
-      await services.intake.retry(params.id);
+    async handler({ params, caller, services }) {
+      await services.intake.retry(params.id, caller.id);
       return getInteraction(services.store.read, params.id);
     },
   }),
@@ -113,8 +113,8 @@ export const interactionsRoutes = [
     access: agents,
     body: routeByHandBodySchema,
     response: interactionSchema,
-    async handler({ params, body, services }) {
-      await services.intake.routeByHand(params.id, body.queue, body.priority ?? 0);
+    async handler({ params, body, caller, services }) {
+      await services.intake.routeByHand(params.id, body.queue, body.priority ?? 0, caller.id);
       return getInteraction(services.store.read, params.id);
     },
   }),

@@ -8,6 +8,7 @@ import { authorisations } from './0006-authorisations.ts';
 import { copiesUncounted } from './0007-copies.ts';
 import { mailboxTruth } from './0008-mailbox-truth.ts';
 import { outboundMailboxes } from './0009-outbound-mailboxes.ts';
+import { byHand } from './0010-by-hand.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -22,5 +23,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0007-copies': copiesUncounted(),
     '0008-mailbox-truth': mailboxTruth(),
     '0009-outbound-mailboxes': outboundMailboxes(),
+    '0010-by-hand': byHand(),
   };
 }

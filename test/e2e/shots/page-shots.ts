@@ -9,6 +9,7 @@ const lists = [
   'lists',
   'schedules',
   'outbox',
+  'quarantine',
   'ledger',
   'mailboxes',
   'alarms',

@@ -6,6 +6,8 @@ export interface MailToSend {
   subject?: string;
   text?: string;
   html?: string;
+  /** All of the mail; nothing else counts then. */
+  raw?: string;
   from?: string;
   headers?: Record<string, string>;
   attachments?: { filename: string; content: string | Buffer; contentType?: string }[];
@@ -17,7 +19,9 @@ export async function sendMails(http: HttpUnderTest, mails: readonly MailToSend[
   const ids: string[] = [];
   for (const mail of mails) {
     const before = await newest(http);
-    await transport.sendMail({ from: 'vera@example.test', to: 'support@demo.test', text: 'Hello', ...mail });
+    const envelope = { from: 'vera@example.test', to: ['support@demo.test'] };
+    const built = { from: envelope.from, to: envelope.to, text: 'Hello', ...mail };
+    await transport.sendMail(mail.raw === undefined ? built : { envelope, raw: mail.raw });
     await until('the mail is handled', async () => {
       const item = await newest(http);
       return item !== undefined && item.id !== before?.id && item.state !== 'received';
