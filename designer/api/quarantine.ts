@@ -17,20 +17,23 @@ export function useMailSource(id: string) {
 }
 
 export function useRepair() {
-  return useChange(({ id, repair }: { id: string; repair: Repair }) =>
-    api.post<Interaction>(path`/api/interactions/${id}/repair`, repair),
+  return useChange(
+    ({ id, repair }: { id: string; repair: Repair }) =>
+      api.post<Interaction>(path`/api/interactions/${id}/repair`, repair),
+    ['interactions'],
   );
 }
 
+/** The mail's own page is left alone: asking for what is gone would only fail. */
 export function useDiscard() {
-  return useChange(({ id }: { id: string }) => api.delete(path`/api/interactions/${id}`));
+  return useChange(({ id }: { id: string }) => api.delete(path`/api/interactions/${id}`), ['interactions', 'list']);
 }
 
-function useChange<V, R>(call: (variables: V) => Promise<R>) {
+function useChange<V, R>(call: (variables: V) => Promise<R>, interactions: readonly string[]) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: call,
     onSettled: () =>
-      Promise.all(['interactions', 'queues', 'ledger'].map((topic) => client.invalidateQueries({ queryKey: [topic] }))),
+      Promise.all([interactions, ['queues'], ['ledger']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }

@@ -15,6 +15,7 @@ const line = (megabytes: number) => Buffer.alloc(megabytes * 1_000_000, 'x');
 const nested = (depth: number) =>
   Array.from({ length: depth }, (_, i) => `--b${i}\r\nContent-Type: multipart/mixed; boundary=b${i + 1}\r\n\r\n`);
 
+/** The heap of a thread is bounded: what needs more of it costs the thread, which is replaced, and this one mail. */
 test.each([
   [
     '10,000 parts',
@@ -30,7 +31,7 @@ test.each([
   [
     'a header line of 50 MB in a part',
     mail('Content-Type: multipart/mixed; boundary=b', Buffer.concat([Buffer.from('--b\r\nX: '), line(50)])),
-    null,
+    'mail-headers-too-large',
   ],
   ['a text line of 50 MB', mail('Content-Type: text/plain', line(50)), null],
   ['an HTML line of 50 MB', mail('Content-Type: text/html', line(50)), null],
@@ -56,22 +57,26 @@ test.each([
     mail('Content-Type: multipart/mixed; boundary=b', '\r\n--b'.repeat(10_000_000)),
     'mail-too-many-parts',
   ],
-  ['50 MB of empty lines', mail('Content-Type: text/plain', '\r\n'.repeat(25_000_000)), null],
+  ['50 MB of empty lines', mail('Content-Type: text/plain', '\r\n'.repeat(25_000_000)), 'parser-crashed'],
 ])(
   '%s: the server goes on meanwhile, and the mail is read or refused in bounds',
   { timeout: 60_000 },
   async (_case, bytes, code) => {
     let turns = 0;
-    const beat = setInterval(() => (turns += 1), 5);
+    const beat = (): void => {
+      turns += 1;
+      next = setImmediate(beat);
+    };
+    let next = setImmediate(beat);
 
     const outcome = await parser.parse(bytes, ourContext).catch((error: unknown) => error);
-    const next = await parser.parse(mail('Subject: next', 'x'), ourContext);
+    const after = await parser.parse(mail('Subject: next', 'x'), ourContext);
 
-    clearInterval(beat);
+    clearImmediate(next);
     if (code === null) expect(outcome).toMatchObject({ from: { address: 'a@b.example' } });
     else expect(outcome).toMatchObject({ code });
     if (code === null) expect(JSON.stringify(outcome).length).toBeLessThan(mailLimits.textChars * 3);
-    expect(next.subject).toBe('next');
-    expect(turns).toBeGreaterThan(0);
+    expect(after.subject).toBe('next');
+    expect(turns).toBeGreaterThan(20);
   },
 );
