@@ -43,8 +43,7 @@ export function createEwsSource(context: SourceContext, timing: Partial<ReadingT
         if (missing.length > 0) problems.push({ code: 'folder-missing', message: folderMissing(missing).message, at });
         reading.steady();
         reading.report('connected', { lastSuccessAt: at, nextRetryAt: undefined, lastError: undefined, problems });
-        const until = Date.now() + times.pollMs;
-        while (!reading.stopping && !reading.wished && Date.now() < until) await reading.bell.sleep(until - Date.now());
+        await reading.rest(times.pollMs);
       }
     } finally {
       soap.close();

@@ -107,12 +107,8 @@ export function createGraphSource(context: SourceContext, timing: Partial<GraphT
       looksForAwaited = soon === undefined ? 0 : looksForAwaited + 1;
       // Told of, and in none of our folders: it was moved on, or filtered out.
       if (soon === undefined) awaited.clear();
-      await rest(reading, Date.now() + Math.min(soon ?? times.pollMs, times.pollMs));
+      await reading.rest(Math.min(soon ?? times.pollMs, times.pollMs));
     }
-  }
-
-  async function rest(reading: Reading, until: number): Promise<void> {
-    while (!reading.stopping && !reading.wished && Date.now() < until) await reading.bell.sleep(until - Date.now());
   }
 
   function notified(items: readonly GraphNotification[]): void {

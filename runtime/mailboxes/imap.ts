@@ -82,16 +82,16 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
     isGivenUp = false;
     const close = () => open.close();
     reading.signal.addEventListener('abort', close, { once: true });
-    const since = Date.now();
+    const since = performance.now();
     const settle = () => {
-      if (Date.now() - since >= times.steadyMs) reading.steady();
+      if (performance.now() - since >= times.steadyMs) reading.steady();
     };
     try {
       while (!reading.stopping) {
         reading.looking();
         await readAll(open, reading);
         settle();
-        await watch(open, reading, Date.now() + times.pollMs);
+        await watch(open, reading, performance.now() + times.pollMs);
       }
       return undefined;
     } catch (thrown) {
@@ -114,7 +114,7 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
     const isDone = () => reading.stopping || reading.wished;
     while (!isDone()) {
       idle(open);
-      const rest = nextPollAt - Date.now();
+      const rest = nextPollAt - performance.now();
       if (rest <= 0) return;
       const hinted = await reading.bell.sleep(Math.min(rest, times.keepAliveMs));
       if (isDone()) return;
@@ -124,7 +124,7 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
         reading.report('connected', { lastSuccessAt: new Date().toISOString() });
       } else if (hinted) {
         return;
-      } else if (Date.now() < nextPollAt) {
+      } else if (performance.now() < nextPollAt) {
         await open.run('staying connected', (client) => client.noop());
       }
     }

@@ -15,6 +15,8 @@ export interface Reading {
   readonly wished: boolean;
   /** A look at the server begins. */
   looking(): void;
+  /** Resolves after so many milliseconds, or when somebody wants a look now. No clock that is set wrong makes it shorter or longer. */
+  rest(ms: number): Promise<void>;
   /** All is well: the next pause after an error is a short one again. */
   steady(): void;
   /** Mails were taken: the status is told anew. */
@@ -52,6 +54,11 @@ export function keepReading({ context, times, progress, session, explain }: Read
     },
     looking() {
       wished = false;
+    },
+    async rest(ms) {
+      const end = performance.now() + ms;
+      const left = () => (reading.stopping || wished ? 0 : end - performance.now());
+      while (left() > 0) await bell.sleep(left());
     },
     steady() {
       failures = 0;

@@ -157,12 +157,8 @@ export function createPop3Source(context: SourceContext, timing: Partial<Reading
         lastError: undefined,
         problems,
       });
-      await rest(reading, Date.now() + times.pollMs);
+      await reading.rest(times.pollMs);
     }
-  }
-
-  async function rest(reading: Reading, until: number): Promise<void> {
-    while (!reading.stopping && !reading.wished && Date.now() < until) await reading.bell.sleep(until - Date.now());
   }
 
   return keepReading({

@@ -4,6 +4,9 @@ const minute = 60_000;
 const firstDelays = [1, 5, 15, 60].map((minutes) => minutes * minute);
 const laterDelay = 240 * minute;
 
+/** No mail waits longer for its next try. */
+export const longestPauseMs = laterDelay * 1.2;
+
 const dayMs = 24 * 60 * minute;
 
 /** RFC 5321 section 4.5.4.1 asks for 4 to 5 days before giving up. */

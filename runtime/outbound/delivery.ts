@@ -6,7 +6,14 @@ import { giveUpAfterMs } from './back-off.ts';
 import type { Sign } from './bounce-token.ts';
 import { createCapture } from './capture.ts';
 import { createLane, type Lane, type LaneDeps, type LaneStatus } from './lane.ts';
-import { markExpired, markInterrupted, moveWaiting, type OutboxWritings, sentSince } from './outbox-rows.ts';
+import {
+  endImpossiblePauses,
+  markExpired,
+  markInterrupted,
+  moveWaiting,
+  type OutboxWritings,
+  sentSince,
+} from './outbox-rows.ts';
 import { day } from './rate-limit.ts';
 import { createRecorder } from './recorder.ts';
 import type { Sender } from './sender.ts';
@@ -47,6 +54,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   let seen: Settings | null = null;
   let known = '';
   let expiredAt = 0;
+  /** The latest time that was seen. */
+  let latest = 0;
   let looking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -114,8 +123,20 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
   }
 
+  async function followClock(): Promise<void> {
+    const now = clock.now();
+    if (now < latest) await setBack(now);
+    latest = now;
+  }
+
+  async function setBack(now: number): Promise<void> {
+    const mails = await endImpossiblePauses(store, now);
+    if (mails > 0) log.warn({ mails }, 'The clock has been set back: mails that waited by the former time are due');
+  }
+
   async function look(): Promise<void> {
     try {
+      await followClock();
       await follow();
       await expire();
     } catch (thrown) {
@@ -142,6 +163,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   function wake(): void {
     if (stopping) return;
+    // A mail that was written just now may wait by a time that is over before the next look.
+    latest = Math.max(latest, clock.now());
     if (settings.read() === seen) wakeAll();
     // Settings that were saved just now are to count for the mail that comes next.
     else looking = looking.then(look).finally(wakeAll);
@@ -154,6 +177,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         log.warn({ mails: interrupted }, 'Mails that were being sent when Sluice stopped are uncertain');
         deps.onRecorded();
       }
+      await setBack(clock.now());
       wake();
       schedule();
     },

@@ -23,18 +23,18 @@ export function createLaneHealth(log: {
 }): LaneHealth {
   /** Failures in a row of the way out; while there are any, one mail at a time tries it. */
   let failures = 0;
-  let suspension: { reason: string; until: number } | null = null;
+  let suspension: { reason: string; since: number; until: number } | null = null;
   /** How often the server asked for patience, less what has gone well since. */
   let slowdowns = 0;
-  let slow = { reason: '', until: 0 };
+  let slow = { reason: '', since: 0, until: 0 };
   let successAt: number | null = null;
 
   function suspend(reason: string, now: number, isLogin = false): void {
     // Mails that were under way together fail together: that is one failure, not five.
-    if (suspension !== null && suspension.until > now) return;
+    if (lasts(suspension, now)) return;
     failures += 1;
     const delay = isLogin ? loginDelay(failures, Math.random()) : suspensionDelay(failures, Math.random());
-    suspension = { reason, until: now + delay };
+    suspension = { reason, since: now, until: now + delay };
     log.warn({ reason, failures, until: new Date(suspension.until).toISOString() }, 'Outgoing mail is suspended');
   }
 
@@ -45,8 +45,8 @@ export function createLaneHealth(log: {
   }
 
   function restsUntil(now: number): number | null {
-    const until = Math.max(suspension?.until ?? 0, slow.until);
-    return until > now ? until : null;
+    const pauses = [suspension, slow].filter((pause) => pause !== null && lasts(pause, now));
+    return pauses.length > 0 ? Math.max(...pauses.map((pause) => pause?.until ?? 0)) : null;
   }
 
   return {
@@ -63,7 +63,7 @@ export function createLaneHealth(log: {
       if (result.state === 'retry') {
         if (result.isSlowDown === true) {
           slowdowns += 1;
-          slow = { reason: result.reason, until: now + slowDelay(slowdowns) };
+          slow = { reason: result.reason, since: now, until: now + slowDelay(slowdowns) };
         }
         return;
       }
@@ -71,7 +71,7 @@ export function createLaneHealth(log: {
       if (result.state !== 'sent') return;
       successAt = now;
       slowdowns = Math.max(0, slowdowns - 1);
-      slow.until = slowdowns === 0 ? 0 : now + slowDelay(slowdowns);
+      slow = { ...slow, since: now, until: slowdowns === 0 ? 0 : now + slowDelay(slowdowns) };
     },
     suspend,
     forget() {
@@ -80,8 +80,13 @@ export function createLaneHealth(log: {
       slowdowns = 0;
       slow.until = 0;
     },
-    suspended: (now) => (suspension !== null && (failures > 0 || suspension.until > now) ? suspension : null),
+    suspended: (now) => (suspension !== null && (failures > 0 || lasts(suspension, now)) ? suspension : null),
     slowed: () => (slowdowns > 0 ? slow.reason : null),
     lastSuccessAt: () => successAt,
   };
+}
+
+/** A pause that began in the future was timed by a clock that was wrong: it is over, rather than as long as the clock was wrong. */
+function lasts(pause: { since: number; until: number } | null, now: number): boolean {
+  return pause !== null && pause.since <= now && pause.until > now;
 }

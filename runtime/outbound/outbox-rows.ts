@@ -4,7 +4,7 @@ import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { type Prepared, prepare } from '../store/prepare.ts';
 import type { Store } from '../store/store.ts';
-import { giveUpAfterMs } from './back-off.ts';
+import { giveUpAfterMs, longestPauseMs } from './back-off.ts';
 
 const dueColumns = ['id', 'from_address', 'envelope_from', 'to_address', 'raw', 'attempts', 'queued_at'] as const;
 
@@ -174,6 +174,24 @@ export function moveWaiting(store: Store, known: readonly string[], to: string):
     let rows = tx.updateTable('outbox').set({ outbound: to }).where(isWaiting);
     if (known.length > 0) rows = rows.where('outbound', 'not in', known);
     const result = await rows.where('outbound', '<>', to).executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  });
+}
+
+/**
+ * What waits for a time that no pause explains was written by a clock that has been set back since: it is due. Without this it would wait for as
+ * long as the clock was wrong. Returns how many.
+ */
+export function endImpossiblePauses(store: Store, now: number): Promise<number> {
+  return store.commit(async (tx) => {
+    const result = await tx
+      .updateTable('outbox')
+      .set({ next_attempt_at: now })
+      .where(isWaiting)
+      .where('next_attempt_at', '>', now)
+      // Before its first try a mail is due at once.
+      .where((row) => row.or([row('attempts', '=', 0), row('next_attempt_at', '>', now + longestPauseMs)]))
+      .executeTakeFirst();
     return Number(result.numUpdatedRows);
   });
 }

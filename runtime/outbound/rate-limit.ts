@@ -49,11 +49,15 @@ function windowOf(max: number | undefined, spanMs: number): Window | null {
 }
 
 function used({ counts, stepMs }: Window, now: number): number {
-  const oldest = Math.floor(now / stepMs) - steps;
+  const current = Math.floor(now / stepMs);
+  const oldest = current - steps;
   let sum = 0;
-  for (const [step, mails] of counts) {
-    if (step < oldest) counts.delete(step);
-    else sum += mails;
+  for (const [step, mails] of [...counts]) {
+    if (step < oldest || step > current) counts.delete(step);
+    if (step < oldest) continue;
+    sum += mails;
+    // Counted by a clock that has been set back since: from now on they count for as long as any others.
+    if (step > current) counts.set(current, (counts.get(current) ?? 0) + mails);
   }
   return sum;
 }

@@ -52,12 +52,12 @@ export function createSmtpSender(options: SmtpSenderOptions): Sender {
       session.close();
       return;
     }
-    idle.push({ session, mails, since: Date.now() });
+    idle.push({ session, mails, since: performance.now() });
     timer ??= setInterval(closeIdle, maxIdleMs).unref();
   }
 
   function closeIdle(): void {
-    const old = idle.filter((entry) => Date.now() - entry.since >= maxIdleMs);
+    const old = idle.filter((entry) => performance.now() - entry.since >= maxIdleMs);
     idle = idle.filter((entry) => !old.includes(entry));
     for (const { session } of old) session.close();
     if (idle.length === 0) {

@@ -43,3 +43,14 @@ test('addresses of one IPv6 network count as one', () => {
   expect(() => attempts.begin('ada@example.test', '2001:db8:1:2:ffff::1')).toThrow('Too many');
   expect(() => attempts.begin('ada@example.test', '2001:db8:1:3::1')).not.toThrow();
 });
+
+test('a clock that is set back by a day does not keep an account locked for that day', () => {
+  let now = 86_400_000;
+  const attempts = createAttempts({ now: () => now });
+  const fail = () => attempts.begin('ada@example.test', '192.0.2.1');
+  for (let count = 0; count < 10; count += 1) fail();
+
+  now = 0;
+
+  expect(fail).not.toThrow();
+});

@@ -136,7 +136,8 @@ async function graphRig(): Promise<FetchingRig> {
     create: (farEnd, change, password) => createGraphSource(context(farEnd, change, password), timing),
     list: (farEnd, missing) => listGraph(context(farEnd), missing),
     ready: hasLooked,
-    deliver: async (raw) => void graph.deliver(user, raw),
+    // By a clock of its own, whatever that of this machine is.
+    deliver: async (raw) => void graph.deliver(user, raw, 'inbox', performance.timeOrigin + performance.now()),
     fetchWhole: (mail) => fetchWholeGraph(mailbox(), context(createFarEnd()).credentials, mail, createSourceServices()),
     // A token that was refused is replaced once.
     refusal: { code: 'graph-unauthorised', tries: 2 },

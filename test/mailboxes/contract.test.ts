@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ServerMail, Source } from '../../runtime/mailboxes/source.ts';
 import { makeMail, makeMailWithAttachment } from '../support/mails.ts';
 import { until } from '../support/until.ts';
@@ -13,6 +13,7 @@ beforeEach(() => {
   farEnd = createFarEnd();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await source?.stop();
   await used?.stop();
 });
@@ -122,6 +123,9 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_n
     await start(rig);
     for (const subject of ['One', 'Two', 'Three']) await rig.deliver(titled(subject));
     await farEnd.waitForMails(3);
+    // Stored, and only at the end of the look passed.
+    const { lastSuccessAt } = farEnd.status;
+    await until('the look is over', () => farEnd.status.lastSuccessAt !== lastSuccessAt);
     await source?.stop();
     await rig.deliver(titled('Not come to yet'));
     const lost = farEnd.forget('Two');
@@ -181,6 +185,23 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_n
     expect(nextRetryAt).toBeDefined();
     expect(farEnd.status.lastError).toBeUndefined();
     expect(farEnd.subjects()).toEqual(['After']);
+  });
+
+  test('looks as often as ever, and notices a server that has frozen, when the clock of this machine is set back by a day', async () => {
+    const rig = await use(make);
+    await start(rig);
+    const rightNow = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => rightNow() - 86_400_000);
+
+    for (const subject of ['One', 'Two']) {
+      await rig.deliver(titled(subject));
+      await until(subject, () => farEnd.subjects().includes(subject));
+    }
+    await rig.server.freeze();
+    await farEnd.waitForState('retrying');
+    await rig.server.thaw();
+
+    expect(farEnd.subjects()).toEqual(['One', 'Two']);
   });
 
   test('notices a server that has frozen, and comes back when it thaws', async () => {

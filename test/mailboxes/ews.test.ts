@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { ewsSourceType } from '../../runtime/mailboxes/ews/source-type.ts';
 import { verifyEws } from '../../runtime/mailboxes/ews/verify.ts';
@@ -65,6 +65,23 @@ describe('what is taken from an Exchange mailbox', () => {
 
     expect(farEnd.subjects()).toEqual(['Before', 'After']);
     expect(farEnd.warnings).toEqual(['Exchange has forgotten what it told of a folder; comparing']);
+  });
+
+  test('is all that is new where Exchange forgets and the clock of this machine has just been wrong', async () => {
+    await start();
+    const rightNow = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + 25 * 3_600_000);
+    add('By a wrong clock', { receivedAt: rightNow() });
+    await farEnd.waitForMails(1);
+    await source?.stop();
+    vi.restoreAllMocks();
+
+    add('While away');
+    server.forgetSyncStates();
+    await start();
+    await farEnd.waitForMails(2);
+
+    expect(farEnd.subjects()).toEqual(['By a wrong clock', 'While away']);
   });
 
   test('is the mail of the last days, too, if that is wanted', async () => {

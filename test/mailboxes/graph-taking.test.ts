@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createGraphSource } from '../../runtime/mailboxes/graph.ts';
 import { GraphError, throttled } from '../support/graph/graph-answer.ts';
-import { makeMailWithAttachment } from '../support/mails.ts';
+import { makeMail, makeMailWithAttachment } from '../support/mails.ts';
 import { until } from '../support/until.ts';
 import { type GraphRig, startGraphRig, user } from './graph-rig.ts';
 
@@ -48,6 +48,23 @@ describe('the delta query', () => {
       expect(rig.farEnd.warnings).toContain('Microsoft has lost its place in a folder; listing anew');
     },
   );
+
+  test('may lose its place when the clock of this machine has just been wrong', async () => {
+    const source = await rig.start();
+    const rightNow = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + 25 * 3_600_000);
+    rig.graph.deliver(user, makeMail({ subject: 'By a wrong clock' }), 'inbox', rightNow());
+    await rig.farEnd.waitForMails(1);
+    await source.stop();
+    vi.restoreAllMocks();
+
+    rig.deliver('While away');
+    rig.graph.forgetDelta();
+    await rig.start();
+    await rig.farEnd.waitForMails(2);
+
+    expect(rig.farEnd.subjects()).toEqual(['By a wrong clock', 'While away']);
+  });
 
   test('may lose its place in the middle of a round', async () => {
     const source = await rig.start();

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isOwnMessageId } from '../../runtime/mail/message-id.ts';
@@ -200,6 +203,39 @@ describe('sending', () => {
     box.outbox.wake();
     await server.waitFor(1);
     await inState(box, 'sent');
+  });
+
+  test('mails wait no longer than ever when the clock was wrong by a day and is set right', async () => {
+    const first = await startSmtpSink();
+    await first.stop();
+    const box = await started(smtpTo(first.port));
+    box.clock.time += 86_400_000;
+    await box.settle(emailFrom('vera@example.com'));
+    await until('suspended', () => box.status()?.suspended !== null);
+    await inState(box, 'waiting');
+
+    const server = await sink({ port: first.port });
+    box.clock.time -= 86_400_000;
+    await server.waitFor(1);
+
+    await inState(box, 'sent');
+  });
+
+  test('a restart finds mails that a wrong clock had put off', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-clock-'));
+    closing.push(() => rm(folder, { recursive: true }));
+    const box = await openOutbox(smtpTo(9), folder);
+    box.clock.time += 86_400_000;
+    await box.settle(emailFrom('vera@example.com'));
+    await box.close();
+    const server = await sink();
+    const again = await openOutbox(smtpTo(server.port), folder);
+    closing.push(again.close);
+
+    await again.outbox.start();
+    await server.waitFor(1);
+
+    await inState(again, 'sent');
   });
 
   test('mails that found no way out for four days fail, visibly', async () => {

@@ -25,7 +25,8 @@ export function createAttempts(clock: WallClock): Attempts {
   function entry(key: string): { since: number; count: number } {
     const now = clock.now();
     const known = counts.get(key);
-    if (known !== undefined && now - known.since < windowMs) return known;
+    // Counted by a clock that has been set back since, it would lock the account for as long as the clock was wrong.
+    if (known !== undefined && Math.abs(now - known.since) < windowMs) return known;
     const fresh = { since: now, count: 0 };
     counts.delete(key);
     counts.set(key, fresh);

@@ -11,7 +11,7 @@ export interface EwsCursor {
   since: number;
   /** True while it does. */
   isBounded: boolean;
-  /** When all that Exchange had was taken, milliseconds; 0 before the first time. */
+  /** The newest arrival when all that Exchange had was taken, milliseconds by Exchange's clock, since ours may be wrong; 0 before the first time. */
   syncedAt: number;
   /** Ids of taken mails with which something is still to be done on the server. */
   due: string[];

@@ -32,6 +32,7 @@ export function createEwsFolderReader(
   let problem: MailboxProblem | undefined;
   let newest = '';
   let newestTaken = '';
+  let newestAt = 0;
   let lag = 0;
 
   async function store(next: EwsCursor, mails: readonly RawMail[] = []): Promise<void> {
@@ -151,6 +152,7 @@ export function createEwsFolderReader(
         const changes = await nextChanges(soap);
         const fresh = changes.mails.filter(({ receivedAt }) => !current().isBounded || receivedAt >= current().since);
         newest = fresh.at(-1)?.id ?? newest;
+        newestAt = Math.max(newestAt, ...changes.mails.map(({ receivedAt }) => receivedAt));
         lag = fresh.length;
         onProgress();
         await take(
@@ -160,7 +162,8 @@ export function createEwsFolderReader(
         lag = 0;
         const isNew = changes.syncState !== current().syncState;
         const next = { ...current(), syncState: changes.syncState };
-        if (changes.isLast) Object.assign(next, { syncedAt: Date.now(), isBounded: false });
+        const syncedAt = Math.min(Math.max(next.syncedAt, newestAt), Date.now());
+        if (changes.isLast) Object.assign(next, { syncedAt, isBounded: false });
         // Nothing happened: no commit for that.
         if (isNew) await store(next);
         if (changes.isLast) break;

@@ -12,7 +12,10 @@ export interface FolderCursor {
   former: string[];
   /** Graph's link to what comes next, whole. */
   link: string;
-  /** When a round was last read to its end, milliseconds by our clock. */
+  /**
+   * The newest arrival that is known from rounds that were read to their end, milliseconds by Graph's clock: ours may be wrong, and must not draw the
+   * line behind mail that is still to come.
+   */
   roundAt: number;
   /** Taken, and perhaps not marked, moved or deleted on the server: doing it twice does no harm. */
   pending: PendingMail[];

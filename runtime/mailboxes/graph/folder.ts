@@ -139,7 +139,8 @@ export function createGraphFolderReader(
       }
       if (batch.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) >= batchBytes) await send({});
     }
-    await send({ link: page.link, ...(page.isLast && { roundAt: Date.now() }) });
+    const roundAt = Math.min(Math.max(place.roundAt, newestOnServer), Date.now());
+    await send({ link: page.link, ...(page.isLast && { roundAt }) });
     lag = 0;
   }
 

@@ -145,19 +145,19 @@ async function withDeadline<T>(
   message: string,
   work: (client: ImapFlow, aside: Aside) => Promise<T>,
 ): Promise<T> {
-  let start = Date.now();
+  let start = performance.now();
   let received = client.stats().received;
   let heardAt = start;
   let watchdog: NodeJS.Timeout | undefined;
   let paused = false;
   const aside: Aside = async (ownWork) => {
-    const since = Date.now();
+    const since = performance.now();
     paused = true;
     try {
       return await ownWork;
     } finally {
       paused = false;
-      heardAt = Date.now();
+      heardAt = performance.now();
       start += heardAt - since;
     }
   };
@@ -165,7 +165,7 @@ async function withDeadline<T>(
     watchdog = setInterval(
       () => {
         if (paused) return;
-        const now = Date.now();
+        const now = performance.now();
         const total = client.stats().received;
         if (total !== received) heardAt = now;
         received = total;

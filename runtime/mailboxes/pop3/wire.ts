@@ -40,7 +40,7 @@ export async function openWire(server: Server, timing: WireTiming, signal: Abort
   let failure: Error | undefined;
   let wake = () => {};
   let what = 'connecting';
-  let endsAt = Date.now() + timing.wholeMs;
+  let endsAt = performance.now() + timing.wholeMs;
 
   const fail = (error: Error) => {
     failure ??= error;
@@ -60,7 +60,7 @@ export async function openWire(server: Server, timing: WireTiming, signal: Abort
 
   /** Waits for the next sign of life; silence, and what takes too long as a whole, ends the connection. */
   async function sign(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const patience = Math.min(timing.quietMs, endsAt - now);
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
@@ -90,7 +90,7 @@ export async function openWire(server: Server, timing: WireTiming, signal: Abort
     for (;;) {
       const read: Buffer | null = socket.read();
       // A server that drips for ever is asked how long it has had, too.
-      if (read !== null && Date.now() < endsAt) return read;
+      if (read !== null && performance.now() < endsAt) return read;
       if (failure) throw failure;
       await sign();
     }
@@ -114,7 +114,7 @@ export async function openWire(server: Server, timing: WireTiming, signal: Abort
   const wire: Wire = {
     begin(next) {
       what = next;
-      endsAt = Date.now() + timing.wholeMs;
+      endsAt = performance.now() + timing.wholeMs;
     },
     write(line) {
       if (/[\r\n\0]/.test(line)) {
