@@ -1,27 +1,35 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
+export interface Cut {
+  /** A connection is marked when its client says this. */
+  command: RegExp;
+  /** Cut when so many bytes more have come from `from`; from the server: 0 keeps the command itself from it. */
+  afterBytes: number;
+  /** `server` by default. */
+  from?: 'server' | 'client';
+  /** So many connections are cut. */
+  times: number;
+}
+
 export interface CuttingProxy {
   readonly port: number;
   /** Connections that were cut so far. */
   readonly cuts: number;
+  /** From now on; takes the place of what was not cut yet. */
+  cut(next: Cut): void;
   stop(): Promise<void>;
 }
 
-/** Stands before a server, and cuts the first `times` connections in which a client says `command`, once `afterBytes` more have come from the server. */
-export async function startCuttingProxy(
-  targetPort: number,
-  { command, afterBytes, times }: { command: RegExp; afterBytes: number; times: number },
-): Promise<CuttingProxy> {
+/** Stands before a server, and cuts connections in the middle of what they say. */
+export async function startCuttingProxy(targetPort: number, first?: Cut): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  let armed = first;
+  let left = first?.times ?? 0;
   let cuts = 0;
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
-    let left: number | undefined;
-    const cut = () => {
-      cuts += 1;
-      client.destroy();
-      upstream.destroy();
-    };
+    /** Once marked. */
+    let mark: { from: 'server' | 'client'; bytes: number } | undefined;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -31,19 +39,35 @@ export async function startCuttingProxy(
         upstream.destroy();
       });
     }
-    client.on('data', (chunk) => {
-      if (left === undefined && cuts < times && command.test(chunk.toString('latin1'))) left = afterBytes;
-      if (left === 0) cut();
-      else upstream.write(chunk);
-    });
-    upstream.on('data', (chunk) => {
-      if (left === undefined || chunk.length < left) {
-        client.write(chunk);
-        if (left !== undefined) left -= chunk.length;
+    const end = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    const count = () => {
+      cuts += 1;
+      left -= 1;
+    };
+    /** Hands on what may pass; the bytes of the mark are counted from the side that it names. */
+    const pass = (chunk: Buffer, from: 'server' | 'client', to: Socket) => {
+      if (mark === undefined || mark.from !== from || chunk.length < mark.bytes) {
+        to.write(chunk);
+        if (mark?.from === from) mark.bytes -= chunk.length;
         return;
       }
-      client.write(chunk.subarray(0, left), cut);
+      count();
+      to.write(chunk.subarray(0, mark.bytes), end);
+    };
+    client.on('data', (chunk) => {
+      const isMarked = mark === undefined && left > 0 && armed?.command.test(chunk.toString('latin1'));
+      if (!isMarked || armed === undefined) return pass(chunk, 'client', upstream);
+      mark = { from: armed.from ?? 'server', bytes: armed.afterBytes };
+      if (mark.bytes > 0) upstream.write(chunk);
+      else {
+        count();
+        end();
+      }
     });
+    upstream.on('data', (chunk) => pass(chunk, 'server', client));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -51,6 +75,10 @@ export async function startCuttingProxy(
     port: (server.address() as AddressInfo).port,
     get cuts() {
       return cuts;
+    },
+    cut(next) {
+      armed = next;
+      left = next.times;
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

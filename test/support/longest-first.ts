@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** These take minutes: begun last, they would run on alone when all the others have ended. */
 const long = [
   'e2e/accessibility',
-  'faults/kill',
+  'faults/bench',
   'e2e/versions',
   'e2e/pages',
   'e2e/tasks',

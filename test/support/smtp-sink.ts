@@ -41,6 +41,8 @@ export interface SmtpSinkOptions {
   tokens?: { isGood(username: string, token: string): Promise<boolean>; refusesLike: 'google' | 'exchange' };
   /** As some providers do for their customers. */
   refusesNullSender?: boolean;
+  /** Called with each mail before it is answered, and with what becomes of it. */
+  onMail?: (mail: SunkMail, behaviour: SinkBehaviour['kind']) => void;
   /** PEM texts; with them the server offers STARTTLS, or speaks TLS from the start with `secure`. */
   tls?: { key: string; cert: string; secure?: boolean };
 }
@@ -94,8 +96,10 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
         const from = mailFrom === false ? '' : mailFrom.address;
-        mails.push({ from, to: rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks) });
+        const mail = { from, to: rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks) };
         const behaviour = next();
+        mails.push(mail);
+        options.onMail?.(mail, behaviour.kind);
         if (behaviour.kind === 'take') callback(null, 'Taken');
         if (behaviour.kind === 'answer') {
           callback(Object.assign(new Error(behaviour.message), { responseCode: behaviour.code }));
