@@ -1,15 +1,28 @@
 import { parseArgs } from 'node:util';
 import { coerceError, UserError } from '../schemas/errors.ts';
+import { backup } from './commands/backup.ts';
 import type { Command, CommandIo, ExitCode } from './commands/command.ts';
 import { inspect } from './commands/inspect.ts';
 import { publish } from './commands/publish.ts';
 import { readOnce } from './commands/read-file.ts';
+import { restore } from './commands/restore.ts';
+import { rotateKey } from './commands/rotate-key.ts';
 import { run } from './commands/run.ts';
 import { start } from './commands/start.ts';
 import { test } from './commands/test.ts';
 import { validate } from './commands/validate.ts';
 
-const commands: Readonly<Record<string, Command>> = { start, validate, inspect, run, test, publish };
+const commands: Readonly<Record<string, Command>> = {
+  start,
+  validate,
+  inspect,
+  run,
+  test,
+  publish,
+  backup,
+  restore,
+  'rotate-key': rotateKey,
+};
 
 const io: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -85,7 +85,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const store = await openStore(file);
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
-    const settings = await openSettings(options.dataFolder, { secretKey: options.secretKey });
+    const settings = await openSettings(options.dataFolder, options);
     const check: CheckFlow = (document, modules) => checkFlow(document, { ...knownOf(settings.read()), modules });
     const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
     if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);

@@ -12,6 +12,8 @@ export interface Environment {
   /** 0: no receiver. */
   smtpPort: number;
   secretKey?: string;
+  /** Opens what was sealed with the key before this one, until `sluice rotate-key` has sealed it anew. */
+  formerKey?: string;
   adminToken?: string;
   /** Where browsers come in if a proxy with TLS stands before the server. */
   publicUrl?: string;
@@ -71,6 +73,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     smtpHost: env.SLUICE_SMTP_HOST || '127.0.0.1',
     smtpPort: port('SLUICE_SMTP_PORT', 2_525),
     secretKey,
+    formerKey: env.SLUICE_FORMER_SECRET_KEY || undefined,
     adminToken,
     publicUrl,
     outgoingAllow: listed(env.SLUICE_OUTGOING_ALLOW ?? ''),

@@ -3,11 +3,16 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Writes a file of the folder so that at any moment, a power cut included, it holds either the old content or the new. Throws what the disk says. */
-export async function writeFileDurably(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileDurably(
+  folder: string,
+  name: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(folder, { recursive: true });
-    await writeAndSync(temporary, content);
+    await writeAndSync(temporary, content, mode);
     await rename(temporary, join(folder, name));
     await syncFolder(folder);
   } catch (thrown) {
@@ -17,8 +22,8 @@ export async function writeFileDurably(folder: string, name: string, content: st
   }
 }
 
-async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
-  await using handle = await open(path, 'wx', 0o644);
+async function writeAndSync(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  await using handle = await open(path, 'wx', mode);
   await handle.writeFile(content);
   await handle.sync();
 }

@@ -9,7 +9,7 @@ import { createValidator } from '../../schemas/validate.ts';
 import { broughtUpToDate } from './bring-up-to-date.ts';
 import { durableJsonFile } from './durable-json-file.ts';
 import { firstSettings } from './first-settings.ts';
-import { openSecretBox } from './secrets.ts';
+import { type KeyPhrases, openSecretBox } from './secrets.ts';
 
 const validate = createValidator(settingsSchema);
 
@@ -34,9 +34,9 @@ export interface SettingsStore {
 }
 
 /** Opens `<folder>/settings.json`, made with the first settings if it is missing. */
-export async function openSettings(folder: string, options: { secretKey?: string } = {}): Promise<SettingsStore> {
+export async function openSettings(folder: string, phrases: KeyPhrases = {}): Promise<SettingsStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const secrets = await openSecretBox(folder, options.secretKey);
+  const secrets = await openSecretBox(folder, phrases);
   const file = join(folder, 'settings.json');
   const database = new Low<Settings | null>(durableJsonFile(file), null);
   await database.read();

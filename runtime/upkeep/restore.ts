@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { OperationalError, UserError } from '../../schemas/errors.ts';
+import { keyFile } from '../settings/secrets.ts';
+import { differencesOf, type Manifest, readManifest } from './manifest.ts';
+import { checkDatabase } from './whole-database.ts';
+
+interface RestoreOptions {
+  /** Of the backup. */
+  source: string;
+  dataFolder: string;
+  flowsFolder: string;
+}
+
+export interface Restored {
+  manifest: Manifest;
+  /** False where flows were there already: they are left as they are. */
+  areFlowsRestored: boolean;
+  hasKey: boolean;
+}
+
+/**
+ * Puts a backup where a server looks for its data, all of it or nothing. What is there already is never written over.
+ *
+ * @throws UserError `no-backup`, `data-exists`; OperationalError `backup-damaged`; what the disk says.
+ */
+export async function restore({ source, dataFolder, flowsFolder }: RestoreOptions): Promise<Restored> {
+  const from = resolve(source);
+  const manifest = await readManifest(from);
+  const differences = await differencesOf(from, manifest);
+  if (differences.length > 0) {
+    throw new OperationalError('backup-damaged', `The backup is not as it was made: ${differences.join('; ')}.`);
+  }
+  checkDatabase(join(from, 'sluice.db'));
+  const folder = resolve(dataFolder);
+  const there = existsSync(folder) ? await readdir(folder) : [];
+  if (there.length > 0) {
+    const words = `${folder} is not empty. Move it away, or set SLUICE_DATA to a folder that is not there yet.`;
+    throw new UserError('data-exists', words);
+  }
+  const partial = join(dirname(folder), `.${basename(folder)}.partial`);
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true, mode: 0o700 });
+  for (const name of ['sluice.db', 'settings.json', keyFile]) {
+    if (existsSync(join(from, name))) await cp(join(from, name), join(partial, name));
+  }
+  const areFlowsRestored = await restoreFlows(join(from, 'flows'), resolve(flowsFolder));
+  if (existsSync(folder)) await rmdir(folder);
+  await rename(partial, folder);
+  return { manifest, areFlowsRestored, hasKey: existsSync(join(folder, keyFile)) };
+}
+
+async function restoreFlows(from: string, to: string): Promise<boolean> {
+  const there = existsSync(to) ? await readdir(to) : [];
+  if (!existsSync(from) || there.some((name) => !name.startsWith('.'))) return false;
+  await cp(from, to, { recursive: true });
+  return true;
+}
