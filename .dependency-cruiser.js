@@ -23,6 +23,7 @@ const rooms = {
   'runtime/reconciliation': ['runtime/store'],
   'runtime/filters': ['runtime/mail', 'runtime/store'],
   'runtime/upkeep': ['runtime/flows/durable-file', 'runtime/settings', 'runtime/store'],
+  'runtime/sender-proof': [],
   'runtime/backtest': [
     'runtime/engine',
     'runtime/actions',
@@ -40,6 +41,7 @@ const rooms = {
     'runtime/settings',
     'runtime/queues',
     'runtime/outbound',
+    'runtime/sender-proof',
     'runtime/store',
     'runtime/traffic',
   ],

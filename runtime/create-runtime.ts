@@ -10,6 +10,7 @@ import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
 import { createAlarms } from './alarms/alarms.ts';
 import { createAuthorisationConditions } from './alarms/authorisation-conditions.ts';
+import { createBreakerConditions } from './alarms/breaker-conditions.ts';
 import { createMailboxConditions } from './alarms/mailbox-conditions.ts';
 import { createWatch } from './alarms/watch.ts';
 import { createWebhook } from './alarms/webhook.ts';
@@ -41,6 +42,7 @@ import { createOutbox } from './outbound/outbox.ts';
 import { senderTypeOf } from './outbound/sender-types.ts';
 import { createQueues } from './queues/queues.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
+import { createSenderProof } from './sender-proof/sender-proof.ts';
 import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
@@ -120,7 +122,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       log,
       onChange,
     });
-    const write = createWriter(store, createWritings({ settings, clock }));
+    const breakers = createBreakerConditions({ settings, clock });
+    const write = createWriter(store, createWritings({ settings, clock, onBreak: breakers.broke }));
     const senderFor = (mailbox: OutboundMailbox) => signed(senderTypeOf(mailbox).createSender(mailbox, keys), settings);
     const outbox = createOutbox({
       store,
@@ -133,6 +136,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
+    const proof = createSenderProof({ dnsServers: options.dnsServers });
+    release.push(() => proof.close());
     let ownUrl = '';
     const publicUrl = () => (options.publicUrl ?? ownUrl).replace(/\/$/, '');
     const intake = createIntake({
@@ -143,6 +148,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       settings,
       engine,
       outbox,
+      proof,
       // Mailboxes hand their mail to intake, and are made after it.
       fetchWhole: (mailbox, mail) => mailboxes.fetchWhole(mailbox, mail),
       traffic,
@@ -171,7 +177,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const alarms = createAlarms({ store, clock, announce: webhook.announce, onChange, onAnnounced: webhook.wake });
     const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
     const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status });
-    const conditions = async () => [...(await ofMailboxes()), ...ofAuthorisations()];
+    const conditions = async () => [...(await ofMailboxes()), ...ofAuthorisations(), ...breakers.conditions()];
     const mailboxIds = () => settings.read().mailboxes.map(({ id }) => id);
     const watch = createWatch({ alarms, store, conditions, mailboxes: mailboxIds, clock, log });
     const reconciliation = createReconciliation({

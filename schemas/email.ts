@@ -34,6 +34,23 @@ const authenticationSchema = closed({
   spf: Type.String(),
   dkim: Type.String(),
   dmarc: Type.String(),
+  sender: Type.Optional(
+    Type.Union([Type.Literal('proved'), Type.Literal('unproved'), Type.Literal('forged'), Type.Literal('unknown')], {
+      description:
+        'Whether the domain of the From header stands behind the mail; `forged`: it asks to refuse such mail; left out where nobody looked',
+    }),
+  ),
+  by: Type.Optional(Type.String({ description: '"Sluice", or the trusted mail server that looked' })),
+  evidence: Type.Optional(
+    Type.Array(
+      closed({
+        method: Type.String({ description: 'spf, dkim or dmarc' }),
+        result: Type.String(),
+        domain: Type.String({ description: 'That it is about; empty where that was not said' }),
+        reason: Type.String({ description: 'In words' }),
+      }),
+    ),
+  ),
 });
 
 /** The mail as conditions and templates see it. */
@@ -69,4 +86,6 @@ export type Address = Type.Static<typeof addressSchema>;
 export type Attachment = Type.Static<typeof attachmentSchema>;
 export type Verdict = Type.Static<typeof verdictSchema>;
 export type Evidence = Type.Static<typeof evidenceSchema>;
+export type Authentication = Type.Static<typeof authenticationSchema>;
+export type AuthenticationEvidence = NonNullable<Authentication['evidence']>[number];
 export type Email = Type.Static<typeof emailSchema>;

@@ -49,9 +49,19 @@ export const mailboxSchema = closed({
 export const budgetsSchema = closed({
   perSenderPerHour: Type.Integer({ minimum: 1, maximum: 10_000 }),
   perThreadPerDay: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  /** To senders whom nothing proves: their addresses may be forged, and answers reach people who wrote nothing. */
+  perMailboxUnprovedPerHour: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   /** The circuit breaker of a mailbox. */
   perMailboxPerHour: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
 });
+
+/**
+ * One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves room for a busy desk's worst
+ * hour and stops a storm before it costs the domain its reputation; a spam run under forged names gets no more than a few answers.
+ */
+export function usualBudgets(): Budgets {
+  return { perSenderPerHour: 10, perThreadPerDay: 5, perMailboxUnprovedPerHour: 20, perMailboxPerHour: 10_000 };
+}
 
 const userSchema = closed({
   id: idSchema,

@@ -10,7 +10,7 @@ const lookMs = 30_000;
 const calmMs = 5 * 60_000;
 
 /** Kinds that looking decides about; the others are raised and cleared by whoever knows. */
-const watched: readonly AlarmKind[] = ['failing', 'lagging', 'silent', 'authorisation'];
+const watched: readonly AlarmKind[] = ['failing', 'lagging', 'silent', 'authorisation', 'circuit-breaker', 'domain'];
 
 export interface Watch {
   start(): void;

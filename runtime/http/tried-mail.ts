@@ -1,4 +1,5 @@
 import type { MailChoice } from '../../schemas/api/try.ts';
+import type { Authentication } from '../../schemas/email.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { CaseSituation } from '../cases/run-case.ts';
 import { getInteraction, getInteractionSource } from '../intake/interactions.ts';
@@ -7,7 +8,7 @@ import type { Services } from './services.ts';
 /** A mail to try a flow on; what a stored one is known to have come by is used again. */
 export interface TriedMail {
   bytes: Uint8Array;
-  stored?: { id: string; mailbox: string; receivedAt: string };
+  stored?: { id: string; mailbox: string; receivedAt: string; folder: string; authentication?: Authentication };
   envelope?: { from: string; to: string[] };
   /** Of a case: when and how its mail comes, and what services answer. */
   situation?: CaseSituation;
@@ -37,8 +38,16 @@ export async function triedMail(
 
 /** The source of an interaction's mail with what is known of its arrival. */
 async function storedMail({ store }: Pick<Services, 'store'>, id: string): Promise<TriedMail> {
-  const { mailbox, receivedAt } = await getInteraction(store.read, id);
-  const row = await store.read.selectFrom('ledger').select('envelope').where('interaction', '=', id).executeTakeFirst();
-  const envelope = row?.envelope == null ? {} : { envelope: JSON.parse(row.envelope) };
-  return { bytes: await getInteractionSource(store.read, id), stored: { id, mailbox, receivedAt }, ...envelope };
+  const { mailbox, receivedAt, email } = await getInteraction(store.read, id);
+  const row = await store.read
+    .selectFrom('ledger')
+    .select(['envelope', 'folder'])
+    .where('interaction', '=', id)
+    .executeTakeFirst();
+  const bytes = await getInteractionSource(store.read, id);
+  const found = email === null ? {} : { authentication: email.authentication };
+  const stored = { id, mailbox, receivedAt, folder: row?.folder ?? '', ...found };
+  if (row?.envelope == null) return { bytes, stored };
+  const { from, to } = JSON.parse(row.envelope);
+  return { bytes, stored, envelope: { from, to } };
 }

@@ -36,10 +36,12 @@ export async function tryFlow(services: Needed, trial: Trial): Promise<TryResult
   const settings = services.settings.read();
   const { bytes, stored, envelope, situation } = trial.mail;
   const wantedNow = trial.now ?? situation?.now;
-  const email = await services.parser.parse(bytes, {
+  const parsed = await services.parser.parse(bytes, {
     own: { addresses: [...ownAddresses(settings)], installation: settings.installation },
     ...(envelope === undefined ? {} : { envelope }),
   });
+  // What was found out about the sender when the mail came holds for it.
+  const email = { ...parsed, authentication: stored?.authentication ?? parsed.authentication };
   const way = wayOf(settings, flow.id, email, trial);
   // A case answers for the services, as it does when it is run.
   const call = situation === undefined ? services.engine.http : caseAnswers(situation);

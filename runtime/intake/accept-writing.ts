@@ -12,7 +12,7 @@ export interface AcceptInput {
     interaction: string;
     /** Why it must be quarantined, known before parsing; empty for the rest. */
     verdict: string;
-    /** JSON {from, to[]} of an SMTP transaction. */
+    /** JSON {from, to[], client} of an SMTP transaction. */
     envelope: string | null;
     receivedAt: number;
     bytes: Uint8Array;

@@ -9,7 +9,7 @@ export interface IncomingMail {
   serverKey: string;
   bytes: Uint8Array;
   receivedAt: number;
-  envelope?: { from: string; to: string[] };
+  envelope?: { from: string; to: string[]; client?: { ip: string; name: string } };
   wholeSize?: number;
   truncated?: boolean;
 }

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Effect } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
-import { isAuthenticated } from '../filters/authentication.ts';
 import { acquaintanceOf, awaitsConfirmation, challengeAction, hashOf, newToken } from '../filters/challenges.ts';
 import { createJudge } from '../filters/judge.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
@@ -45,8 +44,8 @@ export function createFilter(deps: FilterDeps): (entry: MailEntry, mail: ParsedM
         'the sender is not known, and a mail like this is never answered by a machine. Let it through by hand.',
       );
     }
-    if (!isAuthenticated(email, filters.trustedServers)) {
-      return wait('the sender is not known, and no trusted mail server proved the address. Let it through by hand.');
+    if (email.authentication.sender !== 'proved') {
+      return wait('the sender is not known, and nothing proves the address. Let it through by hand.');
     }
     const token = newToken();
     const expiresAt = now + filters.confirmDays * dayMs;

@@ -8,6 +8,7 @@ import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { Outbox } from '../outbound/outbox.ts';
+import type { SenderProof } from '../sender-proof/sender-proof.ts';
 import type { Store } from '../store/store.ts';
 import type { TrafficCounts } from '../traffic/traffic.ts';
 import { createAccept, type IncomingMail } from './accept.ts';
@@ -18,6 +19,7 @@ import { createFilter } from './filter.ts';
 import { letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
+import { createProve } from './prove.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createRun, type InteractionSettlement } from './run.ts';
@@ -75,6 +77,7 @@ export interface IntakeDeps {
   /** Asks a mailbox for the whole of a mail that was shortened. */
   fetchWhole: FetchWhole;
   outbox: Pick<Outbox, 'wake'>;
+  proof: Pick<SenderProof, 'check'>;
   traffic: Pick<TrafficCounts, 'wasCounted'>;
   clock: { now(): number };
   /** Where senders reach this server; see FilterDeps. */
@@ -99,6 +102,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const quarantine = createQuarantine(deps);
   const parse = createParse(deps);
   const fetchRest = createFetchRest({ ...deps, parse });
+  const prove = createProve({ ...deps, bytesOf: parse.bytes });
   const filter = createFilter(deps);
   const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
   const pump = createPump({
@@ -136,6 +140,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       const reason = entry.verdict === notHandedOver ? headOnlyReason : reasonOf(thrown);
       return alone(quarantined(reason, null, await parse.head(entry)));
     }
+    if (entry.verdict !== notHandedOver) mail = await prove(entry, mail);
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
     if (entry.verdict === notHandedOver) return alone(quarantined(headOnlyReason, mail));

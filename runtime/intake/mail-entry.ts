@@ -8,7 +8,7 @@ export interface MailEntry {
   interaction: string;
   mailbox: string;
   folder: string;
-  envelope: { from: string; to: string[] } | undefined;
+  envelope: { from: string; to: string[]; client?: { ip: string; name: string } } | undefined;
   receivedAt: number;
   size: number;
   /** Bytes on the server, where what is stored is shortened. */

@@ -70,6 +70,6 @@ export function createPending(store: Pick<Store, 'read' | 'commit'>): Pending {
 }
 
 /** Written by accept from the same type, into a database of our own: not checked again. */
-function parseEnvelope(json: string): { from: string; to: string[] } {
+function parseEnvelope(json: string): NonNullable<MailEntry['envelope']> {
   return JSON.parse(json);
 }

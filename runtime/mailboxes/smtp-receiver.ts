@@ -172,7 +172,9 @@ export function createSmtpReceiver(
       throw new UserError('smuggling', 'A line with a lone dot must be delimited by CRLF (RFC 5321, 2.3.8)');
     }
     const { mailFrom, rcptTo } = session.envelope;
-    const envelope = { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address) };
+    const client = { ip: session.remoteAddress, name: session.hostNameAppearsAs || '' };
+    const to = rcptTo.map(({ address }) => address);
+    const envelope = { from: mailFrom === false ? '' : mailFrom.address, to, client };
     const serverKey = transactionKey(envelope, bytes);
     await context.accept([{ folder: '', serverKey, bytes, receivedAt: Date.now(), envelope }]);
     report({

@@ -12,8 +12,8 @@ export interface RawMail {
   bytes: Uint8Array;
   /** When the server took it, milliseconds since the epoch. */
   receivedAt: number;
-  /** SMTP only: MAIL FROM ("" is the null sender) and RCPT TO. Elsewhere headers are all there is. */
-  envelope?: { from: string; to: string[] };
+  /** SMTP only: MAIL FROM ("" is the null sender), RCPT TO, and who handed it over. Elsewhere headers are all there is. */
+  envelope?: { from: string; to: string[]; client?: { ip: string; name: string } };
   /**
    * Set where the mail is over the mailbox's limit: `bytes` are a small mail with its head and first text (shortenMail), and this is how
    * many bytes the server has. The flow runs on it; the rest is fetched when somebody asks for it.

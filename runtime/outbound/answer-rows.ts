@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Effect } from '../../schemas/run.ts';
-import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { Mailbox } from '../../schemas/settings.ts';
 import { createMessageId } from '../mail/message-id.ts';
 import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
@@ -10,7 +10,7 @@ import type { AnsweredEmail } from './answered-email.ts';
 import { bounceToken, type Sign } from './bounce-token.ts';
 import { compose } from './compose.ts';
 import { envelopeSender } from './envelope-sender.ts';
-import { createGuard, type Guard } from './guard.ts';
+import { createGuard, type Guard, type GuardDeps } from './guard.ts';
 import { createInsertRow, type NewRow } from './outbox-rows.ts';
 import { answerSender } from './own-addresses.ts';
 import { safeSubject } from './subject.ts';
@@ -39,10 +39,7 @@ export interface AnswerRows extends Guard {
   enqueue(tx: Transaction<Database>, input: EnqueueInput): Promise<void>;
 }
 
-export function createAnswerRows(deps: {
-  settings: { read(): Settings; sign: Sign };
-  clock: { now(): number };
-}): AnswerRows {
+export function createAnswerRows(deps: GuardDeps & { settings: { sign: Sign } }): AnswerRows {
   const { settings, clock } = deps;
   const guard = createGuard(deps);
   const insertRow = createInsertRow();

@@ -6,6 +6,7 @@ import { prepare } from '../store/prepare.ts';
 import type { AnsweredEmail } from './answered-email.ts';
 import { answerSender, ownAddresses } from './own-addresses.ts';
 import { budgetRules, rules } from './rules/index.ts';
+import { mailboxBreaker } from './rules/mailbox-breaker.ts';
 import type { Counts } from './rules/rule.ts';
 import { threadOf } from './thread.ts';
 
@@ -24,32 +25,45 @@ export interface Guard {
   review(tx: Transaction<Database>, input: ReviewInput): Promise<Effect[]>;
 }
 
-export function createGuard(deps: { settings: { read(): Settings }; clock: { now(): number } }): Guard {
+export interface GuardDeps {
+  settings: { read(): Settings };
+  clock: { now(): number };
+  /** The circuit breaker of a mailbox has just held an answer back. */
+  onBreak?: ((mailbox: string) => void) | undefined;
+}
+
+export function createGuard(deps: GuardDeps): Guard {
   const { settings, clock } = deps;
   const countSent = createCountSent();
   /**
-   * When answers left, per mailbox, oldest first: the breaker's budget may be 10,000, too many to count for each mail.
+   * When answers left, per mailbox, oldest first, and those to senders whom nothing proves: the breaker's budget may be 10,000, too many to count for each mail.
    * A commit that fails later leaves an entry too many, which errs on the side of silence.
    */
   const recent = new Map<string, number[]>();
 
-  async function mailboxTimes(tx: Transaction<Database>, mailbox: string, since: number): Promise<number[]> {
-    const known = recent.get(mailbox);
+  async function mailboxTimes(
+    tx: Transaction<Database>,
+    mailbox: string,
+    since: number,
+    whose: 'all' | 'unproved' = 'all',
+  ): Promise<number[]> {
+    const key = `${whose} ${mailbox}`;
+    const known = recent.get(key);
     if (known !== undefined) {
       const firstInside = known.findIndex((time) => time > since);
       known.splice(0, firstInside === -1 ? known.length : firstInside);
       return known;
     }
-    const rows = await tx
+    let answers = tx
       .selectFrom('outbox')
       .select('created_at')
       .where('mailbox', '=', mailbox)
       .where('created_at', '>', since)
       .where(counted)
-      .orderBy('created_at')
-      .execute();
-    const times = rows.map((row) => row.created_at);
-    recent.set(mailbox, times);
+      .orderBy('created_at');
+    if (whose === 'unproved') answers = answers.where(toUnproved);
+    const times = (await answers.execute()).map((row) => row.created_at);
+    recent.set(key, times);
     return times;
   }
 
@@ -67,6 +81,8 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
     }
     const now = clock.now();
     const times = await mailboxTimes(tx, input.mailbox.id, now - hour);
+    const isUnproved = input.email.authentication.sender === 'unproved';
+    const unproved = isUnproved ? await mailboxTimes(tx, input.mailbox.id, now - hour, 'unproved') : [];
     const { rows } = await countSent(tx, {
       to: effect.to,
       thread: threadOf(input.email),
@@ -80,12 +96,16 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
       sender: sent.sender + allowedBefore,
       thread: sent.thread + allowedBefore,
       mailbox: times.length,
+      unproved: unproved.length,
     };
     for (const rule of budgetRules) {
       const reason = rule(counts, current.budgets);
-      if (reason !== null) return reason;
+      if (reason === null) continue;
+      if (rule === mailboxBreaker) deps.onBreak?.(input.mailbox.id);
+      return reason;
     }
     times.push(now);
+    unproved.push(now);
     return '';
   }
 
@@ -104,6 +124,12 @@ export function createGuard(deps: { settings: { read(): Settings }; clock: { now
 
 /** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
 const counted = sql<boolean>`state <> 'withheld' and kind <> 'copy'`;
+
+/** Asked once for a mailbox, of the last hour: what was found out about the sender stands in the mail that was answered. */
+const toUnproved = sql<boolean>`'unproved' = (
+  select json_extract(details.email, '$.authentication.sender') from interaction_details as details
+  where details.interaction = outbox.interaction
+)`;
 
 interface CountValues {
   to: string;

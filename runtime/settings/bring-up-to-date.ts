@@ -2,10 +2,16 @@ import { asciiDomain } from '../../schemas/addresses/ascii-domain.ts';
 import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import type { Domain } from '../../schemas/domain.ts';
 import { noFilters } from '../../schemas/filters.ts';
+import { usualBudgets } from '../../schemas/settings.ts';
 
 /** A document as this version writes it: what earlier ones lacked is added, what they called otherwise is carried over. */
 export function broughtUpToDate(document: object): object {
-  const { receiver, outbound, ...rest } = { receiver: undefined, outbound: undefined, ...document };
+  const { receiver, outbound, budgets, ...rest } = {
+    receiver: undefined,
+    outbound: undefined,
+    budgets: {},
+    ...document,
+  };
   return {
     lists: [],
     schedules: [],
@@ -17,6 +23,8 @@ export function broughtUpToDate(document: object): object {
     routing: { destinations: 'one' },
     fromAddresses: [],
     ...outboundMailboxesOf(outbound),
+    // What is no object is refused with the rest of the document.
+    budgets: typeof budgets === 'object' ? { ...usualBudgets(), ...budgets } : budgets,
     ...rest,
   };
 }

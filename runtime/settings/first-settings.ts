@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import { noFilters } from '../../schemas/filters.ts';
-import type { Settings } from '../../schemas/settings.ts';
+import { type Settings, usualBudgets } from '../../schemas/settings.ts';
 
 /**
  * What Sluice starts with when nothing was ever configured: the sample flow takes mail for support@demo.test from the built-in
@@ -43,9 +43,7 @@ export function firstSettings(): Settings {
     reconciliation: usualReconciliation(),
     outboundMailboxes: [],
     defaultOutbound: null,
-    // One person writes a handful of mails an hour; a machine that answers machines writes hundreds. The mailbox breaker leaves
-    // room for a busy desk's worst hour and stops a storm before it costs the domain its reputation.
-    budgets: { perSenderPerHour: 10, perThreadPerDay: 5, perMailboxPerHour: 10_000 },
+    budgets: usualBudgets(),
     outgoingAllow: [],
     users: [],
     tokens: [],

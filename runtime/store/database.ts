@@ -24,7 +24,7 @@ export interface Database {
     size: number;
     /** Bytes on the server where only the head and the first text are stored here; null where all of it is. */
     whole_size: number | null;
-    /** JSON {from, to[]} of an SMTP transaction; null elsewhere. */
+    /** JSON {from, to[], client?: {ip, name}} of an SMTP transaction; null elsewhere. */
     envelope: string | null;
     received_at: number;
     accepted_at: number;

@@ -8,6 +8,8 @@ export const alarmKindSchema = Type.Union([
   Type.Literal('silent'),
   Type.Literal('not-reconciled'),
   Type.Literal('authorisation'),
+  Type.Literal('circuit-breaker'),
+  Type.Literal('domain'),
 ]);
 
 const timeOrNull = Type.Union([Type.String(), Type.Null()]);

@@ -40,7 +40,10 @@ export const outboundViewSchema = closed({
 
 export const generalSettingsSchema = closed({
   receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
-  budgets: budgetsSchema,
+  budgets: closed({
+    ...budgetsSchema.properties,
+    perMailboxUnprovedPerHour: Type.Optional(budgetsSchema.properties.perMailboxUnprovedPerHour),
+  }),
   outgoingAllow: settingsSchema.properties.outgoingAllow,
 });
 

@@ -8,6 +8,7 @@ import type { FetchWhole } from '../../runtime/intake/whole-mail.ts';
 import { createMailParser } from '../../runtime/mail/mail-parser.ts';
 import { nothingToAsk } from '../../runtime/mailboxes/whole-mail.ts';
 import { createOutbox } from '../../runtime/outbound/outbox.ts';
+import { createSenderProof, type SenderProof } from '../../runtime/sender-proof/sender-proof.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import { createWriter } from '../../runtime/store/writer.ts';
@@ -58,6 +59,8 @@ export interface Options {
   http?: HttpPort;
   /** Stands before the real parser, to let it fail. */
   before?: (mail: string) => unknown;
+  /** Stands for the DNS; without it nobody answers. */
+  proof?: Pick<SenderProof, 'check'>;
   /** Stands for the mail server; without it nothing is there. */
   fetchWhole?: FetchWhole;
 }
@@ -96,6 +99,7 @@ export function createRooms(store: Store, options: Options = {}) {
     },
   });
   const traffic = createTraffic({ store, clock, log, onChange });
+  const proof = createSenderProof({ dnsServers: ['127.0.0.1:9'] });
   const intake = createIntake({
     store,
     write,
@@ -111,6 +115,7 @@ export function createRooms(store: Store, options: Options = {}) {
     },
     fetchWhole: options.fetchWhole ?? (() => Promise.reject(nothingToAsk())),
     outbox,
+    proof: options.proof ?? proof,
     traffic,
     clock,
     publicUrl: () => 'https://mail.demo.test',
@@ -126,6 +131,7 @@ export function createRooms(store: Store, options: Options = {}) {
     await outbox.stop();
     await traffic.stop();
     await mailParser.close();
+    await proof.close();
   }
   return { intake, traffic, settings, mailbox, changes, logged, stop };
 }

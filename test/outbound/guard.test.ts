@@ -3,6 +3,7 @@ import { createGuard } from '../../runtime/outbound/guard.ts';
 import { safeSubject } from '../../runtime/outbound/subject.ts';
 import { answerReferences, threadOf } from '../../runtime/outbound/thread.ts';
 import type { Email } from '../../schemas/email.ts';
+import { usualBudgets } from '../../schemas/settings.ts';
 import { answerTo, emailFrom, openOutbox, type TestOutbox } from './fixture.ts';
 
 let box: TestOutbox;
@@ -44,7 +45,7 @@ describe('what the guard withholds', () => {
   });
 
   test('more answers to one sender than an hour allows, whatever the case of the letters', async () => {
-    box.settings.budgets = { perSenderPerHour: 2, perThreadPerDay: 100, perMailboxPerHour: 100 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 2, perThreadPerDay: 100, perMailboxPerHour: 100 };
 
     expect(await reasonFor(emailFrom('vera@example.com'))).toBe('');
     expect(await reasonFor(emailFrom('Vera@example.com'))).toBe('');
@@ -56,7 +57,7 @@ describe('what the guard withholds', () => {
   });
 
   test('more answers in one conversation than a day allows', async () => {
-    box.settings.budgets = { perSenderPerHour: 100, perThreadPerDay: 1, perMailboxPerHour: 100 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 100, perThreadPerDay: 1, perMailboxPerHour: 100 };
 
     expect(await reasonFor(emailFrom('a@example.com', { messageId: 'm0@x' }))).toBe('');
     expect(await reasonFor(emailFrom('b@example.com', { references: ['m0@x', 'm1@x'] }))).toMatch(/conversation got 1/);
@@ -66,14 +67,14 @@ describe('what the guard withholds', () => {
   });
 
   test('mails without any message id are no conversation', async () => {
-    box.settings.budgets = { perSenderPerHour: 100, perThreadPerDay: 1, perMailboxPerHour: 100 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 100, perThreadPerDay: 1, perMailboxPerHour: 100 };
 
     expect(await reasonFor(emailFrom('a@example.com', { messageId: '' }))).toBe('');
     expect(await reasonFor(emailFrom('b@example.com', { messageId: '' }))).toBe('');
   });
 
   test('a storm: the breaker of the mailbox, which withheld mails do not hold open', async () => {
-    box.settings.budgets = { perSenderPerHour: 100, perThreadPerDay: 100, perMailboxPerHour: 3 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 100, perThreadPerDay: 100, perMailboxPerHour: 3 };
 
     for (let i = 0; i < 3; i += 1) expect(await reasonFor(emailFrom(`a${i}@example.com`))).toBe('');
     for (let i = 0; i < 3; i += 1) expect(await reasonFor(emailFrom(`b${i}@example.com`))).toMatch(/circuit breaker 3/);
@@ -83,7 +84,7 @@ describe('what the guard withholds', () => {
   });
 
   test('the breaker remembers over a restart', async () => {
-    box.settings.budgets = { perSenderPerHour: 100, perThreadPerDay: 100, perMailboxPerHour: 1 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 100, perThreadPerDay: 100, perMailboxPerHour: 1 };
     expect(await reasonFor(emailFrom('a@example.com'))).toBe('');
 
     const guard = createGuard({ settings: { read: () => box.settings }, clock: box.clock });
@@ -95,7 +96,7 @@ describe('what the guard withholds', () => {
   });
 
   test('several answers of one run count among each other', async () => {
-    box.settings.budgets = { perSenderPerHour: 2, perThreadPerDay: 100, perMailboxPerHour: 100 };
+    box.settings.budgets = { ...usualBudgets(), perSenderPerHour: 2, perThreadPerDay: 100, perMailboxPerHour: 100 };
     const email = emailFrom('vera@example.com');
 
     await box.settle(email, [answerTo(email), answerTo(email), answerTo(email)]);

@@ -18,6 +18,8 @@ const titles: Record<AlarmKind, string> = {
   silent: 'Connected but silent',
   'not-reconciled': 'Differs from its server',
   authorisation: 'Authorisation lost',
+  'circuit-breaker': 'Answers held back',
+  domain: 'DNS records gone',
 };
 
 /** What needs a person: each trouble once, until it is over. */

@@ -1,5 +1,5 @@
 import { Badge, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { Email, Verdict } from '../../../schemas/email.ts';
+import type { Authentication, Email, Verdict } from '../../../schemas/email.ts';
 
 const verdicts: readonly { verdict: Verdict; yes: string; no: string; colour: (value: boolean) => string }[] = [
   {
@@ -36,7 +36,6 @@ export function VerdictPanel({ email }: { email: Email }) {
 }
 
 export function VerdictList({ email }: { email: Email }) {
-  const { spf, dkim, dmarc } = email.authentication;
   return (
     <Stack gap="sm">
       {verdicts.map(({ verdict, yes, no, colour }) => {
@@ -63,9 +62,35 @@ export function VerdictList({ email }: { email: Email }) {
           </Stack>
         );
       })}
-      <Text size="xs" c="var(--sluice-muted)">
-        Sender checked by the receiving server: SPF {spf}, DKIM {dkim}, DMARC {dmarc}
-      </Text>
+      <SenderProof authentication={email.authentication} />
+    </Stack>
+  );
+}
+
+const proofs = {
+  proved: { words: 'the sender is proved', colour: 'green' },
+  unproved: { words: 'nothing proves the sender', colour: 'yellow' },
+  forged: { words: 'the sender is probably forged', colour: 'red' },
+  unknown: { words: 'the sender could not be checked', colour: 'gray' },
+} as const;
+
+/** Whether the domain of the sender stands behind the mail, by whose word, and why. */
+function SenderProof({ authentication }: { authentication: Authentication }) {
+  const { sender, by, evidence = [], spf, dkim, dmarc } = authentication;
+  const proof = sender === undefined ? { words: 'the sender was not checked', colour: 'gray' } : proofs[sender];
+  return (
+    <Stack gap={3}>
+      <Group gap={8}>
+        <Badge color={proof.colour}>{proof.words}</Badge>
+        <Text size="xs" c="var(--sluice-muted)">
+          {by ? `by ${by}: ` : ''}SPF {spf}, DKIM {dkim}, DMARC {dmarc}
+        </Text>
+      </Group>
+      {evidence.map((each) => (
+        <Text key={`${each.method} ${each.domain} ${each.reason}`} size="xs" c="var(--sluice-muted)">
+          {each.method.toUpperCase()} {each.result}: <bdi>{each.reason}</bdi>
+        </Text>
+      ))}
     </Stack>
   );
 }

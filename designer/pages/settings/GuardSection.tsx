@@ -9,6 +9,12 @@ import { Section } from './Section.tsx';
 const budgets: readonly { key: keyof Budgets; label: string; description: string; max: number }[] = [
   { key: 'perSenderPerHour', label: 'To one sender', description: 'in an hour', max: 10_000 },
   { key: 'perThreadPerDay', label: 'In one conversation', description: 'in a day', max: 10_000 },
+  {
+    key: 'perMailboxUnprovedPerHour',
+    label: 'To unproved senders',
+    description: 'from one mailbox in an hour',
+    max: 1_000_000,
+  },
   { key: 'perMailboxPerHour', label: 'From one mailbox', description: 'in an hour', max: 1_000_000 },
 ];
 
@@ -32,7 +38,7 @@ function GuardForm({ stored }: { stored: GeneralSettings }) {
             title="Auto-responses"
             description="How many may leave. What is over a limit is withheld and shown in the outbox: a mail loop that every other check missed ends here."
           >
-            <SimpleGrid cols={{ base: 1, xs: 3 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
               {budgets.map(({ key, label, description, max }) => (
                 <NumberInput
                   key={key}
@@ -43,7 +49,7 @@ function GuardForm({ stored }: { stored: GeneralSettings }) {
                   allowDecimal={false}
                   thousandSeparator=","
                   required
-                  value={value.budgets[key]}
+                  value={value.budgets[key] ?? ''}
                   onChange={(next) => change({ budgets: { ...value.budgets, [key]: Number(next) } })}
                 />
               ))}

@@ -27,8 +27,9 @@ export const generalRoutes = [
     handler: async ({ body, services }) =>
       generalOf(
         await services.settings.update((draft) => {
-          const { receiver, ...rest } = body;
-          Object.assign(draft, rest);
+          const { receiver, budgets, outgoingAllow } = body;
+          draft.outgoingAllow = outgoingAllow;
+          Object.assign(draft.budgets, budgets);
           receiveFor(draft, receiver.domains);
         }),
       ),

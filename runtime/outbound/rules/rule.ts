@@ -17,6 +17,8 @@ export interface Counts {
   sender: number;
   thread: number;
   mailbox: number;
+  /** To senders whom nothing proves; 0 where this one is not among them. */
+  unproved: number;
 }
 
 /** The reason to withhold, in words for a person; null if this rule has nothing against the answer. */
