@@ -11,6 +11,7 @@ import { executors } from './actions/index.ts';
 import { createAlarms } from './alarms/alarms.ts';
 import { createAuthorisationConditions } from './alarms/authorisation-conditions.ts';
 import { createBreakerConditions } from './alarms/breaker-conditions.ts';
+import { createDomainConditions } from './alarms/domain-conditions.ts';
 import { createMailboxConditions } from './alarms/mailbox-conditions.ts';
 import { createWatch } from './alarms/watch.ts';
 import { createWebhook } from './alarms/webhook.ts';
@@ -19,6 +20,7 @@ import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
 import { createExpressions } from './conditions/expressions.ts';
 import { createDnsLookup } from './domains/dns-lookup.ts';
+import { createDomainWatch } from './domains/domain-watch.ts';
 import { createHttpPort } from './egress/http.ts';
 import { createHttpDoor } from './egress/http-door.ts';
 import type { EnginePorts } from './engine/ports.ts';
@@ -176,8 +178,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const webhook = createWebhook({ store, settings, http: engine.http, clock, log });
     const alarms = createAlarms({ store, clock, announce: webhook.announce, onChange, onAnnounced: webhook.wake });
     const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
+    const ofDomains = createDomainConditions({ settings });
     const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status });
-    const conditions = async () => [...(await ofMailboxes()), ...ofAuthorisations(), ...breakers.conditions()];
+    const conditions = async () => [
+      ...(await ofMailboxes()),
+      ...ofAuthorisations(),
+      ...breakers.conditions(),
+      ...ofDomains(),
+    ];
     const mailboxIds = () => settings.read().mailboxes.map(({ id }) => id);
     const watch = createWatch({ alarms, store, conditions, mailboxes: mailboxIds, clock, log });
     const reconciliation = createReconciliation({
@@ -189,6 +197,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       log,
       onChange,
     });
+
+    const dns = createDnsLookup(options.dnsServers);
+    const domainWatch = createDomainWatch({ settings, dns, clock, log });
 
     let takingMail = false;
     const receiver = () => {
@@ -218,7 +229,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         parser,
         remotePictures,
         engine,
-        dns: createDnsLookup(options.dnsServers),
+        dns,
         backtests,
         alarms,
         webhook,
@@ -257,6 +268,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     watch.start();
     release.push(() => reconciliation.stop());
     await reconciliation.start();
+    release.push(() => domainWatch.stop());
+    domainWatch.start();
     takingMail = true;
 
     return {

@@ -50,6 +50,8 @@ export const domainSchema = closed({
   spf: Type.Optional(Type.String({ pattern: '^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$' })),
   dkim: Type.Array(dkimKeySchema, { maxItems: 4 }),
   check: Type.Optional(domainCheckSchema),
+  /** Of each record that was found once: how many checks since then have not found it. */
+  missed: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Integer({ minimum: 0 }))),
   /** Since when its DNS vouches for what we send; left out while it does not. */
   verifiedAt: Type.Optional(Type.String()),
 });
@@ -68,6 +70,11 @@ export function isReserved(domain: string): boolean {
 
 export function isVerified(domain: Pick<Domain, 'name' | 'verifiedAt'>): boolean {
   return domain.verifiedAt !== undefined || isReserved(domain.name);
+}
+
+/** Records that were there and are not any more. One miss may be a resolver's. */
+export function lostRecords({ missed = {} }: Pick<Domain, 'missed'>): string[] {
+  return Object.keys(missed).filter((key) => (missed[key] ?? 0) >= 2);
 }
 
 /** The domains that the built-in receiver takes mail for. */

@@ -28,9 +28,11 @@ async function look(wanted: WantedRecord, domain: Domain, dns: DnsLookup): Promi
 
 /**
  * Enters what a check found. A domain is verified while its DNS vouches for what we send: by one of our keys, or by an SPF record that names
- * our way out. Where the DNS did not answer, nothing changes.
+ * our way out. Where the DNS did not answer, nothing changes. A person who looks sees what is there now; by the clock a domain is verified until a second
+ * check in a row finds nothing.
  */
-export function enterCheck(domain: Domain, check: DomainCheck): void {
+export function enterCheck(domain: Domain, check: DomainCheck, by: 'person' | 'clock'): void {
+  domain.missed = missedOf(domain, check);
   domain.check = check;
   const stateOf = (key: string) => check.records.find((record) => record.key === key)?.state;
   for (const key of domain.dkim) {
@@ -41,5 +43,24 @@ export function enterCheck(domain: Domain, check: DomainCheck): void {
     ...(domain.spf === undefined ? [] : [stateOf('spf')]),
   ];
   if (vouching.includes('found')) domain.verifiedAt ??= check.at;
-  else if (!vouching.includes('unknown')) delete domain.verifiedAt;
+  else if (!vouching.includes('unknown') && !(by === 'clock' && isFading(domain))) delete domain.verifiedAt;
+}
+
+/** A record that was never found cannot be missed; one that nobody answered for is neither there nor gone. */
+function missedOf({ missed = {}, check: before }: Domain, { records }: DomainCheck): Record<string, number> {
+  return Object.fromEntries(
+    records.flatMap(({ key, state }): [string, number][] => {
+      if (state === 'found') return [[key, 0]];
+      const wasFound = before?.records.some((record) => record.key === key && record.state === 'found') === true;
+      const misses = Object.hasOwn(missed, key) ? missed[key] : wasFound ? 0 : undefined;
+      if (misses === undefined) return [];
+      return [[key, state === 'unknown' ? misses : misses + 1]];
+    }),
+  );
+}
+
+/** What vouched for it was missed for the first time. */
+function isFading({ missed = {}, dkim, spf }: Domain): boolean {
+  const keys = [...dkim.map(({ selector }) => `dkim:${selector}`), ...(spf === undefined ? [] : ['spf'])];
+  return keys.some((key) => missed[key] === 1);
 }

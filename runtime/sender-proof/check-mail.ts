@@ -37,7 +37,7 @@ export async function checkMail(bytes: Uint8Array, facts: MailFacts, lookup: Loo
     spf: spf.result,
     dkim: dkim.find(({ result }) => result === 'pass')?.result ?? dkim[0]?.result ?? 'none',
     dmarc: dmarc.result,
-    sender: senderOf(dmarc.result, checked.dmarc ? checked.dmarc.policy : 'none', {
+    sender: senderOf(dmarc.result, policyOf(checked), {
       isProved: passing.some((domain) => isAligned(domain, fromDomain)),
       isOpen: isLocal || evidence.some(({ result }) => unanswered.test(result)),
     }),
@@ -96,7 +96,7 @@ function dkimOf({ dkim }: AuthenticateResult): AuthenticationEvidence[] {
 function dmarcOf({ dmarc }: AuthenticateResult, fromDomain: string): AuthenticationEvidence {
   const result = dmarc ? dmarc.status.result : 'none';
   const domain = shown(fromDomain);
-  const policy = dmarc ? shown(dmarc.policy) : '';
+  const policy = shown(policyOf({ dmarc }));
   const words: Record<string, string> = {
     pass: `${domain} stands behind it`,
     fail: `nothing that passed is of ${domain}, which asks for p=${policy}`,
@@ -104,6 +104,11 @@ function dmarcOf({ dmarc }: AuthenticateResult, fromDomain: string): Authenticat
     temperror: `the DNS of ${domain} gave no answer`,
   };
   return { method: 'dmarc', result, domain, reason: words[result] ?? result };
+}
+
+/** Without a record there is no policy, whatever the library's types say. */
+function policyOf({ dmarc }: Pick<AuthenticateResult, 'dmarc'>): string {
+  return (dmarc === false ? undefined : dmarc.policy) ?? 'none';
 }
 
 /** What strangers wrote, as one short line. */

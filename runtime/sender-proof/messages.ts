@@ -16,7 +16,5 @@ export interface ProofRequest {
   facts: MailFacts;
 }
 
-export interface ProofReply {
-  id: number;
-  authentication: Authentication;
-}
+/** Null once the thread has begun: from then on its time counts. */
+export type ProofReply = { id: number; authentication: Authentication } | null;

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Authentication } from '../../schemas/email.ts';
 import { coerceError, UnexpectedError } from '../../schemas/errors.ts';
 import { checkMail } from './check-mail.ts';
 import { createLookup } from './dns.ts';
@@ -11,9 +12,10 @@ const port = parentPort;
 if (!port) throw new UnexpectedError('not-a-worker', 'proof-worker.ts runs as a worker thread only');
 const { dnsServers, timeMs } = workerData as ProofSettings; // set by sender-proof.ts, the only one who starts this file
 const lookup = createLookup(dnsServers);
+const tell = (reply: ProofReply) => port.postMessage(reply);
 
 port.on('message', async ({ id, bytes, facts }: ProofRequest) => {
-  const reply = (authentication: ProofReply['authentication']) => port.postMessage({ id, authentication });
+  const reply = (authentication: Authentication) => tell({ id, authentication });
   const tooLate = setTimeout(timeMs, notAnswered(`the DNS gave no answer within ${timeMs / 1_000} seconds`));
   try {
     reply(await Promise.race([checkMail(bytes, facts, lookup), tooLate]));
@@ -21,3 +23,4 @@ port.on('message', async ({ id, bytes, facts }: ProofRequest) => {
     reply(notAnswered(`the mail could not be checked: ${coerceError(thrown).message.slice(0, 200)}`));
   }
 });
+tell(null);

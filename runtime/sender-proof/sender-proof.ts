@@ -8,6 +8,8 @@ import { notAnswered } from './results.ts';
 const usualTimeMs = 6_000;
 /** What the thread needs beyond its own limit means that it hangs. */
 const graceMs = 2_000;
+/** The thread reads its code first; on a busy machine that takes a while. */
+const startMs = 60_000;
 /** Without work the thread ends, and its memory is free. */
 const idleMs = 60_000;
 const limits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
@@ -35,13 +37,15 @@ export function createSenderProof({
   let worker: Worker | undefined;
   let lastId = 0;
   let idle: NodeJS.Timeout | undefined;
+  let hasBegun = false;
   let closed = false;
 
   function start(): Worker {
     const entry = new URL('./proof-worker.ts', import.meta.url).href;
     const workerData: ProofSettings = { entry, dnsServers, timeMs };
     const started = new Worker(new URL('../thread.js', import.meta.url), { workerData, resourceLimits: limits });
-    started.on('message', ({ id, authentication }: ProofReply) => finish(id, authentication));
+    hasBegun = false;
+    started.on('message', (reply: ProofReply) => (reply === null ? begin() : finish(reply.id, reply.authentication)));
     // `exit` follows, and tells the mails that were in it.
     started.on('error', () => {});
     started.on('exit', () => {
@@ -51,6 +55,18 @@ export function createSenderProof({
     });
     started.unref();
     return started;
+  }
+
+  function begin(): void {
+    hasBegun = true;
+    for (const [id, job] of waiting) {
+      clearTimeout(job.deadline);
+      job.deadline = deadlineOf(id);
+    }
+  }
+
+  function deadlineOf(id: number): NodeJS.Timeout {
+    return setTimeout(() => hung(id), hasBegun ? timeMs + graceMs : startMs);
   }
 
   function finish(id: number, authentication: Authentication): void {
@@ -93,7 +109,7 @@ export function createSenderProof({
       const request: ProofRequest = { id, bytes, facts };
       worker.postMessage(request);
       return new Promise((resolve) => {
-        waiting.set(id, { resolve, deadline: setTimeout(() => hung(id), timeMs + graceMs) });
+        waiting.set(id, { resolve, deadline: deadlineOf(id) });
       });
     },
     async close() {

@@ -257,10 +257,10 @@ test('a token is shown once', async () => {
 });
 
 test('leaving a form with edits asks first', async () => {
-  await signIn(admin, '/settings/receiver');
-  const domains = page.getByRole('combobox', { name: 'Domains' });
-  await domains.fill('other.test');
-  await domains.press('Enter');
+  await signIn(admin, '/settings/limits');
+  const hosts = page.getByRole('combobox', { name: 'Allowed hosts' });
+  await hosts.fill('inner.test:8080');
+  await hosts.press('Enter');
 
   await page.getByRole('link', { name: 'Queues' }).click();
   await page.getByRole('button', { name: 'Stay' }).click();
@@ -268,7 +268,7 @@ test('leaving a form with edits asks first', async () => {
 
   await page.getByText('Saved').waitFor();
   expect(await server.api('GET', '/api/settings')).toMatchObject({
-    receiver: { domains: ['demo.test', 'other.test'] },
+    outgoingAllow: ['inner.test:8080'],
   });
 });
 

@@ -43,7 +43,8 @@ const plain = (domain: string) =>
 
 async function signed(domain: string, signingDomain = domain): Promise<Buffer> {
   const mail = plain(domain);
-  const { signatures } = await dkimSign(mail, { signingDomain, selector: 's1', privateKey });
+  const key = { signingDomain, selector: 's1', privateKey };
+  const { signatures } = await dkimSign(mail, { ...key, signatureData: [key] });
   return Buffer.concat([Buffer.from(signatures), mail]);
 }
 

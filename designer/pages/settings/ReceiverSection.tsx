@@ -1,45 +1,48 @@
-import { TagsInput, Text } from '@mantine/core';
-import type { GeneralSettings } from '../../../schemas/api/system.ts';
-import { useGeneralSettings, useSaveGeneralSettings } from '../../api/settings.ts';
+import { Anchor, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useDomains } from '../../api/domains.ts';
 import { useSystem } from '../../api/system.ts';
-import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { Section } from './Section.tsx';
 
+/** Where the receiver listens. Which domains it takes mail for is decided where domains are set up, and shown here. */
 export function ReceiverSection() {
-  const settings = useGeneralSettings();
+  const receiver = useSystem().data?.receiver;
+  const domains = useDomains();
   return (
     <Section
       title="Receiver"
-      description="Programs and mail servers can hand mail over to Sluice by SMTP. It takes mail for these domains only and refuses all other with 550."
+      description="Programs and mail servers can hand mail over to Sluice by SMTP. It takes mail for its own domains only and refuses all other with 550."
     >
-      <Resource query={settings} name="The settings">
-        {(stored) => <ReceiverForm stored={stored} />}
+      <Text size="sm">
+        {receiver === null && 'It is switched off (SLUICE_SMTP_PORT is 0).'}
+        {receiver && `It listens on ${receiver.host}:${receiver.port}.`}
+      </Text>
+      <Resource query={domains} name="The domains" rows={1}>
+        {({ items }) => <ReceivedDomains domains={items.filter(({ receives }) => receives)} />}
       </Resource>
+      <Text size="sm" c="var(--sluice-muted)">
+        A domain is added, and its mail taken or refused, on the page{' '}
+        <Anchor component={Link} to="/domains" size="sm">
+          Domains
+        </Anchor>
+        .
+      </Text>
     </Section>
   );
 }
 
-function ReceiverForm({ stored }: { stored: GeneralSettings }) {
-  const receiver = useSystem().data?.receiver;
-  const save = useSaveGeneralSettings();
+function ReceivedDomains({ domains }: { domains: readonly { id: string; unicode: string }[] }) {
+  if (domains.length === 0) return <Text size="sm">It takes mail for no domain yet.</Text>;
   return (
-    <StoredForm stored={stored} save={save}>
-      {(value, change) => (
-        <>
-          <Text size="sm">
-            {receiver === null && 'It is switched off (SLUICE_SMTP_PORT is 0).'}
-            {receiver && `It listens on ${receiver.host}:${receiver.port}.`}
-          </Text>
-          <TagsInput
-            label="Domains"
-            description="Enter after each one"
-            placeholder="example.com"
-            value={value.receiver.domains}
-            onChange={(domains) => change({ receiver: { domains } })}
-          />
-        </>
-      )}
-    </StoredForm>
+    <Stack component="ul" gap={4} m={0} p={0} aria-label="Domains of the receiver" style={{ listStyle: 'none' }}>
+      {domains.map(({ id, unicode }) => (
+        <li key={id}>
+          <Anchor component={Link} to={`/domains/${id}`} size="sm">
+            <bdi>{unicode}</bdi>
+          </Anchor>
+        </li>
+      ))}
+    </Stack>
   );
 }

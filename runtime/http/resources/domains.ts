@@ -70,6 +70,9 @@ export const domainsRoutes = [
       viewOf(
         await services.settings.update((draft) => {
           const domain = domainIn(draft, id);
+          // What is wanted from now on was never there.
+          if (body.spf !== undefined && body.spf !== (domain.spf ?? '')) delete domain.missed?.spf;
+          if (body.mailHost !== undefined && body.mailHost !== (domain.mailHost ?? '')) delete domain.missed?.mx;
           if (body.receives !== undefined) domain.receives = body.receives;
           if (body.mailHost === '') delete domain.mailHost;
           else if (body.mailHost !== undefined) domain.mailHost = asciiOf(body.mailHost);
@@ -105,7 +108,7 @@ export const domainsRoutes = [
     response: domainViewSchema,
     async handler({ params: { id }, services }) {
       const check = await checkDomain(domainIn(services.settings.read(), id), services.dns, services.clock.now());
-      return viewOf(await services.settings.update((draft) => enterCheck(domainIn(draft, id), check)), id);
+      return viewOf(await services.settings.update((draft) => enterCheck(domainIn(draft, id), check, 'person')), id);
     },
   }),
   route({
