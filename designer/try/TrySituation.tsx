@@ -6,6 +6,7 @@ import { MailboxPicker } from '../fields/pickers/MailboxPicker.tsx';
 import { useEditor } from '../state/useEditor.ts';
 import { ServiceAnswers } from './ServiceAnswers.tsx';
 import { dataActions, type ServiceChoicesStore } from './service-choices.ts';
+import { TriedFolder } from './TriedFolder.tsx';
 import type { Situation, TryStore } from './try-store.ts';
 
 /** When and by which way the mail comes, and who answers for the services. */
@@ -52,7 +53,16 @@ export function TrySituation({ trial, services }: { trial: TryStore; services: S
             placeholder="The one whose route leads here"
             isRequired={false}
             value={situation.mailbox ?? ''}
-            onChange={(mailbox) => change(mailbox === '' ? {} : { mailbox }, 'mailbox')}
+            onChange={(mailbox) => {
+              const { folder: _folder, mailbox: _mailbox, ...rest } = situation;
+              // A folder is one of the mailbox that it was chosen for.
+              trial.getState().situate(mailbox === '' ? rest : { ...rest, mailbox });
+            }}
+          />
+          <TriedFolder
+            mailbox={situation.mailbox ?? ''}
+            value={situation.folder}
+            onChange={(folder) => change(folder === undefined ? {} : { folder }, 'folder')}
           />
           <TextInput
             size="xs"

@@ -9,6 +9,8 @@ export interface Situation {
   now?: string;
   /** Mailbox id. */
   mailbox?: string;
+  /** A folder of that mailbox. */
+  folder?: string;
   /** The address that the mail is sent to. */
   address?: string;
 }

@@ -11,6 +11,8 @@ import type { Selection } from './job.ts';
 export interface StoredMail {
   id: string;
   mailbox: string;
+  /** The server's folder, empty where it has none. */
+  folder: string;
   envelope?: { from: string; to: string[] };
   /** Milliseconds since the epoch. */
   receivedAt: number;
@@ -71,7 +73,13 @@ export async function readMail(read: Kysely<Database>, id: string): Promise<Stor
   return toStoredMail(row);
 }
 
-const narrow = ['interactions.id', 'interactions.mailbox', 'interactions.received_at', 'ledger.envelope'] as const;
+const narrow = [
+  'interactions.id',
+  'interactions.mailbox',
+  'interactions.received_at',
+  'ledger.envelope',
+  'ledger.folder',
+] as const;
 
 type Details = Pick<Database['interaction_details'], 'email' | 'run'>;
 
@@ -100,6 +108,7 @@ function toStoredMail(
   row: {
     id: string;
     mailbox: string;
+    folder: string;
     received_at: number;
     envelope: string | null;
   } & Details,
@@ -107,6 +116,7 @@ function toStoredMail(
   return {
     id: row.id,
     mailbox: row.mailbox,
+    folder: row.folder,
     receivedAt: row.received_at,
     ...(row.envelope === null ? {} : { envelope: JSON.parse(row.envelope) }),
     // Written by our own intake; rows without an email are not selected.

@@ -15,7 +15,7 @@ export async function caseSituation(
   services: Pick<Services, 'settings' | 'parser' | 'clock'>,
   flow: string,
   mail: TriedMail,
-  choices: Pick<TryBody, 'now' | 'mailbox' | 'address' | 'recorded'>,
+  choices: Pick<TryBody, 'now' | 'mailbox' | 'folder' | 'address' | 'recorded'>,
 ): Promise<CaseSituation> {
   const settings = services.settings.read();
   const { envelope } = mail;

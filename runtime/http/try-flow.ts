@@ -17,7 +17,7 @@ import { createTriedServices } from './tried-services.ts';
 type Needed = Pick<Services, 'settings' | 'flows' | 'parser' | 'engine' | 'clock'>;
 
 /** What a trial may choose beside the mail. */
-type Choices = Pick<TryBody, 'answers' | 'recorded' | 'calls' | 'now' | 'mailbox' | 'address'>;
+type Choices = Pick<TryBody, 'answers' | 'recorded' | 'calls' | 'now' | 'mailbox' | 'folder' | 'address'>;
 
 interface Trial extends Choices {
   flow: string;
@@ -93,13 +93,14 @@ export function wayOf(
   settings: Settings,
   flow: string,
   email: Email,
-  { mail, mailbox: chosen, address }: Pick<Trial, 'mail' | 'mailbox' | 'address'>,
+  { mail, mailbox: chosen, folder, address }: Pick<Trial, 'mail' | 'mailbox' | 'folder' | 'address'>,
 ) {
   const { situation } = mail;
   if (
     situation?.mailbox !== undefined &&
     situation.route !== undefined &&
     chosen === undefined &&
+    folder === undefined &&
     address === undefined
   ) {
     const origin = settings.mailboxes.find(({ id }) => id === situation.mailbox?.id);
@@ -107,6 +108,8 @@ export function wayOf(
   }
   return wayToFlow(settings, flow, email, {
     mailbox: chosen ?? mail.stored?.mailbox,
+    // A stored mail was found in a folder; in another mailbox it may be in any.
+    folder: folder ?? (chosen === undefined || chosen === mail.stored?.mailbox ? mail.stored?.folder : undefined),
     address,
     envelope: mail.envelope,
   });

@@ -101,8 +101,9 @@ export function createIntake(deps: IntakeDeps): Intake {
   const byHand = createByHand(deps);
   const quarantine = createQuarantine(deps);
   const parse = createParse(deps);
-  const fetchRest = createFetchRest({ ...deps, parse });
   const prove = createProve({ ...deps, bytesOf: parse.bytes });
+  const read = async (entry: MailEntry) => prove(entry, await parse.mail(entry));
+  const fetchRest = createFetchRest({ ...deps, parse: { mail: read } });
   const filter = createFilter(deps);
   const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
   const pump = createPump({
@@ -134,13 +135,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     const alone = (settlement: Settlement) => [{ interaction: entry.interaction, settlement }];
     let mail: ParsedMail;
     try {
-      mail = await parse.mail(entry);
+      mail = entry.verdict === notHandedOver ? await parse.mail(entry) : await read(entry);
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
       const reason = entry.verdict === notHandedOver ? headOnlyReason : reasonOf(thrown);
       return alone(quarantined(reason, null, await parse.head(entry)));
     }
-    if (entry.verdict !== notHandedOver) mail = await prove(entry, mail);
     // The flow may wait for the outside for long; the source is in the store.
     entry.bytes = null;
     if (entry.verdict === notHandedOver) return alone(quarantined(headOnlyReason, mail));

@@ -35,7 +35,7 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
     .selectFrom('interactions')
     .leftJoin('interaction_details', 'interaction_details.interaction', 'interactions.id')
     .select(summaryColumns)
-    .select(['skills', 'email', 'run'])
+    .select(['skills', 'email', 'run', 'way'])
     .select((row) =>
       row
         .selectFrom('ledger')
@@ -51,6 +51,7 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
       skills: JSON.parse(row.skills),
       wholeSize: row.whole_size,
       byHand: await readInterventions(read, id),
+      way: row.way === null ? null : JSON.parse(row.way),
       email: row.email === null ? null : JSON.parse(row.email),
       run: row.run === null ? null : JSON.parse(row.run),
     };
@@ -60,7 +61,7 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
     throw new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
   }
   const byHand = await readInterventions(read, id);
-  return { ...receivedSummary(received), skills: [], wholeSize: null, byHand, email: null, run: null };
+  return { ...receivedSummary(received), skills: [], wholeSize: null, byHand, way: null, email: null, run: null };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { WayTaken } from '../../schemas/api/interactions.ts';
 import type { Email } from '../../schemas/email.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import { type ChosenRoute, chooseRoutes } from '../../schemas/routing/choose.ts';
+import { whyTaken } from '../../schemas/routing/explain.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import type { RunContext } from '../engine/run-state.ts';
@@ -86,10 +88,18 @@ export function createRun(deps: {
     return Promise.all(
       chosen.map(async (each, index) => {
         const interaction = index === 0 ? entry.interaction : furtherId(entry.interaction, each.route.id);
-        return { interaction, settlement: await follow(entry, mail, interaction, each) };
+        const settlement = await follow(entry, mail, interaction, each);
+        return { interaction, settlement: { ...settlement, way: wayOf(each, mail) } };
       }),
     );
   };
+}
+
+function wayOf(chosen: ChosenRoute, { email }: ParsedMail): WayTaken {
+  const { route, address } = chosen;
+  const spam = route.spamFlow === undefined ? null : spamHeader(email.headers);
+  const marked = spam === null ? '' : ` Its server marked it as spam (${spam}), so it took the flow for spam.`;
+  return { route: route.id, name: route.name || route.pattern, address, why: whyTaken(chosen) + marked };
 }
 
 function mailboxOf({ mailboxes }: Pick<Settings, 'mailboxes'>, { mailbox }: MailEntry) {

@@ -38,6 +38,8 @@ export interface SettledPart {
   email: string | null;
   /** JSON of the run without its effects: the guard has its word on those first, and it counts what the store holds. */
   run: string | null;
+  /** JSON of the route that took it, and why. */
+  way: string | null;
   /** Which ways the mail took through a published version. */
   passed: Passed | null;
   answers: { email: AnsweredEmail; mailbox: Mailbox; route: string | null; effects: readonly Effect[] } | null;
@@ -93,7 +95,7 @@ export function createSettleWriting({
   const insertDetails = prepare<Database['interaction_details'], never>((db, value) =>
     db
       .insertInto('interaction_details')
-      .values({ interaction: value('interaction'), email: value('email'), run: value('run') })
+      .values({ interaction: value('interaction'), email: value('email'), run: value('run'), way: value('way') })
       .$castTo<never>(),
   );
 
@@ -114,6 +116,7 @@ export function createSettleWriting({
       interaction: interaction.id,
       email: part.email,
       run: part.run === null ? null : withEffects(part.run, effects),
+      way: part.way,
     });
     if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: interaction.id, effects });
     // A question that the guard withholds reaches nobody: its link must not count as asked.

@@ -30,6 +30,7 @@ export function createSettle(deps: {
       isLetThrough: entry.verdict === letThrough,
       email: mail === null ? null : emailJson(mail),
       run: run === null ? null : runJson(run),
+      way: settlement.way === undefined ? null : JSON.stringify(settlement.way),
       passed: run === null ? null : passedOf(run),
       answers:
         mail === null || effects.length === 0

@@ -1,3 +1,4 @@
+import type { WayTaken } from '../../schemas/api/interactions.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import type { Route } from '../../schemas/route.ts';
 import type { Effect, Run } from '../../schemas/run.ts';
@@ -21,6 +22,8 @@ export interface Settlement {
   run: Run | null;
   /** Id of the route that took it; null where none did. */
   route: string | null;
+  /** How it came to that route. */
+  way?: WayTaken;
   /** What leaves without a run: the question to a sender whom nobody knows. */
   effects?: readonly Effect[];
   challenge?: Challenge;

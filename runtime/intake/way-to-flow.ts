@@ -8,6 +8,8 @@ import { scopeOfRoute } from './scope-of-route.ts';
 /** What is known of how a mail came, or chosen for one that never did. */
 interface Arrival {
   mailbox?: string | undefined;
+  /** The folder that it was found in; of a mail that never came, each folder of its mailbox is possible. */
+  folder?: string | undefined;
   /** The address that it came in by, whatever is written in the mail. */
   address?: string | undefined;
   envelope?: { to: readonly string[] } | undefined;
@@ -17,16 +19,21 @@ interface Arrival {
  * Mailbox and route by which such a mail would come to this flow; where none leads to it, the mail's own recipient stands in.
  * Without a known mailbox every one is possible.
  */
-export function wayToFlow<M extends Pick<Mailbox, 'id' | 'name' | 'address'>>(
+export function wayToFlow<M extends Pick<Mailbox, 'id' | 'name' | 'address'> & Partial<Pick<Mailbox, 'folders'>>>(
   settings: { mailboxes: readonly M[]; routes: Route[]; fromAddresses?: FromAddress[] },
   flow: string,
   email: Email,
-  { mailbox: wanted, address, envelope }: Arrival,
+  { mailbox: wanted, folder, address, envelope }: Arrival,
 ) {
   const recipients = address === undefined ? recipientsOf(email, envelope) : [address];
   const origins = settings.mailboxes.filter((mailbox) => wanted === undefined || mailbox.id === wanted);
   const routes = routesTo(settings.routes, flow);
-  const ways = origins.map((mailbox) => ({ mailbox, chosen: chooseRoute(routes, mailbox, recipients) }));
+  const ways = origins.flatMap((mailbox) =>
+    (folder === undefined ? [undefined, ...(mailbox.folders ?? [])] : [folder]).map((each) => ({
+      mailbox,
+      chosen: chooseRoute(routes, mailbox, recipients, each),
+    })),
+  );
   const way = ways.find((each) => each.chosen !== null) ?? ways[0];
   const origin = way?.mailbox;
   const to = address ?? recipients[0] ?? origin?.address ?? '';

@@ -21,7 +21,7 @@ export type FetchRest = (interactionId: string) => Promise<void>;
 
 export function createFetchRest(deps: {
   store: Pick<Store, 'read' | 'commit'>;
-  parse: Parse;
+  parse: Pick<Parse, 'mail'>;
   fetchWhole: FetchWhole;
 }): FetchRest {
   const { store, parse, fetchWhole } = deps;

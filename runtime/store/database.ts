@@ -77,8 +77,8 @@ export interface Database {
     route: Generated<string>;
   };
 
-  /** JSON of the parsed email and of the run, apart from the rows that lists read. */
-  interaction_details: { interaction: string; email: string | null; run: string | null };
+  /** JSON of the parsed email, of the run, and of the route that took it, apart from the rows that lists read. */
+  interaction_details: { interaction: string; email: string | null; run: string | null; way: string | null };
 
   /** How mails are to be read that cannot be read as they came; JSON of a Repair. */
   repairs: { ledger: number; repair: string };

@@ -41,6 +41,14 @@ export const interventionSchema = closed({
   action: Type.Union([Type.Literal('retry'), Type.Literal('route'), Type.Literal('repair'), Type.Literal('delete')]),
   detail: Type.String(),
 });
+/** The route that took the mail, as it was then. */
+const wayTakenSchema = closed({
+  route: Type.String({ description: 'Route id' }),
+  name: Type.String({ description: 'Its name, or else its pattern' }),
+  address: Type.String({ description: 'The address by which it was found; empty where the mail names none' }),
+  why: Type.String({ description: 'In words' }),
+});
+
 /** `email` and `run` are null while the mail is received or if it could not be parsed. */
 export const interactionSchema = closed({
   ...interactionSummarySchema.properties,
@@ -50,6 +58,9 @@ export const interactionSchema = closed({
       'Bytes on the server, where only headers and first text were taken: the rest can be fetched. Null: all is here',
   }),
   byHand: Type.Array(interventionSchema, { description: 'What people did with it, oldest first' }),
+  way: Type.Union([wayTakenSchema, Type.Null()], {
+    description: 'Null where no route took it, or an earlier version did',
+  }),
   email: Type.Union([emailSchema, Type.Null()]),
   run: Type.Union([runSchema, Type.Null()]),
 });
@@ -59,6 +70,7 @@ export const claimBodySchema = closed({
   leaseSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400, default: 900 })),
 });
 
+export type WayTaken = Type.Static<typeof wayTakenSchema>;
 export type InteractionSummary = Type.Static<typeof interactionSummarySchema>;
 export type InteractionsQuery = Type.Static<typeof interactionsQuerySchema>;
 export type InteractionsPage = Type.Static<typeof interactionsPageSchema>;

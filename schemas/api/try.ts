@@ -62,6 +62,7 @@ export const tryBodySchema = closed({
   ),
   now: Type.Optional(momentSchema),
   mailbox: Type.Optional(idSchema),
+  folder: Type.Optional(Type.String({ maxLength: 500, description: 'The folder of the mailbox that it is found in' })),
   address: Type.Optional(Type.String({ maxLength: 320, description: 'The address that the mail came in by' })),
 });
 

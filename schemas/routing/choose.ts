@@ -1,4 +1,5 @@
 import { type AddressParts, addressParts, joined } from '../addresses/address.ts';
+import type { Fit } from '../addresses/pattern.ts';
 import type { Route, Routing } from '../route.ts';
 import { compareMatches, isAt, type Match, type Origin, type RoutingTable, routingTable } from './table.ts';
 
@@ -14,6 +15,9 @@ export interface Arrival extends Origin {
 export interface ChosenRoute {
   route: Route;
   address: string;
+  fit: Fit;
+  /** By the mailbox's own address: none of the recipients fits as exactly. */
+  isOwn: boolean;
 }
 
 /**
@@ -35,10 +39,18 @@ export function chooseRoutes(
     const best = better(byName, byOwn);
     if (best !== null) matches.push(best);
   }
-  if (matches.length > 0) return matches.map(({ rule, address }) => ({ route: rule.route, address: joined(address) }));
+  if (matches.length > 0) {
+    return matches.map(({ rule, address, fit, isOwn }) => ({
+      route: rule.route,
+      address: joined(address),
+      fit,
+      isOwn,
+    }));
+  }
   // A mail without any readable recipient can still be meant by a route for everything.
   const everything = table.rules.find(({ route, pattern }) => pattern.kind === 'any' && isAt(route, arrival));
-  return everything === undefined ? [] : [{ route: everything.route, address: own === null ? '' : joined(own) }];
+  if (everything === undefined) return [];
+  return [{ route: everything.route, address: own === null ? '' : joined(own), fit: 'any', isOwn: own !== null }];
 }
 
 /** Strangers' addresses stand in To as well: what only a route for everything fits counts where nothing else does. */

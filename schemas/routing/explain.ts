@@ -2,6 +2,7 @@ import { addressParts, joined } from '../addresses/address.ts';
 import { type Fit, readPattern } from '../addresses/pattern.ts';
 import type { ExplainBody, Explanation } from '../api/routes.ts';
 import type { Route } from '../route.ts';
+import type { ChosenRoute } from './choose.ts';
 import { compareMatches, isAt, type Match, type Rule, routingTable } from './table.ts';
 
 /** Which route an address would take, and of each route why it is that one or not. */
@@ -64,9 +65,15 @@ function why({ rule, fit }: Match, winner: Match | null): string {
   return `${reason}, but ${name} is more specific.`;
 }
 
-function limitOf({ route }: Rule): string {
+function limitOf({ route }: Pick<Rule, 'route'>): string {
   if (route.folder !== undefined) return `, in the folder ${route.folder}`;
   return route.mailbox === undefined ? '' : ', in this mailbox';
+}
+
+/** Why a mail took the route that it took, in one sentence. */
+export function whyTaken({ route, fit, isOwn }: ChosenRoute): string {
+  const reason = `${reasons[fit](route.pattern)}${limitOf({ route })}.`;
+  return isOwn ? `${reason} It is the mailbox's own address: none of the recipients fits a route as exactly.` : reason;
 }
 
 function whyNot({ route, pattern }: Rule, mailbox: string, folder: string | undefined): string {

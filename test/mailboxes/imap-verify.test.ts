@@ -93,6 +93,32 @@ describe('verifying an IMAP mailbox', () => {
     expect(report.steps.at(-1)?.name).toBe('Connect');
   });
 
+  test('asks what the account may do, in the folder that is taken and in the one that mail is moved to', async () => {
+    const strict = await startDovecot({ acl: true });
+    for (const folder of ['Büro', 'Done', 'Locked']) await strict.createFolder('anna', folder);
+    await strict.setRights('anna', 'Büro', ['lookup', 'read', 'write-seen']);
+    await strict.setRights('anna', 'Locked', ['lookup', 'read']);
+    const verify = (folders: string[], target: string) => {
+      const box = imapMailbox(strict, 'anna', { folders, afterTaking: { action: 'move', folder: target } });
+      return verifyImap(box, withPassword('anna', strict.password));
+    };
+
+    const right = await verify(['INBOX'], 'Done');
+    const locked = await verify(['INBOX'], 'Locked');
+    const kept = await verify(['Büro'], 'Done');
+    const missing = await verify(['INBOX'], 'Nowhere');
+    const circle = await verify(['INBOX', 'Done'], 'Done');
+    await strict.stop();
+
+    const failures = ({ steps }: typeof right) => steps.filter(({ ok }) => !ok).map(({ message }) => message);
+    expect(failures(right)).toEqual([]);
+    expect(right.steps.slice(-2).map(({ name }) => name)).toEqual(['Rights', 'Folder to move to']);
+    expect(failures(locked)).toEqual([expect.stringMatching(/"Locked" what is needed: put mails into it/)]);
+    expect(failures(kept)).toEqual([expect.stringMatching(/"Büro" .*: mark them as deleted, take them away/)]);
+    expect(failures(missing)).toEqual([expect.stringMatching(/no folder "Nowhere" .* choose one of: .*Done/)]);
+    expect(failures(circle)).toEqual([expect.stringMatching(/where mail is taken from/)]);
+  });
+
   test('names a missing folder and lists those that are there', async () => {
     const report = await verifyImap(mailbox({}, ['INBOX', 'Orders']), withPassword('anna', dovecot.password));
 

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAlarms } from '../../runtime/alarms/alarms.ts';
+import { createBreakerConditions } from '../../runtime/alarms/breaker-conditions.ts';
+import { createWatch } from '../../runtime/alarms/watch.ts';
 import { createGuard } from '../../runtime/outbound/guard.ts';
 import { safeSubject } from '../../runtime/outbound/subject.ts';
 import { answerReferences, threadOf } from '../../runtime/outbound/thread.ts';
@@ -93,6 +96,45 @@ describe('what the guard withholds', () => {
     const reviewed = await box.store.commit((tx) => guard.review(tx, { email, mailbox, effects: [answerTo(email)] }));
 
     expect(reviewed).toMatchObject([{ allowed: false, reason: expect.stringContaining('circuit breaker') }]);
+  });
+
+  test('a breaker that holds answers back is one alarm, over when nothing is held back any more', async () => {
+    box.settings.budgets = { ...usualBudgets(), perMailboxPerHour: 1 };
+    const { store, clock, mailbox } = box;
+    const settings = { read: () => box.settings };
+    const nothing = { onChange: () => {}, onAnnounced: () => {}, announce: async () => {} };
+    const alarms = createAlarms({ store, clock, ...nothing });
+    const breakers = createBreakerConditions({ settings, clock });
+    const watch = createWatch({
+      alarms,
+      store,
+      conditions: async () => breakers.conditions(),
+      mailboxes: () => [mailbox.id],
+      clock,
+      log: { error() {} },
+    });
+    const guard = createGuard({ settings, clock, onBreak: breakers.broke });
+    const review = (address: string) => {
+      const email = emailFrom(address);
+      return store.commit((tx) => guard.review(tx, { email, mailbox, effects: [answerTo(email)] }));
+    };
+    const open = async () => (await alarms.page()).open.map(({ kind, message }) => `${kind} ${message}`);
+
+    await review('a@example.com');
+    await watch.look();
+    const before = await open();
+    await review('b@example.com');
+    await review('c@example.com');
+    await watch.look();
+    const during = await open();
+    for (const minutes of [11, 1, 5]) {
+      clock.time += minutes * 60_000;
+      await watch.look();
+    }
+
+    expect(before).toEqual([]);
+    expect(during).toEqual([expect.stringMatching(/^circuit-breaker receiver has sent 1 automatic answers/)]);
+    expect(await open()).toEqual([]);
   });
 
   test('several answers of one run count among each other', async () => {

@@ -20,6 +20,8 @@ export interface DovecotConfigInput {
   mechanism?: 'xoauth2' | 'oauthbearer' | undefined;
   /** Sessions at a time; by default as many as Dovecot's own settings allow, which is a hundred. */
   clients?: number | undefined;
+  /** Access control lists are kept, asked for and shown. */
+  acl?: boolean | undefined;
 }
 
 /** Dovecot started by root must not open mail as root: Debian's own "mail" account does it. */
@@ -28,6 +30,15 @@ export const runsAsRoot = process.getuid?.() === 0;
 
 const capabilityWithoutIdle =
   'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+ NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE ESEARCH SPECIAL-USE LIST-STATUS MOVE';
+
+const accessControl = `mail_plugins = acl
+protocol imap {
+  mail_plugins = acl imap_acl
+}
+plugin {
+  acl = vfile
+}
+`;
 
 function tokens(folder: string): string {
   return `passdb {
@@ -127,5 +138,5 @@ ${input.clients === undefined ? '' : `service imap {\n  process_limit = ${input.
     port = ${ports.lmtp}
   }
 }
-${input.advertiseIdle ? '' : `protocol imap {\n  imap_capability = ${capabilityWithoutIdle}\n}\n`}`;
+${input.acl === true ? accessControl : ''}${input.advertiseIdle ? '' : `protocol imap {\n  imap_capability = ${capabilityWithoutIdle}\n}\n`}`;
 }

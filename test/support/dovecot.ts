@@ -22,6 +22,8 @@ export interface DovecotOptions {
   mechanism?: 'xoauth2' | 'oauthbearer';
   /** Sessions at a time, where a hundred are not enough. */
   clients?: number;
+  /** Access control lists are kept, asked for and shown. */
+  acl?: boolean;
 }
 
 /** A real Dovecot with its own folder, ports and certificate. Every user name exists; the password is the same for all. */
@@ -39,6 +41,8 @@ export interface Dovecot {
   fill(user: string, mails: Iterable<string | Uint8Array>): Promise<void>;
   createFolder(user: string, folder: string): Promise<void>;
   renameFolder(user: string, from: string, to: string): Promise<void>;
+  /** What the owner of the folder may do, in doveadm's words: `lookup`, `read`, `write-seen`. Needs `acl`. */
+  setRights(user: string, folder: string, rights: readonly string[]): Promise<void>;
   /** What the server holds: UID, flags and such, in doveadm's own words, one object a mail. */
   fetch(user: string, folder: string, fields: readonly string[]): Promise<Record<string, string>[]>;
   addFlag(user: string, folder: string, uid: number, flag: string): Promise<void>;
@@ -93,6 +97,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     certificate,
     advertiseIdle: idle !== 'hidden',
     clients: options.clients,
+    acl: options.acl,
     introspectionUrl,
     mechanism: options.mechanism,
   });
@@ -158,6 +163,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     },
     async renameFolder(user, from, to) {
       await doveadm('mailbox', 'rename', '-u', user, from, to);
+    },
+    async setRights(user, mailFolder, rights) {
+      await doveadm('acl', 'set', '-u', user, mailFolder, 'owner', ...rights);
     },
     async fetch(user, mailFolder, fields) {
       const out = await doveadm('-f', 'json', 'fetch', '-u', user, fields.join(' '), 'mailbox', mailFolder, 'all');

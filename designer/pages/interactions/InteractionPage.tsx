@@ -16,6 +16,7 @@ import { QuarantineNote } from './QuarantineNote.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { ShortenedNote } from './ShortenedNote.tsx';
 import { VerdictPanel } from './VerdictPanel.tsx';
+import { WayPanel } from './WayPanel.tsx';
 
 /** One mail, what was decided about it and why. */
 export function InteractionPage() {
@@ -39,6 +40,7 @@ export function InteractionPage() {
                 <ShortenedNote interaction={loaded} />
                 <QuarantineNote interaction={loaded} />
                 <MailPanel interaction={loaded} />
+                {loaded.way && <WayPanel way={loaded.way} />}
                 {loaded.email && <VerdictPanel email={loaded.email} />}
               </Stack>
             </Grid.Col>

@@ -1,14 +1,14 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import type { Run } from '../../../schemas/run.ts';
 import { useOutbox } from '../../api/outbox.ts';
 import { Resource } from '../../shell/Resource.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 
 /** The auto-responses that this mail led to, and what became of each. */
-export function InteractionResponses({ id, run }: { id: string; run: Run }) {
+export function InteractionResponses({ id }: { id: string }) {
   const outbox = useOutbox({ interaction: id });
-  if (run.effects.length === 0) return null;
+  // Most mails are answered by nobody, or by a person.
+  if (outbox.data?.pages.every(({ items }) => items.length === 0) !== false) return null;
   return (
     <Paper p="md" radius="md">
       <Stack gap="sm">

@@ -22,19 +22,22 @@ export function RunPanel({ interaction }: { interaction: Interaction }) {
   const { run } = interaction;
   if (!run) {
     return (
-      <Paper radius="md">
-        <EmptyNote icon={IconRoute} title="No flow ran">
-          {interaction.state === 'received'
-            ? 'The flow runs in a moment; this page shows it without reloading.'
-            : reasonWords(interaction.reason) || 'No route led from this mail to a flow.'}
-        </EmptyNote>
-      </Paper>
+      <Stack gap="md">
+        <Paper radius="md">
+          <EmptyNote icon={IconRoute} title="No flow ran">
+            {interaction.state === 'received'
+              ? 'The flow runs in a moment; this page shows it without reloading.'
+              : reasonWords(interaction.reason) || 'No route led from this mail to a flow.'}
+          </EmptyNote>
+        </Paper>
+        <InteractionResponses id={interaction.id} />
+      </Stack>
     );
   }
   return (
     <Stack gap="md">
       <RunCard run={run} />
-      <InteractionResponses id={interaction.id} run={run} />
+      <InteractionResponses id={interaction.id} />
     </Stack>
   );
 }
