@@ -61,7 +61,7 @@ export async function runBacktest(
 
 function isTakenBy(route: string, { mailboxes, routes }: BacktestJob['comparison'], mail: StoredMail): boolean {
   const mailbox = mailboxes.find(({ id }) => id === mail.mailbox) ?? { id: mail.mailbox, address: '' };
-  return chooseRoute(routes, mailbox, recipientsOf(mail.email, mail.envelope), mail.folder)?.route.id === route;
+  return chooseRoute(routes, mailbox, recipientsOf(mail.email, mail.envelope), mail)?.route.id === route;
 }
 
 function isSameEnding(one: BacktestEnding, other: BacktestEnding): boolean {

@@ -11,14 +11,20 @@ export function chooseRoute(
   routes: readonly Route[],
   mailbox: Pick<Mailbox, 'id' | 'address'>,
   recipients: readonly string[],
-  folder?: string,
+  { folder, envelope }: { folder?: string | undefined; envelope?: { to: readonly string[] } | undefined } = {},
 ): ChosenRoute | null {
-  return chooseRoutes(routes, { mailbox: mailbox.id, folder, recipients, own: mailbox.address })[0] ?? null;
+  const isCertain = isByEnvelope(envelope);
+  return chooseRoutes(routes, { mailbox: mailbox.id, folder, recipients, own: mailbox.address, isCertain })[0] ?? null;
+}
+
+/** Whether the recipients are those of the SMTP transaction. */
+export function isByEnvelope(envelope: { to: readonly string[] } | undefined): boolean {
+  return envelope !== undefined && envelope.to.length > 0;
 }
 
 /** SMTP's recipients where there are some: headers are only what the sender wrote. */
 export function recipientsOf(email: Email, envelope: { to: readonly string[] } | undefined): string[] {
-  if (envelope !== undefined && envelope.to.length > 0) return [...envelope.to];
+  if (envelope !== undefined && isByEnvelope(envelope)) return [...envelope.to];
   const delivered = deliveryHeaders.flatMap((name) =>
     Object.hasOwn(email.headers, name) ? (email.headers[name] ?? []) : [],
   );

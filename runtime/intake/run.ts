@@ -10,7 +10,7 @@ import type { RunContext } from '../engine/run-state.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import { spamHeader } from '../mail/spam.ts';
 import type { MailEntry } from './mail-entry.ts';
-import { recipientsOf } from './route.ts';
+import { isByEnvelope, recipientsOf } from './route.ts';
 import { scopeOfRoute } from './scope-of-route.ts';
 import { held, type Settlement, settlementOf, straightTo } from './settlement.ts';
 
@@ -78,7 +78,8 @@ export function createRun(deps: {
     const recipients = recipientsOf(mail.email, entry.envelope);
     const origin = { mailbox: entry.mailbox, folder: entry.folder };
     const own = mailboxOf(settings, entry).address;
-    const all = chooseRoutes(routes, { ...origin, recipients, own }, routing.destinations);
+    const isCertain = isByEnvelope(entry.envelope);
+    const all = chooseRoutes(routes, { ...origin, recipients, own, isCertain }, routing.destinations);
     const chosen = all.filter(({ route }) => !entry.done.some((done) => done.route === route.id));
     if (chosen.length === 0) {
       const shown = recipients.slice(0, 5).join(', ') || 'no readable recipient';

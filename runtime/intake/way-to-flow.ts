@@ -31,7 +31,7 @@ export function wayToFlow<M extends Pick<Mailbox, 'id' | 'name' | 'address'> & P
   const ways = origins.flatMap((mailbox) =>
     (folder === undefined ? [undefined, ...(mailbox.folders ?? [])] : [folder]).map((each) => ({
       mailbox,
-      chosen: chooseRoute(routes, mailbox, recipients, each),
+      chosen: chooseRoute(routes, mailbox, recipients, { folder: each, envelope }),
     })),
   );
   const way = ways.find((each) => each.chosen !== null) ?? ways[0];

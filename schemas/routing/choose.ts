@@ -9,6 +9,8 @@ export interface Arrival extends Origin {
   recipients: readonly string[];
   /** The mailbox's own address, which counts where no recipient fits as exactly; empty for none. */
   own: string;
+  /** The recipients are those of the SMTP transaction: the own address counts only where a route fits none of them. */
+  isCertain?: boolean;
 }
 
 /** A route that takes a mail, and the recipient by which it was found. */
@@ -36,7 +38,7 @@ export function chooseRoutes(
   if (matches.length === 0) {
     const byName = table.best(arrival, named, false);
     const byOwn = own === null ? null : table.best(arrival, [own], true);
-    const best = better(byName, byOwn);
+    const best = arrival.isCertain ? (byName ?? byOwn) : better(byName, byOwn);
     if (best !== null) matches.push(best);
   }
   if (matches.length > 0) {

@@ -289,3 +289,28 @@ test.each([
   expect([skipped.mails, skipped.skipped]).toEqual(isSameRequest ? [2, 1] : [0, 3]);
   expect(matrix(failed)).toEqual({ 'queue billing > queue general': 1, 'queue general > queue general': 2 });
 });
+
+test('a route of a folder takes the mails that were found there, and no others', async () => {
+  const { store } = await storeWith([mail(1), mail(2, { folder: 'Junk' }), mail(3, { folder: 'Junk' })]);
+  const routes = [
+    { id: 'junk', pattern: '*', mailbox: 'receiver', folder: 'Junk', flow: 'support' },
+    { id: 'support', pattern: 'support@demo.test', flow: 'support' },
+  ];
+  const draft = withActions(flow, {
+    urgent: {
+      type: 'decision',
+      name: 'Junk?',
+      settings: { condition: { '==': [{ var: 'route.id' }, 'junk'] } },
+      next: { yes: 'billing', no: 'answer' },
+    },
+    billing: { type: 'transfer-to-queue', name: 'Billing', settings: { queue: 'billing' } },
+  });
+  const of = (route?: string) =>
+    jobOf(draft, flow, { comparison: { routes }, selection: route === undefined ? {} : { route } });
+
+  const all = await backtest(store, of());
+  const junk = await backtest(store, of('junk'));
+
+  expect(matrix(all.end)).toEqual({ 'queue general > queue billing': 2, 'queue general > queue general': 1 });
+  expect(junk.end.mails).toBe(2);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { getInteraction } from '../../runtime/intake/interactions.ts';
 import { spamHeader } from '../../runtime/mail/spam.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Settings } from '../../schemas/settings.ts';
@@ -131,3 +132,55 @@ test.each([
 ])('%j is judged by %s', (headers, expected) => {
   expect(spamHeader(headers)).toBe(expected);
 });
+
+test('each mail keeps which route took it, and why, whatever becomes of the route', async () => {
+  const store = await openTempStore();
+  const { intake, mailbox } = await startRooms(store, {
+    settings(settings) {
+      mailboxAddress(settings, 'help@demo.test');
+      settings.routes = [
+        { id: 'support', pattern: 'support@demo.test', name: 'Support', flow: 'general', spamFlow: 'spam' },
+        { id: 'junk', pattern: '*', mailbox: 'receiver', folder: 'Junk', straight: { queue: 'billing' } },
+        { id: 'help', pattern: 'help@demo.test', flow: 'general' },
+      ];
+    },
+    published: (id) => ({ flow: toQueue(id === 'spam' ? 'billing' : 'general'), version: 1 }),
+  });
+  const to = (address: string) => ({ from: 'vera@example.test', to: [address] });
+
+  await intake.accept(mailbox, [
+    mail(1, { envelope: to('support+7@demo.test'), folder: 'INBOX' }),
+    mail(2, { envelope: to('support@demo.test'), folder: 'INBOX', headers: ['X-Spam-Flag: YES'] }),
+    mail(3, { envelope: to('support@demo.test'), folder: 'Junk' }),
+    mail(4, { envelope: to('elsewhere@example.test'), folder: 'INBOX' }),
+  ]);
+  await intake.idle();
+
+  const rows = await store.read.selectFrom('interactions').select('id').orderBy('ledger').execute();
+  const ways = await Promise.all(rows.map(async ({ id }) => (await getInteraction(store.read, id)).way));
+  expect(ways).toEqual([
+    {
+      route: 'support',
+      name: 'Support',
+      address: 'support+7@demo.test',
+      why: expect.stringContaining('takes those as well'),
+    },
+    {
+      route: 'support',
+      name: 'Support',
+      address: 'support@demo.test',
+      why: expect.stringMatching(/very address\. Its server marked it as spam/),
+    },
+    { route: 'junk', name: '*', address: 'support@demo.test', why: expect.stringContaining('in the folder Junk') },
+    {
+      route: 'help',
+      name: 'help@demo.test',
+      address: 'help@demo.test',
+      why: expect.stringContaining("the mailbox's own address"),
+    },
+  ]);
+});
+
+function mailboxAddress({ mailboxes: [first] }: Settings, address: string): void {
+  if (first !== undefined) first.address = address;
+}

@@ -7,7 +7,10 @@ import { explainRoutes } from '../../../schemas/routing/explain.ts';
 import { routingTable } from '../../../schemas/routing/table.ts';
 
 const route = (id: string, pattern: string, more: Partial<Route> = {}): Route => ({ id, pattern, flow: id, ...more });
-const arrival = (recipients: string[], more: { mailbox?: string; folder?: string; own?: string } = {}) => ({
+const arrival = (
+  recipients: string[],
+  more: { mailbox?: string; folder?: string; own?: string; isCertain?: boolean } = {},
+) => ({
   mailbox: 'box',
   own: '',
   recipients,
@@ -64,6 +67,8 @@ test("a plus-address that was written to beats the mailbox's own address, which 
 
   expect(ids(chooseRoutes(routes, arrival(['help+7@demo.test'], { own })))).toEqual(['plus']);
   expect(ids(chooseRoutes(routes, arrival(['anybody@demo.test'], { own })))).toEqual(['support']);
+  // The transaction says for whom it is: a route for the whole domain takes it.
+  expect(ids(chooseRoutes(routes, arrival(['anybody@demo.test'], { own, isCertain: true })))).toEqual(['domain']);
 });
 
 test('a mail to several of ours takes one route, or each of them once; strangers beside them count for nothing', () => {
