@@ -1,7 +1,7 @@
 import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection';
 import { coerceError } from '../../schemas/errors.ts';
 import type { Credentials } from '../authorisations/credentials.ts';
-import type { SmtpError } from './smtp-session.ts';
+import type { SmtpError } from './smtp-error.ts';
 
 /** The part of nodemailer's own token client that its connection calls; ours keeps no token and asks no provider by itself. */
 interface TokenSource {

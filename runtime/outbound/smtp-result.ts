@@ -1,6 +1,7 @@
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import type { SendResult } from './sender.ts';
-import type { SmtpError, SmtpOutcome } from './smtp-session.ts';
+import type { SmtpError } from './smtp-error.ts';
+import type { SmtpOutcome } from './smtp-session.ts';
 
 /** Login wanted or refused (RFC 4954 section 6). */
 const loginReplies = new Set([432, 530, 534, 535, 538]);

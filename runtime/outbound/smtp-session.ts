@@ -8,6 +8,7 @@ import { coerceError } from '../../schemas/errors.ts';
 import type { GetCredentials } from '../authorisations/credentials.ts';
 import { logIn } from '../authorisations/log-in.ts';
 import type { OutgoingMail } from './sender.ts';
+import type { SmtpError } from './smtp-error.ts';
 import { isTokenRefused, smtpLogin } from './smtp-login.ts';
 
 /** Milliseconds. Lower than nodemailer's, since a slot that hangs holds up other mails. */
@@ -25,15 +26,6 @@ const chunkBytes = 16_384;
 
 /** How an attempt ended: the server's last word, or the error with how far the mail had come. */
 export type SmtpOutcome = { response: string } | { error: SmtpError; finalDotSent: boolean };
-
-/** What nodemailer tells about a failure. */
-export interface SmtpError extends Error {
-  code?: string;
-  responseCode?: number;
-  response?: string;
-  /** What the server answered to, such as `MAIL FROM`. */
-  command?: string;
-}
 
 /** One connection with its server, ready for mails one after the other. */
 export interface SmtpSession {
