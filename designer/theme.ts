@@ -75,7 +75,10 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, padding: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { description: { color: 'var(--sluice-muted)' } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, bg: 'var(--sluice-surface)' } }),
     ScrollArea: ScrollArea.extend({ defaultProps: { scrollbarSize: 8 } }),
     ScrollAreaAutosize: ScrollArea.Autosize.extend({ defaultProps: { scrollbarSize: 8 } }),

@@ -1,15 +1,15 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { IconPlugConnected } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Paper, Stack, Text } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { MailboxView } from '../../../schemas/api/mailboxes.ts';
 import { useChangeMailbox, useCreateMailbox, useVerifyUnsavedMailbox } from '../../api/mailboxes.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
+import { usePageForm } from '../../shell/form/usePageForm.ts';
 import { notifyDone } from '../../shell/notify.ts';
-import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { MailboxFields } from './MailboxFields.tsx';
 import { bodyOf, changeOf, emptyForm, formOf } from './mailbox-requests.ts';
 import { sourceForms } from './sources/index.ts';
-import { VerifyReport } from './VerifyReport.tsx';
+import { VerifyBar } from './VerifyBar.tsx';
+import { VerifyPanel } from './VerifyPanel.tsx';
 
 interface MailboxEditorProps {
   /** The mailbox to change; a new one is connected without. */
@@ -26,8 +26,13 @@ export function MailboxEditor({ mailbox, onSaved, onCancel, onUnsaved }: Mailbox
   const create = useCreateMailbox();
   const change = useChangeMailbox();
   const verify = useVerifyUnsavedMailbox();
-  const [stored] = useState(() => (mailbox ? formOf(mailbox) : emptyForm));
-  const [form, setForm] = useState(stored);
+  const saved = create.data ?? change.data;
+  const {
+    value: form,
+    change: onChange,
+    isUnsaved,
+  } = usePageForm({ start: () => (mailbox ? formOf(mailbox) : emptyForm), saved, onSaved });
+  useEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved]);
   // What is secret never comes back to the page: of a saved mailbox the server itself puts it in.
   const isComplete = sourceForms[form.type].isComplete(form);
   /** What was tried before saving and did not work: saving the same once more is meant. */
@@ -35,17 +40,6 @@ export function MailboxEditor({ mailbox, onSaved, onCancel, onUnsaved }: Mailbox
   const shape = JSON.stringify(form);
   const isKnownToFail = failing === shape;
   const error = create.error ?? change.error;
-  const saved = create.data ?? change.data;
-  const isUnsaved = saved === undefined && shape !== JSON.stringify(stored);
-  useUnsavedGuard(isUnsaved);
-  useEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved]);
-
-  const latest = useRef(onSaved);
-  latest.current = onSaved;
-  useEffect(() => {
-    // Only once nothing is unsaved any more: leaving would ask otherwise.
-    if (saved !== undefined) latest.current(saved);
-  }, [saved]);
 
   const startVerify = () =>
     verify.mutateAsync(mailbox ? { id: mailbox.id, change: changeOf(form) } : { body: bodyOf(form) });
@@ -73,46 +67,33 @@ export function MailboxEditor({ mailbox, onSaved, onCancel, onUnsaved }: Mailbox
         <Paper p="md" radius="md">
           <MailboxFields
             form={form}
-            onChange={(part) => setForm((before) => ({ ...before, ...part }))}
+            onChange={onChange}
             isNew={mailbox === undefined}
             folders={verify.data?.folders ?? []}
           />
         </Paper>
-        {(verify.isPending || verify.error || verify.data) && (
-          <Paper p="md" radius="md">
-            <VerifyReport verify={verify} />
-          </Paper>
-        )}
+        <VerifyPanel verify={verify} />
         {isKnownToFail && !verify.isPending && (
           <Text size="sm" role="status">
             Nothing is saved yet: the server was tried and not all of it works. Mend it, or save it anyway.
           </Text>
         )}
         {error && <ErrorNote error={error} title="Not saved" />}
-        <Group justify="space-between">
+        <VerifyBar
+          isVerifying={verify.isPending}
+          isDisabled={mailbox === undefined && !isComplete}
+          onVerify={() => void startVerify().catch(() => {})}
+          onCancel={onCancel}
+        >
           <Button
-            variant="default"
-            leftSection={<IconPlugConnected size={16} />}
-            loading={verify.isPending}
-            disabled={mailbox === undefined && !isComplete}
-            onClick={() => void startVerify().catch(() => {})}
+            type="submit"
+            color={isKnownToFail ? 'orange' : undefined}
+            loading={create.isPending || change.isPending}
+            disabled={verify.isPending}
           >
-            Verify
+            {`${mailbox ? 'Save' : 'Connect'}${isKnownToFail ? ' anyway' : ''}`}
           </Button>
-          <Group gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              color={isKnownToFail ? 'orange' : undefined}
-              loading={create.isPending || change.isPending}
-              disabled={verify.isPending}
-            >
-              {`${mailbox ? 'Save' : 'Connect'}${isKnownToFail ? ' anyway' : ''}`}
-            </Button>
-          </Group>
-        </Group>
+        </VerifyBar>
       </Stack>
     </form>
   );

@@ -1,9 +1,8 @@
-import { Button, Collapse, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useId } from 'react';
+import { NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { maxBytesLimits } from '../../../schemas/api/mailboxes.ts';
 import { useFlows } from '../../api/flows.ts';
+import { NoteFields } from './fields/NoteFields.tsx';
+import { More } from './More.tsx';
 import { type MailboxForm, megabyte, nameFrom } from './mailbox-form.ts';
 import { sourceForms } from './sources/index.ts';
 import type { OwnFieldsProps } from './sources/source-form.ts';
@@ -56,73 +55,40 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
         <OwnFields form={form} onChange={onChange} folders={folders} isNew={isNew} />
         {isNew && <FlowSelect value={form.flow} onChange={(flow) => onChange({ flow })} />}
       </SimpleGrid>
-      <MoreFields form={form} onChange={onChange} />
+      <RareFields form={form} onChange={onChange} />
     </Stack>
   );
 }
 
 /** What most mailboxes never need. */
-function MoreFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onChange'>) {
-  const [isOpen, { toggle }] = useDisclosure(false);
-  const id = useId();
+function RareFields({ form, onChange }: Pick<MailboxFieldsProps, 'form' | 'onChange'>) {
+  const { pollHint, ports } = sourceForms[form.type];
   return (
-    <div>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        leftSection={isOpen ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={toggle}
-      >
-        More
-      </Button>
-      <Collapse expanded={isOpen} id={id}>
-        <Stack gap="md" pt="sm">
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <NumberInput
-              label="Looks for mail every"
-              description={sourceForms[form.type].pollHint}
-              suffix=" s"
-              min={30}
-              max={3_600}
-              value={form.pollSeconds}
-              onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
-            />
-            <NumberInput
-              label="Maximum size"
-              description="Of a larger mail, headers and first text are taken; the rest is fetched when asked for"
-              suffix=" MB"
-              min={maxBytesLimits.least / megabyte}
-              max={maxBytesLimits.most / megabyte}
-              allowDecimal={false}
-              placeholder="As it was"
-              value={form.maxMegabytes ?? ''}
-              onChange={(size) => onChange({ maxMegabytes: size === '' ? null : Number(size) })}
-            />
-          </SimpleGrid>
-          {sourceForms[form.type].ports && (
-            <Textarea
-              label="Private certificate authority (PEM)"
-              description="Only for a server whose certificate no public authority signed"
-              autosize
-              minRows={2}
-              maxRows={8}
-              placeholder="-----BEGIN CERTIFICATE-----"
-              value={form.ca}
-              onChange={(event) => onChange({ ca: event.currentTarget.value })}
-            />
-          )}
-          <TextInput
-            label="Description"
-            maxLength={500}
-            value={form.description}
-            onChange={(event) => onChange({ description: event.currentTarget.value })}
-          />
-        </Stack>
-      </Collapse>
-    </div>
+    <More>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput
+          label="Looks for mail every"
+          description={pollHint}
+          suffix=" s"
+          min={30}
+          max={3_600}
+          value={form.pollSeconds}
+          onChange={(pollSeconds) => onChange({ pollSeconds: Number(pollSeconds) })}
+        />
+        <NumberInput
+          label="Maximum size"
+          description="Of a larger mail, headers and first text are taken; the rest is fetched when asked for"
+          suffix=" MB"
+          min={maxBytesLimits.least / megabyte}
+          max={maxBytesLimits.most / megabyte}
+          allowDecimal={false}
+          placeholder="As it was"
+          value={form.maxMegabytes ?? ''}
+          onChange={(size) => onChange({ maxMegabytes: size === '' ? null : Number(size) })}
+        />
+      </SimpleGrid>
+      <NoteFields form={form} onChange={onChange} hasServer={ports !== null} />
+    </More>
   );
 }
 

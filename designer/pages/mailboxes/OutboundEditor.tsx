@@ -1,6 +1,5 @@
-import { Button, Group, Paper, Stack } from '@mantine/core';
-import { IconPlugConnected } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Paper, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import type { OutboundMailboxView } from '../../../schemas/api/outbound-mailboxes.ts';
 import {
   useChangeOutbound,
@@ -9,13 +8,14 @@ import {
   useVerifyUnsavedOutbound,
 } from '../../api/outbound-mailboxes.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
+import { usePageForm } from '../../shell/form/usePageForm.ts';
 import { notifyDone } from '../../shell/notify.ts';
-import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { OutboundFields } from './OutboundFields.tsx';
 import { emptyOutboundForm } from './outbound-form.ts';
 import { outboundBodyOf, outboundChangeOf, outboundFormOf } from './outbound-requests.ts';
 import { senderForms } from './senders/index.ts';
-import { VerifyReport } from './VerifyReport.tsx';
+import { VerifyBar } from './VerifyBar.tsx';
+import { VerifyPanel } from './VerifyPanel.tsx';
 
 interface OutboundEditorProps {
   /** The outbound mailbox to change; without, a new one is set up. */
@@ -30,20 +30,15 @@ export function OutboundEditor({ mailbox, onSaved, onCancel }: OutboundEditorPro
   const change = useChangeOutbound();
   const verifySaved = useVerifyOutbound();
   const verifyUnsaved = useVerifyUnsavedOutbound();
-  const [stored] = useState(() => (mailbox ? outboundFormOf(mailbox) : emptyOutboundForm));
-  const [form, setForm] = useState(stored);
+  const saved = create.data ?? change.data;
+  const { value: form, change: onChange } = usePageForm({
+    start: () => (mailbox ? outboundFormOf(mailbox) : emptyOutboundForm),
+    saved,
+    onSaved,
+  });
   const [isVerifyingSaved, setVerifyingSaved] = useState(false);
   const verify = isVerifyingSaved ? verifySaved : verifyUnsaved;
   const error = create.error ?? change.error;
-  const isSaved = create.isSuccess || change.isSuccess;
-  useUnsavedGuard(!isSaved && JSON.stringify(form) !== JSON.stringify(stored));
-
-  const latest = useRef(onSaved);
-  latest.current = onSaved;
-  useEffect(() => {
-    // Only once nothing is unsaved any more: leaving would ask otherwise.
-    if (isSaved) latest.current();
-  }, [isSaved]);
 
   // Without the password only what is saved can be tried: the stored one never comes back to the page.
   const triesSaved = mailbox !== undefined && form.password === '' && form.username !== '';
@@ -63,37 +58,21 @@ export function OutboundEditor({ mailbox, onSaved, onCancel }: OutboundEditorPro
     <form onSubmit={submit}>
       <Stack gap="md">
         <Paper p="md" radius="md">
-          <OutboundFields
-            form={form}
-            onChange={(part) => setForm((before) => ({ ...before, ...part }))}
-            isNew={mailbox === undefined}
-          />
+          <OutboundFields form={form} onChange={onChange} isNew={mailbox === undefined} />
         </Paper>
-        {(verify.isPending || verify.error || verify.data) && (
-          <Paper p="md" radius="md">
-            <VerifyReport verify={verify} />
-          </Paper>
-        )}
+        <VerifyPanel verify={verify} />
         {error && <ErrorNote error={error} title="Not saved" />}
-        <Group justify="space-between">
-          <Button
-            variant="default"
-            leftSection={<IconPlugConnected size={16} />}
-            loading={verify.isPending}
-            disabled={form.name === '' || !senderForms[form.type].canTry(form)}
-            onClick={startVerify}
-          >
-            {triesSaved ? 'Verify what is saved' : 'Verify'}
+        <VerifyBar
+          label={triesSaved ? 'Verify what is saved' : 'Verify'}
+          isVerifying={verify.isPending}
+          isDisabled={form.name === '' || !senderForms[form.type].canTry(form)}
+          onVerify={startVerify}
+          onCancel={onCancel}
+        >
+          <Button type="submit" loading={create.isPending || change.isPending}>
+            {mailbox ? 'Save' : 'Add'}
           </Button>
-          <Group gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending || change.isPending}>
-              {mailbox ? 'Save' : 'Add'}
-            </Button>
-          </Group>
-        </Group>
+        </VerifyBar>
       </Stack>
     </form>
   );

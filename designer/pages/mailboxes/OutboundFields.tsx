@@ -1,16 +1,7 @@
-import {
-  Input,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { senderTypeNames } from '../../../schemas/senders/index.ts';
+import { NoteFields } from './fields/NoteFields.tsx';
 import { More } from './More.tsx';
 import type { OutboundForm } from './outbound-form.ts';
 import { senderForms } from './senders/index.ts';
@@ -125,22 +116,7 @@ export function OutboundFields({ form, onChange, isNew }: OutboundFieldsProps) {
           <Limit label="Mails per minute" value={form.perMinute} onChange={(perMinute) => onChange({ perMinute })} />
           <Limit label="Mails per day" value={form.perDay} onChange={(perDay) => onChange({ perDay })} />
         </SimpleGrid>
-        <Textarea
-          label="Private certificate authority (PEM)"
-          description="Only for a server whose certificate no public authority signed"
-          autosize
-          minRows={2}
-          maxRows={8}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          value={form.ca}
-          onChange={(event) => onChange({ ca: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Description"
-          maxLength={500}
-          value={form.description}
-          onChange={(event) => onChange({ description: event.currentTarget.value })}
-        />
+        <NoteFields form={form} onChange={onChange} hasServer={form.type === 'smtp'} />
       </More>
     </Stack>
   );

@@ -45,6 +45,10 @@ export function OutboundMenu({ mailbox, isLast }: { mailbox: OutboundMailboxView
       onSuccess: () => notifyDone('What waits is tried now'),
       onError: (error) => notifyError(error),
     });
+  const refuseToDelete = () => {
+    const reason = `${name} is the default outbound mailbox. Make another one the default first.`;
+    notifyError(new Error(reason), 'Not deleted');
+  };
   const askToDelete = () =>
     confirm({
       title: `Delete ${name}?`,
@@ -83,11 +87,13 @@ export function OutboundMenu({ mailbox, isLast }: { mailbox: OutboundMailboxView
               Make it the default
             </Menu.Item>
           )}
-          {(!mailbox.isDefault || isLast) && (
-            <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
-              Delete
-            </Menu.Item>
-          )}
+          <Menu.Item
+            color="var(--mantine-color-error)"
+            leftSection={<IconTrash size={16} />}
+            onClick={mailbox.isDefault && !isLast ? refuseToDelete : askToDelete}
+          >
+            Delete
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Modal opened={isVerifying} onClose={verifying.close} title={`Verify ${name}`} size="lg">

@@ -4,7 +4,7 @@ import type { VerifyReportView } from '../../../schemas/api/mailboxes.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import { formatCount } from '../../shell/format.ts';
 
-interface VerifyReportProps {
+export interface VerifyReportProps {
   verify: { isPending: boolean; error: unknown; data: VerifyReportView | undefined };
   onRetry?: () => void;
 }

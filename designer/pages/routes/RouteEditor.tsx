@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { RouteView } from '../../../schemas/api/routes.ts';
 import { useChangeRoute, useCreateRoute } from '../../api/routes.ts';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
+import { usePageForm } from '../../shell/form/usePageForm.ts';
 import { notifyDone } from '../../shell/notify.ts';
-import { useUnsavedGuard } from '../../shell/useUnsavedGuard.ts';
 import { Section } from '../settings/Section.tsx';
 import { AnswerFields } from './AnswerFields.tsx';
 import { OriginFields } from './OriginFields.tsx';
@@ -22,17 +22,12 @@ interface RouteEditorProps {
 export function RouteEditor({ route, onSaved, onCancel }: RouteEditorProps) {
   const create = useCreateRoute();
   const change = useChangeRoute();
-  const [stored] = useState(() => (route ? formOf(route) : emptyRoute));
-  const [form, setForm] = useState(stored);
+  const { value: form, change: onChange } = usePageForm({
+    start: () => (route ? formOf(route) : emptyRoute),
+    saved: create.data ?? change.data,
+    onSaved,
+  });
   const error = create.error ?? change.error;
-  const isSaved = create.isSuccess || change.isSuccess;
-  useUnsavedGuard(!isSaved && JSON.stringify(form) !== JSON.stringify(stored));
-  const latest = useRef(onSaved);
-  latest.current = onSaved;
-  useEffect(() => {
-    // Only once nothing is unsaved any more: leaving would ask otherwise.
-    if (isSaved) latest.current();
-  }, [isSaved]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +35,7 @@ export function RouteEditor({ route, onSaved, onCancel }: RouteEditorProps) {
     if (route) change.mutate({ id: route.id, change: changeOf(form) }, { onSuccess });
     else create.mutate(bodyOf(form), { onSuccess });
   };
-  const fields = { form, onChange: (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part })) };
+  const fields = { form, onChange };
 
   return (
     <form onSubmit={submit}>

@@ -1,6 +1,6 @@
-import { Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { type SmtpSecurity, smtpSenderPorts } from '../../../../schemas/senders/smtp.ts';
-import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
+import { LoginFields } from '../fields/LoginFields.tsx';
 import type { SenderFieldsProps, SenderForm } from './sender-form.ts';
 
 const securities: readonly { value: SmtpSecurity; label: string }[] = [
@@ -69,37 +69,7 @@ function SmtpFields({ form, onChange, isNew }: SenderFieldsProps) {
           onChange={(port) => onChange({ port: Number(port) })}
         />
       </Group>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label="User"
-          description="Empty where the server asks for no login"
-          autoComplete="off"
-          value={form.username}
-          onChange={(event) => onChange({ username: event.currentTarget.value })}
-        />
-        <Select
-          label="Sign in with"
-          description="Microsoft and Google take no passwords"
-          allowDeselect={false}
-          data={[
-            { value: 'password', label: 'Password' },
-            { value: 'authorisation', label: 'Authorisation (OAuth)' },
-          ]}
-          value={form.signsInBy}
-          onChange={(chosen) => onChange({ signsInBy: chosen === 'authorisation' ? 'authorisation' : 'password' })}
-        />
-        {form.signsInBy === 'authorisation' ? (
-          <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
-        ) : (
-          <PasswordInput
-            label="Password"
-            description={isNew ? 'Stored sealed, and never shown again' : 'Leave empty to keep the stored one'}
-            autoComplete="new-password"
-            value={form.password}
-            onChange={(event) => onChange({ password: event.currentTarget.value })}
-          />
-        )}
-      </SimpleGrid>
+      <LoginFields form={form} onChange={onChange} isNew={isNew} isOptional />
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
-import { Group, NumberInput, PasswordInput, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Group, NumberInput, TextInput } from '@mantine/core';
 import type { ConnectionSecurity } from '../../../../schemas/sources/server.ts';
-import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
 import { SecuritySelect } from '../../settings/SecuritySelect.tsx';
+import { LoginFields } from '../fields/LoginFields.tsx';
 import type { ConnectionFieldsProps } from './source-form.ts';
 
 interface ServerFieldsProps extends ConnectionFieldsProps {
@@ -13,10 +13,6 @@ interface ServerFieldsProps extends ConnectionFieldsProps {
 
 /** A mail server by name, and the login there. */
 export function ServerFields({ form, onChange, isNew, label, example, ports }: ServerFieldsProps) {
-  const text = (name: 'host' | 'username') => ({
-    value: form[name],
-    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
-  });
   return (
     <>
       <Group align="flex-end" grow preventGrowOverflow={false}>
@@ -25,7 +21,8 @@ export function ServerFields({ form, onChange, isNew, label, example, ports }: S
           placeholder={example}
           required
           style={{ flex: '3 1 220px' }}
-          {...text('host')}
+          value={form.host}
+          onChange={(event) => onChange({ host: event.currentTarget.value })}
         />
         <SecuritySelect
           value={form.security}
@@ -47,31 +44,7 @@ export function ServerFields({ form, onChange, isNew, label, example, ports }: S
           onChange={(port) => onChange({ port: Number(port) })}
         />
       </Group>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput label="User" required autoComplete="off" {...text('username')} />
-        <Select
-          label="Sign in with"
-          allowDeselect={false}
-          data={[
-            { value: 'password', label: 'Password' },
-            { value: 'authorisation', label: 'Authorisation (OAuth)' },
-          ]}
-          value={form.signsInBy}
-          onChange={(chosen) => onChange({ signsInBy: chosen === 'authorisation' ? 'authorisation' : 'password' })}
-        />
-        {form.signsInBy === 'authorisation' ? (
-          <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
-        ) : (
-          <PasswordInput
-            label="Password"
-            description={isNew ? undefined : 'Leave empty to keep the stored one'}
-            required={isNew}
-            autoComplete="new-password"
-            value={form.password}
-            onChange={(event) => onChange({ password: event.currentTarget.value })}
-          />
-        )}
-      </SimpleGrid>
+      <LoginFields form={form} onChange={onChange} isNew={isNew} />
     </>
   );
 }

@@ -1,7 +1,4 @@
-import { SimpleGrid, TextInput } from '@mantine/core';
-import { graphClouds } from '../../../../schemas/sources/graph.ts';
-import { AuthorisationSelect } from '../../authorisations/AuthorisationSelect.tsx';
-import { CloudField } from '../../authorisations/CloudField.tsx';
+import { GraphFields } from '../fields/GraphFields.tsx';
 import { commonOf } from '../mailbox-form.ts';
 import { AfterTakingFields, afterTakingInWords } from './AfterTakingFields.tsx';
 import { FolderPicker } from './FolderPicker.tsx';
@@ -35,30 +32,8 @@ export const graphForm: SourceForm = {
   OwnFields,
 };
 
-const clouds = graphClouds.map(({ baseUrl, name }) => ({ value: baseUrl, label: name }));
-
 function Connection({ form, onChange }: ConnectionFieldsProps) {
-  return (
-    <>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label="Mailbox"
-          description="Its address or id in Microsoft 365"
-          required
-          autoComplete="off"
-          value={form.username}
-          onChange={(event) => onChange({ username: event.currentTarget.value })}
-        />
-        <CloudField
-          description="Tokens of one cloud are worth nothing in another"
-          clouds={clouds}
-          value={form.baseUrl}
-          onChange={(baseUrl) => onChange({ baseUrl })}
-        />
-      </SimpleGrid>
-      <AuthorisationSelect value={form.authorisation} onChange={(authorisation) => onChange({ authorisation })} />
-    </>
-  );
+  return <GraphFields form={form} onChange={onChange} hint="Its address or id in Microsoft 365" />;
 }
 
 function OwnFields(props: OwnFieldsProps) {
