@@ -46,7 +46,10 @@ export interface Services {
   /** The mails that flows must treat in a certain way. */
   cases: Cases;
   /** Checks a document against the settings as they are now. */
-  intake: Pick<Intake, 'retry' | 'routeByHand' | 'repair' | 'discard' | 'fetchRest' | 'confirmSender'>;
+  intake: Pick<
+    Intake,
+    'retry' | 'routeByHand' | 'repair' | 'discard' | 'merge' | 'split' | 'fetchRest' | 'confirmSender'
+  >;
   /** True from when mail is taken and run until the server begins to stop. */
   isTakingMail(): boolean;
   queues: Omit<Queues, 'start' | 'stop'>;

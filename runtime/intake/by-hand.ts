@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { combinedState, doneRoutes, readDone } from './done-routes.ts';
 import { noteIntervention } from './interventions.ts';
 import { isHeadOnly, letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
+import { strangerReply } from './settlement.ts';
 
 /** What a person does with mails that wait for one. */
 export interface ByHand {
@@ -148,7 +149,8 @@ async function reopen(tx: Transaction<Database>, interactionId: string): Promise
 
 function verdictOf(state: InteractionState, reason: string): string {
   if (isHeadOnly(reason)) return notHandedOver;
-  return state === 'skipped' || reason.startsWith(`${awaitsConfirmation}:`) ? letThrough : '';
+  const isHeldBack = [awaitsConfirmation, strangerReply].some((code) => reason.startsWith(`${code}:`));
+  return state === 'skipped' || isHeldBack ? letThrough : '';
 }
 
 function notFound(id: string): UserError {

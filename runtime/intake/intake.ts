@@ -7,6 +7,7 @@ import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
+import type { Sign } from '../outbound/bounce-token.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { SenderProof } from '../sender-proof/sender-proof.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,9 @@ import { createAccept, type IncomingMail } from './accept.ts';
 import type { AcceptInput } from './accept-writing.ts';
 import { createByHand } from './by-hand.ts';
 import { createChangeNotes } from './change-notes.ts';
+import { type ConversationsByHand, createConversationsByHand } from './conversations.ts';
 import { createFilter } from './filter.ts';
+import { findConversation } from './find-conversation.ts';
 import { letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 import { createParse, type Parser } from './parse.ts';
 import { createPending } from './pending.ts';
@@ -25,10 +28,10 @@ import { createQuarantine } from './quarantine.ts';
 import { createRun, type InteractionSettlement } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
-import { effectsOf, quarantined, reasonOf, type Settlement } from './settlement.ts';
+import { effectsOf, heldStranger, quarantined, reasonOf, type Settlement } from './settlement.ts';
 import { createFetchRest, type FetchRest, type FetchWhole } from './whole-mail.ts';
 
-export interface Intake {
+export interface Intake extends ConversationsByHand {
   /**
    * Stores mails and cursor in one durable commit. When it resolves the server may be told; when it rejects nothing was stored.
    * Works before `start` too: what is accepted then is run from `start` on.
@@ -71,7 +74,7 @@ export interface IntakeDeps {
   store: Store;
   parser: Parser;
   flows: { published(id: string): { flow: Flow; version: number } | null };
-  settings: { read(): Settings };
+  settings: { read(): Settings; sign: Sign };
   engine: EnginePorts;
   write: { accept(input: AcceptInput): Promise<(number | null)[]>; settle(input: SettleInput): Promise<boolean> };
   /** Asks a mailbox for the whole of a mail that was shortened. */
@@ -100,6 +103,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const accept = createAccept(deps);
   const byHand = createByHand(deps);
   const quarantine = createQuarantine(deps);
+  const conversations = createConversationsByHand(deps);
   const parse = createParse(deps);
   const prove = createProve({ ...deps, bytesOf: parse.bytes });
   const read = async (entry: MailEntry) => prove(entry, await parse.mail(entry));
@@ -145,7 +149,17 @@ export function createIntake(deps: IntakeDeps): Intake {
     entry.bytes = null;
     if (entry.verdict === notHandedOver) return alone(quarantined(headOnlyReason, mail));
     const stopped = entry.verdict === letThrough ? null : await filter(entry, mail);
-    return stopped === null ? run(entry, mail) : alone(stopped);
+    if (stopped !== null) return alone(stopped);
+    const found = await findConversation(store.read, mail.email, {
+      recipients: entry.envelope?.to ?? [],
+      sign: deps.settings.sign,
+      now: deps.clock.now(),
+    });
+    if (found === null) return run(entry, mail);
+    const { isStranger, ...link } = found;
+    if (isStranger && entry.verdict !== letThrough) return alone({ ...heldStranger(mail), link });
+    const settled = await run(entry, mail);
+    return settled.map(({ interaction, settlement }) => ({ interaction, settlement: { ...settlement, link } }));
   }
 
   return {
@@ -192,6 +206,14 @@ export function createIntake(deps: IntakeDeps): Intake {
       await quarantine.repair(interactionId, repair, who);
       pump.again(await byHand.reopen(interactionId, who));
       changed('interactions', 'ledger', 'queues');
+    },
+    async merge(interactionId, into, who) {
+      await conversations.merge(interactionId, into, who);
+      changed('interactions');
+    },
+    async split(interactionId, who) {
+      await conversations.split(interactionId, who);
+      changed('interactions');
     },
     async discard(interactionId, who) {
       await quarantine.discard(interactionId, who);

@@ -12,6 +12,7 @@ import { prepare } from '../store/prepare.ts';
 import type { TrafficRows } from '../traffic/traffic-rows.ts';
 import type { Passed } from '../traffic/ways.ts';
 import { withEffects } from './bounded-json.ts';
+import type { ConversationLink } from './find-conversation.ts';
 
 export type InteractionValues = Omit<
   Insertable<Database['interactions']>,
@@ -44,6 +45,7 @@ export interface SettledPart {
   passed: Passed | null;
   answers: { email: AnsweredEmail; mailbox: Mailbox; route: string | null; effects: readonly Effect[] } | null;
   challenge: Challenge | null;
+  link: ConversationLink | null;
 }
 
 /**
@@ -100,6 +102,14 @@ export function createSettleWriting({
   );
 
   const insertChallenge = createInsertChallenge();
+  const insertLink = prepare<Database['conversation_links'], never>((db, value) =>
+    db
+      .insertInto('conversation_links')
+      .values({ interaction: value('interaction'), conversation: value('conversation'), how: value('how') })
+      // What a person put right stands.
+      .onConflict((conflict) => conflict.doNothing())
+      .$castTo<never>(),
+  );
 
   /** A mail that was let through has stood among the interactions before, as skipped or held. */
   async function writeOver(tx: Transaction<Database>, { id, ...values }: InteractionValues): Promise<boolean> {
@@ -119,6 +129,7 @@ export function createSettleWriting({
       way: part.way,
     });
     if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: interaction.id, effects });
+    if (part.link !== null) await insertLink(tx, { interaction: interaction.id, ...part.link });
     // A question that the guard withholds reaches nobody: its link must not count as asked.
     if (part.challenge !== null && effects.some(({ allowed }) => allowed)) await insertChallenge(tx, part.challenge);
   }

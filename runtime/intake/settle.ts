@@ -42,6 +42,7 @@ export function createSettle(deps: {
               effects,
             },
       challenge: settlement.challenge ?? null,
+      link: settlement.link ?? null,
     };
   }
 

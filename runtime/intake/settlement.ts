@@ -5,6 +5,7 @@ import type { Effect, Run } from '../../schemas/run.ts';
 import type { Challenge } from '../filters/challenges.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { MailHead } from '../mail/read-head.ts';
+import type { ConversationLink } from './find-conversation.ts';
 
 /** What is to become of a mail: everything that settle writes, decided before its transaction begins. */
 export interface Settlement {
@@ -27,7 +28,12 @@ export interface Settlement {
   /** What leaves without a run: the question to a sender whom nobody knows. */
   effects?: readonly Effect[];
   challenge?: Challenge;
+  /** The conversation that it joins. */
+  link?: ConversationLink | undefined;
 }
+
+/** It answers a conversation that its sender has no part in; its reason begins with this. */
+export const strangerReply = 'stranger-reply';
 
 /** What is to leave: what the flow asks for, or the filters. */
 export function effectsOf({ run, effects = [] }: Settlement): readonly Effect[] {
@@ -46,6 +52,13 @@ export function held(
   { route = null, flow = null }: { route?: string | null; flow?: string | null } = {},
 ): Settlement {
   return { ...waitingForPerson, state: 'held', reason, mail, flow, route };
+}
+
+/** Whoever learns the id of a mail could speak in a conversation of others: a person says whether they may. */
+export function heldStranger(mail: ParsedMail): Settlement {
+  const { address } = mail.email.from;
+  const reason = `${strangerReply}: ${address || 'a mail without a sender'} answers a conversation without having had a part in it. Release the mail, or split it off.`;
+  return held(reason, mail);
 }
 
 /** A route that leads to a queue without a flow. */

@@ -83,6 +83,9 @@ export interface Database {
   /** How mails are to be read that cannot be read as they came; JSON of a Repair. */
   repairs: { ledger: number; repair: string };
 
+  /** Which conversation a mail belongs to, by the interaction that began it; no row for one that answers nothing. */
+  conversation_links: { interaction: string; conversation: string; how: 'token' | 'references' | 'by-hand' };
+
   /** What people did with single mails; kept when the mail is deleted. */
   interventions: {
     id: string;

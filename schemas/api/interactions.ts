@@ -38,7 +38,14 @@ export const interactionsPageSchema = page(interactionSummarySchema);
 export const interventionSchema = closed({
   at: Type.String({ description: 'ISO 8601, UTC' }),
   who: Type.String({ description: 'Id of the user or token' }),
-  action: Type.Union([Type.Literal('retry'), Type.Literal('route'), Type.Literal('repair'), Type.Literal('delete')]),
+  action: Type.Union([
+    Type.Literal('retry'),
+    Type.Literal('route'),
+    Type.Literal('repair'),
+    Type.Literal('delete'),
+    Type.Literal('merge'),
+    Type.Literal('split'),
+  ]),
   detail: Type.String(),
 });
 /** The route that took the mail, as it was then. */

@@ -105,7 +105,7 @@ export function createRooms(store: Store, options: Options = {}) {
     write,
     parser,
     flows: { published: options.published ?? (() => ({ flow, version: 3 })) },
-    settings: { read: () => settings },
+    settings: { read: () => settings, sign: () => '' },
     engine: {
       clock,
       executors,

@@ -8,6 +8,8 @@ const words: Readonly<Record<Intervention['action'], string>> = {
   route: 'routed it by hand',
   repair: 'had it read differently',
   delete: 'deleted it',
+  merge: 'merged it',
+  split: 'split it off',
 };
 
 /** What people did with a mail. */

@@ -6,6 +6,7 @@ import {
   IconDownload,
   IconFilterOff,
   IconHandGrab,
+  IconMessageForward,
   IconReload,
   IconRouteAltLeft,
 } from '@tabler/icons-react';
@@ -36,7 +37,8 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
   });
 
   const isFiltered = state === 'skipped' || (state === 'held' && interaction.reason.startsWith('awaits-confirmation:'));
-  const isQuarantined = state === 'quarantined' || (state === 'held' && !isFiltered);
+  const isStranger = state === 'held' && interaction.reason.startsWith('stranger-reply:');
+  const isQuarantined = state === 'quarantined' || (state === 'held' && !isFiltered && !isStranger);
   const always = { id, allow: { mailbox: interaction.mailbox, sender: interaction.from } };
   return (
     <>
@@ -81,6 +83,15 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
             Try again
           </Button>
         </>
+      )}
+      {mayHandle && isStranger && (
+        <Button
+          leftSection={<IconMessageForward size={16} />}
+          disabled={isBusy}
+          onClick={() => letThrough.mutate({ id }, told('Released: its flow runs now'))}
+        >
+          Release
+        </Button>
       )}
       {mayHandle && isFiltered && (
         <>

@@ -10,6 +10,7 @@ import { Resource } from '../../shell/Resource.tsx';
 import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import { ByHandList } from './ByHandList.tsx';
+import { ConversationPanel } from './ConversationPanel.tsx';
 import { InteractionActions } from './InteractionActions.tsx';
 import { MailPanel } from './MailPanel.tsx';
 import { QuarantineNote } from './QuarantineNote.tsx';
@@ -47,6 +48,7 @@ export function InteractionPage() {
             <Grid.Col span={{ base: 12, lg: 7 }}>
               <Stack gap="md">
                 <RunPanel interaction={loaded} />
+                <ConversationPanel interaction={loaded} />
                 <ByHandList interventions={loaded.byHand} />
               </Stack>
             </Grid.Col>

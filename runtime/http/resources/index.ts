@@ -3,6 +3,7 @@ import { alarmsRoutes } from './alarms.ts';
 import { authorisationsRoutes } from './authorisations.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
+import { conversationsRoutes } from './conversations.ts';
 import { domainsRoutes } from './domains.ts';
 import { eventsRoutes } from './events.ts';
 import { filtersRoutes } from './filters.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...interactionsRoutes,
   ...mailContentRoutes,
   ...quarantineRoutes,
+  ...conversationsRoutes,
   ...queuesRoutes,
   ...outboxRoutes,
   ...ledgerRoutes,

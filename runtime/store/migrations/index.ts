@@ -10,6 +10,7 @@ import { mailboxTruth } from './0008-mailbox-truth.ts';
 import { outboundMailboxes } from './0009-outbound-mailboxes.ts';
 import { byHand } from './0010-by-hand.ts';
 import { waysToInteractions } from './0011-ways-to-interactions.ts';
+import { conversations } from './0012-conversations.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -26,5 +27,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0009-outbound-mailboxes': outboundMailboxes(),
     '0010-by-hand': byHand(),
     '0011-ways-to-interactions': waysToInteractions(),
+    '0012-conversations': conversations(),
   };
 }
