@@ -3,7 +3,6 @@ import { coerceError, OperationalError, UserError } from '../../schemas/errors.t
 import type { HttpDoor } from '../egress/http-door.ts';
 import { fetchRemotePicture } from '../egress/remote-picture.ts';
 import { pictureAddresses } from '../mail/picture-addresses.ts';
-import type { WallClock } from './services.ts';
 
 /** Loads the pictures of a mail in place of whoever reads it. */
 export interface RemotePictureLoader {
@@ -21,7 +20,7 @@ export interface RemotePictureLoader {
  */
 const limits = { pictures: 100, bytes: 20 * 1024 * 1024, timeMs: 25_000, atOnce: 6, loadsPerMinute: 20 };
 
-export function createRemotePictureLoader(deps: { door: HttpDoor; clock: WallClock }): RemotePictureLoader {
+export function createRemotePictureLoader(deps: { door: HttpDoor; clock: { now(): number } }): RemotePictureLoader {
   const begun = new Map<string, number[]>();
 
   function count(reader: string): void {

@@ -158,6 +158,34 @@ test('a mail in quarantine tells why, shows its source, is repaired, and another
   await page.getByText(/deleted by .* mail-too-deep/).waitFor();
 }, 90_000);
 
+test('an answer stands in its conversation, a stranger’s waits for its release, and mails are merged and split', async () => {
+  const question = await sendMail('Where is my lamp?', { from: 'vera@customer.example' });
+  const sent = await server.api<{ items: { id: string }[] }>('GET', `/api/outbox?interaction=${question}`);
+  const answer = await server.api<{ messageId: string }>('GET', `/api/outbox/${sent.items[0]?.id}`);
+  await sendMail('It has come', { from: 'vera@customer.example', inReplyTo: `<${answer.messageId}>` });
+  const stranger = await sendMail('Pay here', { from: 'mallory@evil.example', inReplyTo: `<${answer.messageId}>` });
+  await sendMail('Lamp, again', { from: 'vera@customer.example' });
+
+  await page.goto(`/interactions/${stranger}`);
+  await page.getByText(/mallory@evil.example answers a conversation without having had a part in it/).waitFor();
+  const mails = page.getByRole('list', { name: 'Mails of the conversation' }).getByRole('listitem');
+  await expect.poll(() => mails.count()).toBe(3);
+  await page.getByRole('button', { name: 'Release' }).click();
+  await page.getByText('General support · priority 0').first().waitFor();
+  await page.getByRole('button', { name: 'Split off' }).click();
+  await page.getByText('No other mail belongs to this one').waitFor();
+
+  await page.getByRole('button', { name: 'Merge' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Merge into a conversation' });
+  await dialog.getByRole('combobox', { name: 'Mail' }).fill('Lamp, again');
+  await page.getByRole('option', { name: /Lamp, again/ }).click();
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await expect.poll(() => mails.count()).toBe(2);
+  await page.getByText(/merged it: into/).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+}, 90_000);
+
 interface Cleaner {
   frameSandbox: string;
   frameDocument(body: string): string;
@@ -251,16 +279,7 @@ async function sendPictureMail(): Promise<string> {
     ],
   });
   transport.close();
-  let id = '';
-  await until('the mail is handled', async () => {
-    const page = await server.api<{ items: { id: string; state: string }[] }>(
-      'GET',
-      '/api/interactions?search=Pictures',
-    );
-    id = page.items.find(({ state }) => state !== 'received')?.id ?? '';
-    return id !== '';
-  });
-  return id;
+  return handled('Pictures of all kinds');
 }
 
 async function sendBombs(subjects: readonly string[]): Promise<void> {
@@ -276,4 +295,26 @@ async function sendBombs(subjects: readonly string[]): Promise<void> {
     const found = await server.api<{ items: unknown[] }>('GET', '/api/interactions?state=quarantined');
     return found.items.length === subjects.length;
   });
+}
+
+async function sendMail(subject: string, { from, inReplyTo }: { from: string; inReplyTo?: string }): Promise<string> {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
+  await transport.sendMail({ from, to: 'support@demo.test', subject, text: 'Hello', ...(inReplyTo && { inReplyTo }) });
+  transport.close();
+  return handled(subject);
+}
+
+/** The interaction of the mail with this subject, once it is settled. */
+async function handled(subject: string): Promise<string> {
+  let id = '';
+  await until('the mail is handled', async () => {
+    const search = encodeURIComponent(subject);
+    const found = await server.api<{ items: { id: string; state: string }[] }>(
+      'GET',
+      `/api/interactions?search=${search}`,
+    );
+    id = found.items.find(({ state }) => state !== 'received')?.id ?? '';
+    return id !== '';
+  });
+  return id;
 }
