@@ -7,6 +7,7 @@ import { MailAttachments } from './MailAttachments.tsx';
 import { MailHtml } from './MailHtml.tsx';
 import classes from './MailPanel.module.css';
 import { MailSource } from './MailSource.tsx';
+import { MailText } from './MailText.tsx';
 import { MailWarnings } from './MailWarnings.tsx';
 
 export function MailPanel({ interaction }: { interaction: Interaction }) {
@@ -45,7 +46,7 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
           <Tabs.Tab value="source">Source</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="text" p="md">
-          <MailText text={email.text} />
+          <MailText email={email} />
         </Tabs.Panel>
         <Tabs.Panel value="html" p="md">
           <MailHtml html={email.html} interaction={id} />
@@ -99,17 +100,6 @@ function Recipients({ label, addresses }: { label: string; addresses: readonly A
         </span>
       ))}
     </Text>
-  );
-}
-
-function MailText({ text }: { text: string }) {
-  if (text.trim() === '') return <Text c="var(--sluice-muted)">This mail has no text.</Text>;
-  return (
-    <ScrollArea.Autosize mah={460} type="auto" viewportProps={{ tabIndex: 0 }}>
-      <Text size="md" className={classes.text} dir="auto">
-        {text}
-      </Text>
-    </ScrollArea.Autosize>
   );
 }
 

@@ -7,8 +7,7 @@ import { useDiscard } from '../../api/quarantine.ts';
 import { useMay } from '../../api/session.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
-import { reasonWords } from '../../shell/reason-words.ts';
-import { quarantineAdvice } from './quarantine-advice.ts';
+import { quarantineWords } from './quarantine-advice.ts';
 import { RepairDialog } from './RepairDialog.tsx';
 
 /** Why a mail is in quarantine, what to do about it, and the two ways out that only quarantine has. */
@@ -18,6 +17,7 @@ export function QuarantineNote({ interaction: { id, state, reason } }: { interac
   const navigate = useNavigate();
   const [isRepairing, repairing] = useDisclosure(false);
   if (state !== 'quarantined') return null;
+  const { why, advice } = quarantineWords(reason);
 
   const ask = () =>
     confirm({
@@ -41,9 +41,9 @@ export function QuarantineNote({ interaction: { id, state, reason } }: { interac
     <Alert color="red" variant="light" icon={<IconBiohazard size={18} />} p="sm" role="note" title="In quarantine">
       <Stack gap={6}>
         <Text size="sm" fw={500}>
-          {reasonWords(reason)}
+          {why}
         </Text>
-        <Text size="sm">{quarantineAdvice(reason)}</Text>
+        <Text size="sm">{advice}</Text>
         {mayHandle && (
           <Group gap="xs" mt={2}>
             <Button variant="default" size="xs" leftSection={<IconTool size={15} />} onClick={repairing.open}>

@@ -25,9 +25,7 @@ export function RunPanel({ interaction }: { interaction: Interaction }) {
       <Stack gap="md">
         <Paper radius="md">
           <EmptyNote icon={IconRoute} title="No flow ran">
-            {interaction.state === 'received'
-              ? 'The flow runs in a moment; this page shows it without reloading.'
-              : reasonWords(interaction.reason) || 'No route led from this mail to a flow.'}
+            {notRun(interaction)}
           </EmptyNote>
         </Paper>
         <InteractionResponses id={interaction.id} />
@@ -40,6 +38,12 @@ export function RunPanel({ interaction }: { interaction: Interaction }) {
       <InteractionResponses id={interaction.id} />
     </Stack>
   );
+}
+
+function notRun({ state, reason }: Interaction): string {
+  if (state === 'received') return 'The flow runs in a moment; this page shows it without reloading.';
+  if (state === 'quarantined') return 'The mail waits in quarantine; the note beside this tells why.';
+  return reasonWords(reason) || 'No route led from this mail to a flow.';
 }
 
 function RunCard({ run }: { run: Run }) {

@@ -1,3 +1,5 @@
+import { reasonWords } from '../../shell/reason-words.ts';
+
 /** What a person can do about a mail in quarantine, by the stable code that its reason begins with. */
 const advice: Readonly<Record<string, string>> = {
   'mail-too-deep':
@@ -15,10 +17,15 @@ const advice: Readonly<Record<string, string>> = {
   'not-handed-over': 'Its server gave only the head of it. Fetch the rest, or route it by hand.',
 };
 
-export function quarantineAdvice(reason: string): string {
+const otherwise = 'Try it again once the cause is mended, or route it by hand: nothing is lost meanwhile.';
+
+/** Why a mail is in quarantine, in words, and what can be done about it. */
+export function quarantineWords(reason: string): { why: string; advice: string } {
   const code = /^[a-z-]+(?=:)/.exec(reason)?.[0] ?? '';
-  return (
-    (Object.hasOwn(advice, code) ? advice[code] : undefined) ??
-    'Try it again once the cause is mended, or route it by hand: nothing is lost meanwhile.'
-  );
+  const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
+  const words = reasonWords(reason);
+  // What a known reason goes on to say is said better, and at more length, by the advice.
+  return known === undefined
+    ? { why: words, advice: otherwise }
+    : { why: /^.*?\.(?=\s|$)/s.exec(words)?.[0] ?? words, advice: known };
 }

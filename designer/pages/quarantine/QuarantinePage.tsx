@@ -8,9 +8,8 @@ import { LoadMore } from '../../shell/LoadMore.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
-import { reasonWords } from '../../shell/reason-words.ts';
 import table from '../../shell/table.module.css';
-import { quarantineAdvice } from '../interactions/quarantine-advice.ts';
+import { quarantineWords } from '../interactions/quarantine-advice.ts';
 
 /** Mails that could not be read, or failed three times: each waits for a person, and none blocks those behind it. */
 export function QuarantinePage() {
@@ -71,10 +70,10 @@ function QuarantineTable({ mails }: { mails: readonly InteractionSummary[] }) {
               </Table.Td>
               <Table.Td>
                 <Text size="sm" lineClamp={2}>
-                  {reasonWords(reason)}
+                  {quarantineWords(reason).why}
                 </Text>
                 <Text size="xs" c="var(--sluice-muted)" lineClamp={2}>
-                  {quarantineAdvice(reason)}
+                  {quarantineWords(reason).advice}
                 </Text>
               </Table.Td>
               <Table.Td>
