@@ -1,5 +1,3 @@
-import type { LoadSource } from './sources/source.ts';
-
 /** A mail that was put in, and what is promised of it. */
 export interface PutMail {
   /** Unique; stands in its `X-Fault-Id` header and in its sender's address. */
@@ -14,7 +12,7 @@ export interface PutMail {
 export interface Account {
   readonly mails: readonly PutMail[];
   /** Enters a mail that is about to be put in. */
-  register(source: Pick<LoadSource, 'name'>, promise: { times: number; ends?: PutMail['ends'] }): PutMail;
+  register(source: { name: string }, promise: { times: number; ends?: PutMail['ends'] }): PutMail;
 }
 
 export function openAccount(): Account {

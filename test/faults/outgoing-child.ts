@@ -11,9 +11,12 @@ const sink = await startSmtpSink({
     appendFileSync(journal, `${JSON.stringify({ to, messageId, refused: behaviour === 'answer' })}\n`);
   },
 });
+// As slow as real ones, so that there are always mails on their way.
+const taking = { kind: 'take', afterMs: 100 } as const;
+sink.behave(taking);
 process.on('message', ({ mails, code }: { mails: number; code: number }) => {
   const refusal = { kind: 'answer', code, message: 'Not now' } as const;
-  sink.behave(...Array.from({ length: mails }, () => refusal), { kind: 'take' });
+  sink.behave(...Array.from({ length: mails }, () => refusal), taking);
 });
 process.on('disconnect', () => process.exit());
 process.send?.('listening');

@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startCuttingProxy } from '../support/cutting-proxy.ts';
+import { startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
 import { until } from '../support/until.ts';
 import { type Account, openAccount } from './account.ts';
@@ -10,24 +10,19 @@ import { type Clock, createClock } from './clock.ts';
 import { type Disk, mountDisk } from './disk.ts';
 import { faultFlow } from './flow.ts';
 import { type Reader, startReader } from './found.ts';
-import { type Microsoft, startMicrosoft } from './microsoft.ts';
-import { createOutgoing, type Outgoing } from './outgoing.ts';
-import { type Service, startService } from './service.ts';
+import { startMicrosoft } from './microsoft.ts';
+import { createOutgoing } from './outgoing.ts';
+import type { Peers } from './peers.ts';
+import { startService } from './service.ts';
 import { createSluice, type Sluice } from './sluice.ts';
 import type { LoadSource } from './sources/source.ts';
 
 /** Sluice among all that it deals with; what faults strike at. */
-export interface World {
+export interface World extends Peers {
   readonly server: Sluice;
-  readonly dovecot: Dovecot;
-  readonly microsoft: Microsoft;
-  readonly outgoing: Outgoing;
-  readonly service: Service;
   readonly clock: Clock;
   readonly disk: Disk;
   readonly reader: Reader;
-  /** Before each server that is talked to over a connection of its own, and before the receiver. */
-  readonly links: Readonly<Record<'imap' | 'pop3' | 'receiver' | 'outgoing', CuttingProxy>>;
   readonly sources: readonly LoadSource[];
   readonly account: Account;
   /** Ids of the mailboxes that are fetched from. */

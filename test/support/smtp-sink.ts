@@ -10,7 +10,7 @@ interface SunkMail {
 
 /** What the server answers to the next mails: one entry a mail, the last one stays. */
 type SinkBehaviour =
-  | { kind: 'take' }
+  | { kind: 'take'; afterMs?: number }
   /** A final answer to DATA, such as 550 or 451. */
   | { kind: 'answer'; code: number; message: string }
   /** The mail is recorded and the connection is cut before any answer. */
@@ -100,7 +100,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
         const behaviour = next();
         mails.push(mail);
         options.onMail?.(mail, behaviour.kind);
-        if (behaviour.kind === 'take') callback(null, 'Taken');
+        if (behaviour.kind === 'take') setTimeout(() => callback(null, 'Taken'), behaviour.afterMs ?? 0);
         if (behaviour.kind === 'answer') {
           callback(Object.assign(new Error(behaviour.message), { responseCode: behaviour.code }));
         }

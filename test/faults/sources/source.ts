@@ -1,5 +1,5 @@
 import type { PutMail } from '../account.ts';
-import type { World } from '../world.ts';
+import type { Peers } from '../peers.ts';
 
 /** One way in: where mail is put so that Sluice takes it by this source. */
 export interface LoadSource {
@@ -7,7 +7,7 @@ export interface LoadSource {
   /** What the ledger makes of bytes that are handed over a second time. */
   readonly repeated: 'is a mail of its own' | 'is the same mail';
   /** What a person enters to have it read; undefined for the receiver, which is there already. */
-  mailbox(world: World): object | undefined;
+  mailbox(peers: Peers): object | undefined;
   /** Puts a mail in exactly once, whatever state the servers are in; resolves when it stands there. */
-  put(world: World, raw: string, mail: PutMail): Promise<void>;
+  put(peers: Peers, raw: string, mail: PutMail): Promise<void>;
 }
