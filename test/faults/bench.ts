@@ -5,6 +5,7 @@ import type { FaultKind, Target } from './kinds/kind.ts';
 import { delay } from './kinds/kind.ts';
 import { putLoad } from './load.ts';
 import { planOf, type Strike, seconds } from './plan.ts';
+import { between } from './random.ts';
 import type { LoadSource } from './sources/source.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -45,6 +46,8 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     const plan = planOf({ seed, ms, strikes, kinds: kinds.filter((kind) => kind.impossible?.(world) === undefined) });
     const begin = performance.now();
     const load = putLoad(world, options);
+    // Awaited when the faults are over.
+    load.catch(() => {});
     const urging = new AbortController();
     const urged = options.hurry ? keepUrging(world, urging.signal) : Promise.resolve();
     const struck = await strikeAll(world, plan, begin, say);
@@ -81,6 +84,8 @@ async function strikeAll(
       const line = `${seconds(time)}  ${kind.name}: ${await kind.strike(world, random)}`;
       struck.push(line);
       say(line);
+      // Where a restart takes longer than the plan thought, what has just come back must still live for a moment.
+      await delay(between(random, 30, 730));
     });
     // Looked at when all are over: until then a rejection must not count as unhandled.
     blow.catch(() => {});

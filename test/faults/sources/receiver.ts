@@ -30,7 +30,7 @@ export const receiver: LoadSource = {
           client.close();
         }
       },
-      120_000,
+      240_000,
       50,
     ),
 };
