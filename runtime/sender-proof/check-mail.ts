@@ -2,7 +2,7 @@ import { type AuthenticateResult, authenticate } from 'mailauth';
 import type { Authentication, AuthenticationEvidence } from '../../schemas/email.ts';
 import type { Lookup } from './dns.ts';
 import type { MailFacts } from './facts.ts';
-import { isLocalAddress } from './local-address.ts';
+import { isLocalAddress, plainAddress } from './local-address.ts';
 import { isAligned, unanswered } from './results.ts';
 
 /** Of a hostile mail with hundreds of signatures. */
@@ -18,7 +18,7 @@ export async function checkMail(bytes: Uint8Array, facts: MailFacts, lookup: Loo
   const checked = await authenticate(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
     mta: 'sluice',
     sender: facts.envelopeFrom,
-    ...(isLocal ? {} : { ip: client.ip, helo: client.name }),
+    ...(isLocal ? {} : { ip: plainAddress(client.ip), helo: client.name }),
     resolver: lookup,
     disableArc: true,
     disableBimi: true,

@@ -8,7 +8,7 @@ export interface MailFacts {
 }
 
 /** Who handed a mail over by SMTP. */
-export interface Client {
+interface Client {
   ip: string;
   /** What it called itself. */
   name: string;

@@ -22,8 +22,12 @@ for (const [address, bits] of [
 
 /** Of this machine or of a network that is nobody else's; and whatever is no address at all. */
 export function isLocalAddress(address: string): boolean {
-  // Sockets that listen to both kinds write the old ones like this.
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const plain = plainAddress(address);
   if (isIPv4(plain)) return local.check(plain, 'ipv4');
   return !isIPv6(plain) || local.check(plain, 'ipv6');
+}
+
+/** Without what sockets that listen to both kinds write before the old ones. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

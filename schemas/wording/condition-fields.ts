@@ -76,6 +76,10 @@ const fixedFields: readonly ConditionField[] = [
   { ...atPath('email.authentication.spf', 'SPF result', verdicts, 'text'), suggestions: results },
   { ...atPath('email.authentication.dkim', 'DKIM result', verdicts, 'text'), suggestions: results },
   { ...atPath('email.authentication.dmarc', 'DMARC result', verdicts, 'text'), suggestions: results },
+  {
+    ...atPath('email.authentication.sender', 'proof of the sender', verdicts, 'text'),
+    suggestions: ['proved', 'unproved', 'forged', 'unknown'],
+  },
   atPath('interaction.priority', 'priority so far', 'Run', 'number'),
   atPath('system.now', 'time of the run', 'Run', 'date'),
 ];

@@ -69,6 +69,8 @@ describe('the SMTP receiver', () => {
     expect(farEnd.mails[0]?.envelope).toEqual({
       from: 'erika@customer.example',
       to: ['support@demo.test', 'sales@demo.test'],
+      // Who handed it over is what SPF judges.
+      client: { ip: expect.stringMatching(/127\.0\.0\.1$/), name: expect.any(String) },
     });
     expect(farEnd.status).toMatchObject({ state: 'connected', lag: 0 });
   });

@@ -29,7 +29,8 @@ afterAll(async () => {
   await dns.stop();
 });
 
-const theirs = '203.0.113.5';
+/** As a socket writes it that listens to both kinds of addresses. */
+const theirs = '::ffff:203.0.113.5';
 const other = '198.51.100.9';
 
 const plain = (domain: string) =>
