@@ -22,6 +22,7 @@ const rooms = {
   'runtime/alarms': ['runtime/engine/ports', 'runtime/store'],
   'runtime/reconciliation': ['runtime/store'],
   'runtime/filters': ['runtime/mail', 'runtime/store'],
+  'runtime/audit': ['runtime/store'],
   'runtime/upkeep': ['runtime/flows/durable-file', 'runtime/settings', 'runtime/store'],
   'runtime/sender-proof': [],
   'runtime/backtest': [

@@ -15,6 +15,7 @@ import { createDomainConditions } from './alarms/domain-conditions.ts';
 import { createMailboxConditions } from './alarms/mailbox-conditions.ts';
 import { createWatch } from './alarms/watch.ts';
 import { createWebhook } from './alarms/webhook.ts';
+import { createAudit } from './audit/audit.ts';
 import { createAuthorisations } from './authorisations/authorisations.ts';
 import { createBacktests } from './backtest/backtests.ts';
 import { createCases } from './cases/cases.ts';
@@ -228,6 +229,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         receiver,
         parser,
         remotePictures,
+        audit: createAudit({ store, settings, clock }),
         engine,
         dns,
         backtests,

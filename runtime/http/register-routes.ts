@@ -39,16 +39,23 @@ function createHandler(route: Route, house: House): (request: Request, response:
   return async (request, response) => {
     // Before the body is read and before the input is judged: a stranger learns nothing, not even what a route expects.
     const caller = await house.auth.admit(request, route.access);
-    const answer = await route.handler({
+    const params = readParams(request.params);
+    const body = checkBody(await readBody(request, response));
+    const address = request.socket.remoteAddress ?? '';
+    const call = {
       ...house,
-      params: readParams(request.params),
+      params,
       query: readQuery(request.query),
-      body: checkBody(await readBody(request, response)),
+      body,
       caller,
-      client: { address: request.socket.remoteAddress ?? '', request },
+      client: { address, request },
       // Without a proxy there is no TLS; the Host header was checked where it could be.
       origin: (house.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`).replace(/\/$/, ''),
-    });
+    };
+    const work = async () => route.handler(call);
+    const deed = { method: route.method, path: route.path, what: route.summary, target: params, asked: body };
+    const isChange = route.method !== 'get' && !route.isReading;
+    const answer = isChange ? await house.services.audit.during({ ...deed, by: caller, address }, work) : await work();
     await send(route, answer, response);
   };
 }

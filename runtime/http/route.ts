@@ -97,6 +97,8 @@ interface RouteDefinition<
   /** One line for the OpenAPI document. */
   summary: string;
   access: A;
+  /** Changes nothing that others see, whatever its method: the audit log leaves it out. */
+  isReading?: true;
   /** Schema of the params where they are more than text; numbers are read from the path. */
   params?: S;
   query?: Q;
@@ -118,6 +120,7 @@ export interface Route {
   path: string;
   summary: string;
   access: Access;
+  isReading?: true;
   params?: Type.TSchema | undefined;
   query?: Type.TSchema | undefined;
   body?: Type.TSchema | undefined;

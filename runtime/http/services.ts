@@ -3,6 +3,7 @@ import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Webhook } from '../alarms/webhook.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Authorisations } from '../authorisations/authorisations.ts';
 import type { Backtests } from '../backtest/backtests.ts';
 import type { Cases } from '../cases/cases.ts';
@@ -68,6 +69,7 @@ export interface Services {
   parser: Pick<MailParser, 'parse' | 'parts'>;
   remotePictures: RemotePictureLoader;
   engine: EnginePorts;
+  audit: Audit;
   dns: DnsLookup;
   alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge' | 'clearOf'>;
   webhook: Pick<Webhook, 'test' | 'undelivered'>;

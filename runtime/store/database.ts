@@ -33,6 +33,25 @@ export interface Database {
     interaction: string | null;
   };
 
+  /** Every change that somebody made: who, what, from what to what. Written once. */
+  audit: {
+    /** ULID: sorts by time. */
+    id: string;
+    at: number;
+    who: string;
+    who_name: string;
+    role: string;
+    proved_by: string;
+    address: string;
+    method: string;
+    path: string;
+    what: string;
+    /** JSON: the names in the path. */
+    target: string;
+    /** JSON [{path, before, after}]. */
+    changes: string;
+  };
+
   /** What authorisations have at their providers. */
   authorisations: {
     id: string;

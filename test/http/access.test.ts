@@ -94,6 +94,7 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
 /** Read by administrators only: they show how the house is set up, or who may enter it. */
 const administratorsRead = [
   'get /api/alarms/settings',
+  'get /api/audit',
   'get /api/filters',
   'get /api/mailboxes/:id/filters',
   'get /api/outbound',

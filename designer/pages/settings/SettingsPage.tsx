@@ -2,6 +2,7 @@ import { Box, Grid, NavLink, Stack } from '@mantine/core';
 import { Navigate, NavLink as RouterNavLink, useParams } from 'react-router';
 import { useMay } from '../../api/session.ts';
 import { Page } from '../../shell/Page.tsx';
+import { AuditSection } from './AuditSection.tsx';
 import { FiltersSection } from './FiltersSection.tsx';
 import { GuardSection } from './GuardSection.tsx';
 import { OutboundMoved } from './OutboundMoved.tsx';
@@ -16,6 +17,7 @@ const sections = [
   { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },
   { id: 'users', label: 'Users', ability: 'settings', Section: UsersSection },
   { id: 'tokens', label: 'Tokens', ability: 'settings', Section: TokensSection },
+  { id: 'audit', label: 'Audit log', ability: 'settings', Section: AuditSection },
 ] as const;
 
 export function SettingsPage() {

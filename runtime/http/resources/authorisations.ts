@@ -51,6 +51,7 @@ export const authorisationsRoutes = [
     method: 'post',
     path: '/api/authorisations/discover',
     summary: 'Read the addresses of a provider from its well-known document',
+    isReading: true,
     access: administrators,
     body: discoverBodySchema,
     response: discoveredSchema,
@@ -145,6 +146,7 @@ export const authorisationsRoutes = [
     method: 'post',
     path: '/api/authorisations/:id/sign-in',
     summary: 'Begin a sign-in in the browser',
+    isReading: true,
     access: administrators,
     response: signInSchema,
     handler({ params, services, origin }) {
@@ -156,6 +158,7 @@ export const authorisationsRoutes = [
     method: 'post',
     path: '/api/authorisations/:id/try',
     summary: 'Ask the provider for a token now; the answer is how the authorisation stands afterwards',
+    isReading: true,
     access: administrators,
     body: attemptBodySchema,
     response: authorisationViewSchema,

@@ -104,6 +104,7 @@ export const domainsRoutes = [
     method: 'post',
     path: '/api/domains/:id/check',
     summary: 'Look its records up in the DNS now',
+    isReading: true,
     access: administrators,
     response: domainViewSchema,
     async handler({ params: { id }, services }) {

@@ -72,6 +72,7 @@ export const filtersRoutes = [
     method: 'post',
     path: '/api/mailboxes/:id/filters/try',
     summary: 'Say whether the filters would let a mail pass, and why; nothing is changed',
+    isReading: true,
     access: administrators,
     body: filterTryBodySchema,
     maxBytes,

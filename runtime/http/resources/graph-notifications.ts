@@ -16,6 +16,7 @@ export const graphNotificationsRoutes = [
     method: 'post',
     path: `${notificationsPath}/:key`,
     summary: 'Where Microsoft Graph tells of new mail; not for others',
+    isReading: true,
     access: 'public',
     query: graphHandshakeSchema,
     body: graphNotificationsSchema,

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { alarmsRoutes } from './alarms.ts';
+import { auditRoutes } from './audit.ts';
 import { authorisationsRoutes } from './authorisations.ts';
 import { backtestRoutes } from './backtest.ts';
 import { casesRoutes } from './cases.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...usersRoutes,
   ...tokensRoutes,
+  ...auditRoutes,
   ...interactionsRoutes,
   ...mailContentRoutes,
   ...quarantineRoutes,

@@ -60,6 +60,7 @@ export const mailContentRoutes = [
     path: '/api/interactions/:id/remote-pictures',
     summary:
       'Have this server load the pictures that a mail shows from elsewhere: their servers learn that it was opened, not by whom',
+    isReading: true,
     access: agents,
     response: remotePicturesSchema,
     async handler({ params, caller, services }) {

@@ -60,6 +60,7 @@ export const routesRoutes = [
     method: 'post',
     path: '/api/routes/explain',
     summary: 'Which route an address would take, and why',
+    isReading: true,
     access: everyRole,
     body: explainBodySchema,
     response: explanationSchema,

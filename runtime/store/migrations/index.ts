@@ -11,6 +11,7 @@ import { outboundMailboxes } from './0009-outbound-mailboxes.ts';
 import { byHand } from './0010-by-hand.ts';
 import { waysToInteractions } from './0011-ways-to-interactions.ts';
 import { conversations } from './0012-conversations.ts';
+import { audit } from './0013-audit.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -28,5 +29,6 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0010-by-hand': byHand(),
     '0011-ways-to-interactions': waysToInteractions(),
     '0012-conversations': conversations(),
+    '0013-audit': audit(),
   };
 }

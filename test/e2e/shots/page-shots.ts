@@ -18,7 +18,7 @@ const lists = [
   'from-addresses',
   'authorisations',
 ] as const;
-const sections = ['outbound', 'receiver', 'filters', 'limits', 'users', 'tokens'] as const;
+const sections = ['outbound', 'receiver', 'filters', 'limits', 'users', 'tokens', 'audit'] as const;
 
 /** An installation right after its first start. */
 export const emptyShots: readonly Shot[] = [
