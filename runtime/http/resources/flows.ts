@@ -162,7 +162,8 @@ export const flowsRoutes = [
   route({
     method: 'post',
     path: '/api/flows/:id/publish',
-    summary: 'Publish a document: it is checked, its cases run, its file is written and committed, and it runs from now on',
+    summary:
+      'Publish a document: it is checked, its cases run, its file is written and committed, and it runs from now on',
     access: designers,
     params: flowParams,
     body: publishBodySchema,
