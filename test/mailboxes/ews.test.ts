@@ -73,6 +73,9 @@ describe('what is taken from an Exchange mailbox', () => {
     vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + 25 * 3_600_000);
     add('By a wrong clock', { receivedAt: rightNow() });
     await farEnd.waitForMails(1);
+    // Only at the end of the look it is known up to when all was taken.
+    const { lastSuccessAt } = farEnd.status;
+    await until('the look is over', () => farEnd.status.lastSuccessAt !== lastSuccessAt);
     await source?.stop();
     vi.restoreAllMocks();
 
