@@ -130,8 +130,27 @@ function translated(thrown: unknown, url: URL, call: DoorRequest, deadline: Abor
   return new OperationalError('http-failed', `${url.host} gave no answer: ${causeOf(error)}.`, { cause: error, data });
 }
 
+/** What a person can do something about, by what Node calls it. */
+const causes: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no server is known by that name, so check the spelling of the address',
+  EAI_AGAIN: 'the name service (DNS) does not answer',
+  ECONNREFUSED: 'it refuses connections, so check the port and whether the server runs',
+  ECONNRESET: 'the connection was lost',
+  EHOSTUNREACH: 'there is no way through the network to it',
+  ENETUNREACH: 'there is no way through the network to it',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is made for another name',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that is not trusted here',
+};
+
 /** Where several addresses failed, Node wraps their errors without a message of its own. */
 function causeOf(error: Error): string {
-  if (error instanceof AggregateError) return error.errors.map((each) => coerceError(each).message).join('; ');
-  return error.message;
+  const all = error instanceof AggregateError ? error.errors.map(coerceError) : [error];
+  const words = all.map((each) => {
+    const { code = '' } = each as NodeJS.ErrnoException;
+    return Object.hasOwn(causes, code) ? causes[code] : each.message;
+  });
+  return [...new Set(words)].join('; ');
 }

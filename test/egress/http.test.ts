@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../runtime/egress/http.ts';
 import type { HttpRequest } from '../../runtime/engine/ports.ts';
+import { freePort } from '../support/free-port.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -176,6 +177,14 @@ describe('hostile services', () => {
       const waiting = call(`http://127.0.0.1:${port}/`, ['127.0.0.1']);
       await expect(waiting).rejects.toMatchObject({ name: 'OperationalError', code: 'http-failed' });
     }
+  });
+
+  test('a port where nobody listens is told in words that say what to do', async () => {
+    const port = await freePort();
+
+    const waiting = call(`http://127.0.0.1:${port}/`, ['127.0.0.1']);
+
+    await expect(waiting).rejects.toThrow(/refuses connections, so check the port/);
   });
 
   test('headers that could break out of their line never leave', async () => {

@@ -62,8 +62,8 @@ function AuthorisationTable({ items }: { items: readonly AuthorisationView[] }) 
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Authorisation</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Ends</Table.Th>
+            <Table.Th w={160}>State</Table.Th>
+            <Table.Th w={250}>Ends</Table.Th>
             <Table.Th>Used by</Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -18,7 +18,6 @@ interface LoginFieldsProps {
 
 /** Who signs in at a mail server, and by what. */
 export function LoginFields({ form, onChange, isNew, isOptional = false }: LoginFieldsProps) {
-  const kept = 'Leave empty to keep the stored one';
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ alignItems: 'end' }}>
       <TextInput
@@ -45,7 +44,8 @@ export function LoginFields({ form, onChange, isNew, isOptional = false }: Login
       ) : (
         <PasswordInput
           label="Password"
-          description={isNew ? isOptional && 'Stored sealed, and never shown again' : kept}
+          description={isOptional && 'Stored sealed, and never shown again'}
+          placeholder={isNew ? '' : 'Leave empty to keep it'}
           required={isNew && !isOptional}
           autoComplete="new-password"
           value={form.password}
