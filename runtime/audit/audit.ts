@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { changesAsked, changesBetween } from './changes.ts';
 
 /** What somebody set about to change. */
-export interface Deed {
+interface Deed {
   /** Null where nobody needs to be known, as at the set-up. */
   by: { id: string; name: string; role: string; by: string } | null;
   /** Where the call came from. */

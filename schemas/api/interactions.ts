@@ -35,7 +35,7 @@ export const interactionsQuerySchema = closed({
 });
 export const interactionsPageSchema = page(interactionSummarySchema);
 /** What a person did with a mail. */
-export const interventionSchema = closed({
+const interventionSchema = closed({
   at: Type.String({ description: 'ISO 8601, UTC' }),
   who: Type.String({ description: 'Id of the user or token' }),
   action: Type.Union([
