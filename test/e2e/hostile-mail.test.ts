@@ -6,6 +6,7 @@ import nodemailer from 'nodemailer';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { cleanMailHtml, frameDocument, frameSandbox } from '../../designer/pages/interactions/clean-mail-html.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { launchBrowser } from './browser.ts';
@@ -187,9 +188,9 @@ test('an answer stands in its conversation, a stranger’s waits for its release
 }, 90_000);
 
 interface Cleaner {
-  frameSandbox: string;
-  frameDocument(body: string): string;
-  cleanMailHtml(html: string): { document: string };
+  frameSandbox: typeof frameSandbox;
+  frameDocument: typeof frameDocument;
+  cleanMailHtml: typeof cleanMailHtml;
 }
 
 /** The very code of the designer, for the browser. */
