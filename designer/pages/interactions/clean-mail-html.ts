@@ -95,6 +95,6 @@ export function inlineKey(address: string): string {
   }
 }
 
-function frameDocument(body: string): string {
+export function frameDocument(body: string): string {
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><style>${look}</style>${body}`;
 }
