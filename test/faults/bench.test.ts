@@ -31,16 +31,16 @@ it('loses, doubles and leaves behind nothing while every kind of fault strikes a
   expect(result.struck.length + result.skipped.length).toBe(faultKinds.length);
 }, 600_000);
 
-it('loses, doubles and answers twice nothing when the server is killed ten times during a load of 300 mails', async () => {
+it('loses, doubles and answers twice nothing when the server is killed twenty times during a load of 500 mails', async () => {
   const seed = Number(process.env.SLUICE_SEED ?? Date.now() % 1_000_000);
 
   const result = await runBench({
     ...common,
     seed,
-    ms: 12_000,
-    strikes: 10,
+    ms: 24_000,
+    strikes: 20,
     kinds: [serverKill],
-    mailsPerSource: 150,
+    mailsPerSource: 250,
     sources: [imap, receiver],
     say: () => {},
   });
