@@ -16,14 +16,15 @@ export function mailNature(email: Pick<Email, 'headers' | 'attachments' | 'text'
   const found: Nature[] = [];
   const add = (applies: boolean, text: string, meaning: string) => applies && found.push({ text, meaning });
 
-  const isEnveloped = /application\/(x-)?pkcs7-mime/.test(types) && !/smime-type="?signed-data/i.test(type);
+  // A signature may also lie around the text, under the very name of a locked mail: smime.p7m (RFC 8551 section 3.2.2).
+  const isSignedAround = /smime-type="?signed-data/i.test(type);
   add(
     /multipart\/encrypted|application\/pgp-encrypted/.test(types) || /^-----BEGIN PGP MESSAGE-----/m.test(start),
     'encrypted, PGP',
     'The text is locked: conditions on it see nothing. Open the source with the key that it was written for.',
   );
   add(
-    isEnveloped || names.includes('smime.p7m'),
+    !isSignedAround && (/application\/(x-)?pkcs7-mime/.test(types) || names.includes('smime.p7m')),
     'encrypted, S/MIME',
     'The text is locked: conditions on it see nothing. Open the source with the certificate that it was written for.',
   );
@@ -33,7 +34,7 @@ export function mailNature(email: Pick<Email, 'headers' | 'attachments' | 'text'
     'It carries a signature. Sluice does not check it: it proves nothing here.',
   );
   add(
-    /application\/(x-)?pkcs7-signature/.test(types) || /smime-type="?signed-data/i.test(type),
+    isSignedAround || /application\/(x-)?pkcs7-signature/.test(types),
     'signed, S/MIME',
     'It carries a signature. Sluice does not check it: it proves nothing here.',
   );
