@@ -35,10 +35,8 @@ export function createBodyChecker(schema: Type.TSchema | undefined): Reader {
 }
 
 function checked(schema: Type.TSchema, refusal: Refusal, prepare: Reader): Reader {
-  // Compiled at its first use: ajv takes milliseconds for each of some sixty schemas, and most starts never need most of them.
-  let validate: ReturnType<typeof createValidator> | undefined;
+  const validate = createValidator(schema);
   return (value) => {
-    validate ??= createValidator(schema);
     const result = validate(prepare(value));
     if (result.ok) return result.value;
     const list = result.issues.slice(0, 20).map((issue) => `${issue.path || '/'}: ${issue.message}`);

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { UserError } from '../../schemas/errors.ts';
 import type { Issue } from '../../schemas/issue.ts';
+import validateSettings from '../../schemas/json/settings-validator.js';
 import type { Settings } from '../../schemas/settings.ts';
 import { settingsSchema } from '../../schemas/settings.ts';
-import { createValidator } from '../../schemas/validate.ts';
+import { inWords } from '../../schemas/validate.ts';
 import { broughtUpToDate } from './bring-up-to-date.ts';
 import { durableJsonFile } from './durable-json-file.ts';
 import { firstSettings } from './first-settings.ts';
 import { type KeyPhrases, openSecretBox } from './secrets.ts';
 
-const validate = createValidator(settingsSchema);
+const validate = inWords(validateSettings, settingsSchema);
 
 /** The settings document: read from memory, written durably, told to whoever listens. */
 export interface SettingsStore {

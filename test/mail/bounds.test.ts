@@ -57,7 +57,12 @@ test.each([
     mail('Content-Type: multipart/mixed; boundary=b', '\r\n--b'.repeat(10_000_000)),
     'mail-too-many-parts',
   ],
-  ['50 MB of empty lines', mail('Content-Type: text/plain', '\r\n'.repeat(25_000_000)), 'parser-crashed'],
+  // Which bound is met first depends on the machine: memory or time.
+  [
+    '50 MB of empty lines',
+    mail('Content-Type: text/plain', '\r\n'.repeat(25_000_000)),
+    ['parser-crashed', 'parse-timeout'],
+  ],
 ])(
   '%s: the server goes on meanwhile, and the mail is read or refused in bounds',
   { timeout: 60_000 },
@@ -74,7 +79,7 @@ test.each([
 
     clearImmediate(next);
     if (code === null) expect(outcome).toMatchObject({ from: { address: 'a@b.example' } });
-    else expect(outcome).toMatchObject({ code });
+    else expect([code].flat()).toContain(Reflect.get(Object(outcome), 'code'));
     if (code === null) expect(JSON.stringify(outcome).length).toBeLessThan(mailLimits.textChars * 3);
     expect(after.subject).toBe('next');
     expect(turns).toBeGreaterThan(20);

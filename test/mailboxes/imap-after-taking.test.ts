@@ -85,7 +85,7 @@ test('mails of the last days are taken once at the first contact, the older ones
   source = await startReading(farEnd, mailbox);
   await farEnd.waitForMails(2);
   await source.stop();
-  source = await startReading(farEnd, mailbox);
+  source = await startReading(farEnd, mailbox, polling);
   await dovecot.deliver('backfill', makeMail({ subject: 'New' }));
   await farEnd.waitForMails(3);
   await dovecot.changeUidValidity('backfill');

@@ -23,7 +23,7 @@ export function ReceiverSection() {
       </Resource>
       <Text size="sm" c="var(--sluice-muted)">
         A domain is added, and its mail taken or refused, on the page{' '}
-        <Anchor component={Link} to="/domains" size="sm">
+        <Anchor component={Link} to="/domains" size="sm" underline="always">
           Domains
         </Anchor>
         .
