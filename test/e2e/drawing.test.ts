@@ -298,7 +298,7 @@ describe('with the mouse', () => {
     const outcome = await centre(editor.outcome('ask', 'yes'));
     await drag(outcome, await centre(editor.card('alone').getByText('nobody comes here')));
     await savedAs((flow) => flow.actions.ask?.next?.yes === 'alone');
-    expect(await editor.connections.count()).toBe(5);
+    await expect.poll(() => editor.connections.count()).toBe(5);
 
     const body = await centre(editor.card('ask').getByText('Urgent?', { exact: true }));
     await drag(outcome, body);

@@ -63,7 +63,7 @@ describe('drawing', () => {
 
     await drawSmallFlow();
 
-    expect(await editor.connections.count()).toBe(2);
+    await expect.poll(() => editor.connections.count()).toBe(2);
     await editor.saved();
     expect((await draft()).actions.decision).toMatchObject({
       settings: { condition: { contains: [{ var: 'email.subject' }, '[URGENT]'] } },
@@ -81,7 +81,7 @@ describe('drawing', () => {
     await editor.connect('decision', 'no', 'decision');
 
     await page.getByRole('alert').getByText('cannot lead to itself').waitFor();
-    expect(await editor.connections.count()).toBe(1);
+    await expect.poll(() => editor.connections.count()).toBe(1);
   });
 
   it('undoes and redoes everything: cards, connections, settings', async () => {
@@ -95,7 +95,7 @@ describe('drawing', () => {
 
     for (let step = 0; step < 8; step += 1) await page.keyboard.press('Control+Shift+z');
     await editor.card('disconnect').getByText('Drop it').waitFor();
-    expect(await editor.connections.count()).toBe(2);
+    await expect.poll(() => editor.connections.count()).toBe(2);
   });
 
   it('deletes, and gives the connections back on undo', async () => {
@@ -105,11 +105,12 @@ describe('drawing', () => {
     await editor.card('decision').click();
     await page.keyboard.press('Delete');
     await editor.card('decision').waitFor({ state: 'detached' });
-    expect(await editor.connections.count()).toBe(0);
+    await expect.poll(() => editor.connections.count()).toBe(0);
 
     await page.keyboard.press('Control+z');
     await editor.card('decision').waitFor();
-    expect(await editor.connections.count()).toBe(2);
+    // A connection is drawn once its cards were measured.
+    await expect.poll(() => editor.connections.count()).toBe(2);
   });
 
   it('copies, pastes and duplicates', async () => {
@@ -120,7 +121,7 @@ describe('drawing', () => {
     await page.keyboard.press('Control+c');
     await page.keyboard.press('Control+v');
     await expect.poll(() => editor.cards.count()).toBe(6);
-    expect(await editor.connections.count()).toBe(4);
+    await expect.poll(() => editor.connections.count()).toBe(4);
 
     await page.keyboard.press('Control+d');
     await expect.poll(() => editor.cards.count()).toBe(9);
@@ -176,7 +177,7 @@ describe('the draft', () => {
     await page.reload();
     await editor.card('disconnect').waitFor();
 
-    expect(await editor.connections.count()).toBe(2);
+    await expect.poll(() => editor.connections.count()).toBe(2);
 
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Discard the draft' }).click();
