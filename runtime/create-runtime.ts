@@ -1,9 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Topic } from '../schemas/api/system.ts';
 import { checkFlow } from '../schemas/check-flow.ts';
-import { coerceError, OperationalError } from '../schemas/errors.ts';
+import { coerceError } from '../schemas/errors.ts';
 import { knownOf } from '../schemas/known-of.ts';
 import type { OutboundMailbox } from '../schemas/outbound-mailbox.ts';
 import type { Run } from '../schemas/run.ts';
@@ -33,6 +32,7 @@ import { addSampleFlow } from './flows/sample.ts';
 import { createGraph } from './graph/client.ts';
 import { createGraphNotifications } from './graph/notifications.ts';
 import { createHttpApp } from './http/app.ts';
+import { listen, urlOf } from './http/listen.ts';
 import { createRemotePictureLoader } from './http/remote-pictures.ts';
 import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
@@ -295,21 +295,4 @@ async function releaseAll(release: (() => Promise<unknown>)[], log: Logger): Pro
   for (let next = release.pop(); next !== undefined; next = release.pop()) {
     await next().catch((thrown: unknown) => log.error({ error: coerceError(thrown) }, 'A part did not stop in order'));
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const message = `The designer cannot listen on ${host}:${port} (${cause.message}). Stop what uses the port, or set SLUICE_PORT.`;
-      reject(new OperationalError('port-unavailable', message, { cause }));
-    });
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function urlOf(server: Server, host: string): string {
-  // A listening TCP server has an address object, never a pipe's name or null.
-  const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
