@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { decodeTime } from 'ulid';
 import type { Email } from '../../schemas/email.ts';
 import { rowsOfTokens, type Sign } from '../outbound/bounce-token.ts';
+import { counted } from '../outbound/counted.ts';
 import type { Database } from '../store/database.ts';
 import { conversationOf, participants } from './conversations.ts';
 
@@ -64,7 +65,7 @@ async function byReferences(read: Read, named: readonly string[]): Promise<Answe
     .selectFrom('outbox')
     .select('interaction')
     .where('thread', 'in', [...named])
-    .where('state', '<>', 'withheld')
+    .where(counted)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();

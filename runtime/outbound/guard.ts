@@ -4,6 +4,7 @@ import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { Database } from '../store/database.ts';
 import { prepare } from '../store/prepare.ts';
 import type { AnsweredEmail } from './answered-email.ts';
+import { counted } from './counted.ts';
 import { answerSender, ownAddresses } from './own-addresses.ts';
 import { budgetRules, rules } from './rules/index.ts';
 import { mailboxBreaker } from './rules/mailbox-breaker.ts';
@@ -121,9 +122,6 @@ export function createGuard(deps: GuardDeps): Guard {
     },
   };
 }
-
-/** Written out, not bound: SQLite uses a partial index only where the query repeats its condition. */
-const counted = sql<boolean>`state <> 'withheld' and kind <> 'copy'`;
 
 /** Asked once for a mailbox, of the last hour: what was found out about the sender stands in the mail that was answered. */
 const toUnproved = sql<boolean>`'unproved' = (

@@ -108,7 +108,9 @@ async function takeMails(server: Server): Promise<number> {
   await Promise.all(
     Array.from({ length: mails }, (_, index) => {
       const from = `new-${Date.now()}-${index}@example.test`;
-      return transport.sendMail({ envelope: { from, to: 'support@demo.test' }, raw: makeMail({ from }) });
+      // Each names mails that are looked for among all that was ever answered, and found by none.
+      const headers = { References: `<a-${index}@else.test> <b-${index}@else.test>` };
+      return transport.sendMail({ envelope: { from, to: 'support@demo.test' }, raw: makeMail({ from, headers }) });
     }),
   );
   await until('all are settled', async () => (await settled(server)) >= before + mails, 120_000, 50);
