@@ -1,15 +1,16 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
+import { dayPattern, tenantPattern, urlPattern } from './entered-texts.ts';
 import { idSchema } from './ids.ts';
 import { sealedSchema } from './secrets.ts';
 
-const url = Type.String({ minLength: 8, maxLength: 1_000, pattern: '^https?://[^\\s]+$' });
+const url = Type.String({ minLength: 8, maxLength: 1_000, pattern: urlPattern });
 const scope = Type.String({
   maxLength: 2_000,
   description: 'Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one',
 });
 const clientId = Type.String({ minLength: 1, maxLength: 400 });
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const day = Type.String({ pattern: dayPattern });
 
 /** What each way of being granted access is told, without its secrets; by its name. */
 export const grantProperties = {
@@ -20,7 +21,7 @@ export const grantProperties = {
       ...url,
       description: 'Without the tenant: https://login.microsoftonline.com, or that of a national cloud',
     }),
-    tenant: Type.String({ pattern: '^[A-Za-z0-9.-]{1,200}$' }),
+    tenant: Type.String({ pattern: tenantPattern }),
     clientId,
     certificate: Type.Optional(Type.String({ maxLength: 20_000, description: 'PEM, without its key' })),
     scope,

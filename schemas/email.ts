@@ -12,6 +12,9 @@ const attachmentSchema = closed({
   type: Type.String({ description: 'MIME type, lower case' }),
   size: Type.Integer({ description: 'Decoded bytes' }),
   inline: Type.Boolean(),
+  within: Type.Optional(
+    Type.String({ description: 'Name of the attachment that it was unpacked from (winmail.dat); left out elsewhere' }),
+  ),
 });
 
 const verdictSchema = Type.Union([

@@ -44,7 +44,9 @@ export function mailNature(email: Pick<Email, 'headers' | 'attachments' | 'text'
   add(
     names.includes('winmail.dat') || /application\/(vnd\.)?ms-tnef/.test(types),
     'wrapped by Outlook',
-    'Outlook has put text and files into winmail.dat (TNEF), which only few programs open. Ask the sender for plain text.',
+    email.attachments.some(({ within }) => within !== undefined)
+      ? 'Outlook has put files into winmail.dat (TNEF). They were unpacked, and stand among the attachments.'
+      : 'Outlook has wrapped this mail into winmail.dat (TNEF), and no files were found in it. If something is missing, ask the sender for plain text.',
   );
   add(
     /^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n[\x20-\x60]{1,90}\r?$/m.test(start),

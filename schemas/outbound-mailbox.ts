@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
+import { addressPattern } from './entered-texts.ts';
 import { idSchema } from './ids.ts';
 import { mailboxNamePattern } from './mailbox-name.ts';
 import { senderConnectionSchemas, senderTypeSchemas } from './senders/index.ts';
@@ -11,7 +12,7 @@ const sendLimitsSchema = closed({
   perDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
 });
 
-const addressSchema = Type.String({ minLength: 3, maxLength: 320, pattern: '^[^\\s@<>]+@[^\\s@<>]+$' });
+const addressSchema = Type.String({ minLength: 3, maxLength: 320, pattern: addressPattern });
 
 /** What a person sets for an outbound mailbox of any type, as it is stored. */
 export const outboundProperties = {

@@ -6,6 +6,12 @@ import { flowIdSchema, idPattern, idSchema, prioritySchema, queueIdSchema, skill
 export const headerTextPattern =
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$';
 
+/** Groups of from addresses that an agent may answer from. */
+export const fromGroupsSchema = Type.Array(Type.String({ minLength: 1, maxLength: 60, pattern: headerTextPattern }), {
+  maxItems: 50,
+  description: 'Groups of from addresses that agents may answer from',
+});
+
 /** A queue without a flow. */
 const straightSchema = closed({
   queue: queueIdSchema,
@@ -41,6 +47,13 @@ export const routeSchema = closed({
   replyTo: Type.Optional(
     Type.String({ pattern: idPattern, description: 'Id of a route with one address: answers go there' }),
   ),
+  replyToken: Type.Optional(
+    Type.Boolean({
+      description:
+        'Answers carry a signed plus-address as Reply-To, by which what comes back is known even where a mail program drops its references',
+    }),
+  ),
+  fromGroups: Type.Optional(fromGroupsSchema),
   bcc: Type.Optional(
     Type.Array(Type.String({ minLength: 3, maxLength: 254 }), {
       maxItems: 5,

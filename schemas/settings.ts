@@ -9,22 +9,20 @@ import { idSchema, queueIdSchema } from './ids.ts';
 import { mailboxNamePattern } from './mailbox-name.ts';
 import { namedListSchema } from './named-list.ts';
 import { outboundMailboxSchema } from './outbound-mailbox.ts';
-import { routeSchema, routingSchema } from './route.ts';
+import { retentionSchema } from './retention.ts';
+import { roleSchema } from './role.ts';
+import { fromGroupsSchema, routeSchema, routingSchema } from './route.ts';
 import { scheduleSchema } from './schedule.ts';
+import { sealedSchema } from './secrets.ts';
+import { deletedUserSchema, identitySchema, signInProviderSchema } from './sign-in-provider.ts';
 import { afterTakingSchema, takeDaysSchema } from './sources/after-taking.ts';
 import { connectionSchemas, sourceTypeSchemas } from './sources/index.ts';
-
-export const roleSchema = Type.Union([
-  Type.Literal('admin'),
-  Type.Literal('designer'),
-  Type.Literal('agent'),
-  Type.Literal('viewer'),
-]);
 
 export const queueSchema = closed({
   id: queueIdSchema,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
+  fromGroups: Type.Optional(fromGroupsSchema),
 });
 
 /** An inbound mailbox; its connection stands under the name of its type. The receiver's own entry exists from the first start and has none. */
@@ -68,8 +66,12 @@ const userSchema = closed({
   email: Type.String({ minLength: 3, maxLength: 320 }),
   name: Type.String({ minLength: 1, maxLength: 200 }),
   role: roleSchema,
-  /** argon2id, PHC string format. */
-  passwordHash: Type.String(),
+  /** argon2id, PHC string format. Left out: they sign in at a provider, or not at all. */
+  passwordHash: Type.Optional(Type.String()),
+  /** Who they are at providers; one for each. */
+  identities: Type.Optional(Type.Array(identitySchema, { maxItems: 20 })),
+  /** May not come in, though nothing of theirs is gone. */
+  disabled: Type.Optional(Type.Boolean()),
 });
 
 const tokenSchema = closed({
@@ -80,6 +82,12 @@ const tokenSchema = closed({
   hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   createdAt: Type.String(),
   createdBy: Type.String(),
+});
+
+/** A switch to an authorisation, with the login that is in force again where it fails. */
+const loginMoveSchema = closed({
+  authorisation: idSchema,
+  former: closed({ password: Type.Optional(sealedSchema), authorisation: Type.Optional(idSchema) }),
 });
 
 export const settingsSchema = closed({
@@ -98,6 +106,7 @@ export const settingsSchema = closed({
   filters: filtersSchema,
   alarms: alarmsSchema,
   reconciliation: reconciliationSchema,
+  retention: retentionSchema,
   outboundMailboxes: Type.Array(outboundMailboxSchema, { maxItems: 200 }),
   /** Where mail leaves that no other outbound mailbox sends for. Null: it is captured, shown and never sent. */
   defaultOutbound: Type.Union([idSchema, Type.Null()]),
@@ -105,10 +114,16 @@ export const settingsSchema = closed({
   /** `host:port` pairs in private ranges that data actions may reach all the same. */
   outgoingAllow: Type.Array(Type.String({ minLength: 1, maxLength: 260 })),
   users: Type.Array(userSchema),
+  deletedUsers: Type.Array(deletedUserSchema, { maxItems: 10_000 }),
+  signInProviders: Type.Array(signInProviderSchema, { maxItems: 20 }),
+  /** Whether people may sign in with a password of Sluice's own. */
+  localSignIn: Type.Boolean(),
   tokens: Type.Array(tokenSchema),
+  /** By mailbox, and gone once the first look by the new login went well. */
+  loginMoves: Type.Record(idSchema, loginMoveSchema),
 });
 
-export type Role = Type.Static<typeof roleSchema>;
+export type LoginMove = Type.Static<typeof loginMoveSchema>;
 export type Queue = Type.Static<typeof queueSchema>;
 export type Mailbox = Type.Static<typeof mailboxSchema>;
 export type Budgets = Type.Static<typeof budgetsSchema>;

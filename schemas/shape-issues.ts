@@ -69,7 +69,7 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
     case 'required':
       return make('missing-property', `The property "${params.missingProperty}" is missing.`);
     case 'discriminator':
-      return unknownType(instancePath, document, make);
+      return unknownType(instancePath, document, typesOf(schemaOf(schema, at), error.schemaPath), make);
     case 'type':
       return make(
         'wrong-type',
@@ -88,7 +88,14 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
     case 'minLength':
     case 'minItems':
       if (params.limit === 1) return make('wrong-value', `${subject} must not be empty.`);
-      return make('wrong-value', `${subject} ${error.message}.`);
+      return make('wrong-value', `${subject} must have at least ${countOf(keyword, params.limit)}.`);
+    case 'maxLength':
+    case 'maxItems':
+      return make('wrong-value', `${subject} may have at most ${countOf(keyword, params.limit)}.`);
+    case 'minimum':
+      return make('wrong-value', `${subject} must be at least ${params.limit}.`);
+    case 'maximum':
+      return make('wrong-value', `${subject} must be at most ${params.limit}.`);
     case 'oneOf':
     case 'if':
       return null;
@@ -127,19 +134,36 @@ function schemaOf(schema: object, at: readonly string[]): object {
 function unknownType(
   instancePath: string,
   document: unknown,
+  known: readonly string[],
   make: (code: string, message: string, path: string) => Issue,
 ): Issue | null {
   const type = resolvePointer(document, `${instancePath}/type`);
   // Its absence is already said.
   if (type === undefined) return null;
-  const known = Object.keys(actionTypes);
+  const isOfAction = known.every((name) => Object.hasOwn(actionTypes, name));
   const list = known.map((name) => `"${name}"`).join(', ');
   const nearest = typeof type === 'string' ? didYouMean(type, known) : '';
   return make(
-    'unknown-action-type',
-    `There is no action type ${JSON.stringify(type)}${nearest || '.'} The types are ${list}.`,
+    isOfAction ? 'unknown-action-type' : 'wrong-value',
+    `There is no ${isOfAction ? 'action ' : ''}type ${JSON.stringify(type)}${nearest || '.'} The types are ${list}.`,
     `${instancePath}/type`,
   );
+}
+
+/** The types that the union knows whose discriminator refused; those of actions where it does not show them. */
+function typesOf(schema: object, schemaPath: string): string[] {
+  const parent = decodeURIComponent(schemaPath.replace(/^#/, '')).replace(/\/discriminator$/, '');
+  const branches = resolvePointer(schema, `${parent}/oneOf`);
+  const types = Array.isArray(branches)
+    ? branches.map((branch: unknown) => resolvePointer(branch, '/properties/type/const'))
+    : [];
+  const named = types.filter((type) => typeof type === 'string');
+  return named.length > 0 ? named : Object.keys(actionTypes);
+}
+
+function countOf(keyword: string, limit: unknown): string {
+  const noun = keyword.endsWith('Items') ? 'item' : 'character';
+  return `${limit} ${noun}${limit === 1 ? '' : 's'}`;
 }
 
 function badName(name: string): string {

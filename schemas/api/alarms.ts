@@ -10,6 +10,7 @@ export const alarmKindSchema = Type.Union([
   Type.Literal('authorisation'),
   Type.Literal('circuit-breaker'),
   Type.Literal('domain'),
+  Type.Literal('storage'),
 ]);
 
 const timeOrNull = Type.Union([Type.String(), Type.Null()]);

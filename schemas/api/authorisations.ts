@@ -1,18 +1,26 @@
 import Type from 'typebox';
 import { authorisationProperties, grantProperties } from '../authorisation.ts';
 import { closed } from '../closed.ts';
+import { enteredAuthoritySchema } from '../entered-texts.ts';
 import { idSchema } from '../ids.ts';
 
 /** In the clear; left out where the stored one stays. */
 const entered = Type.Optional(Type.String({ minLength: 1, maxLength: 20_000 }));
 
-const grantBodySchema = Type.Union([
+const grantBodySchemas = [
   closed({ ...grantProperties.entra, secret: entered, key: entered }),
   closed({ ...grantProperties['client-credentials'], secret: entered }),
   closed({ ...grantProperties['authorization-code'], secret: entered }),
   closed({ ...grantProperties.password, secret: entered, password: entered }),
   closed({ ...grantProperties['service-account'], key: entered }),
-]);
+];
+/** Told apart by the type: what is wrong is said of that one alone. */
+const grantBodySchema = Type.Unsafe<Type.Static<(typeof grantBodySchemas)[number]>>({
+  type: 'object',
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
+  oneOf: grantBodySchemas,
+});
 
 /** Which secrets are stored; they themselves never come back. */
 const stored = Type.Array(Type.Union([Type.Literal('secret'), Type.Literal('key'), Type.Literal('password')]));
@@ -26,7 +34,11 @@ const grantViewSchema = Type.Union([
 ]);
 
 /** What a person enters; the id of a new one is made from its name. */
-export const authorisationBodySchema = closed({ ...authorisationProperties, grant: grantBodySchema });
+export const authorisationBodySchema = closed({
+  ...authorisationProperties,
+  ca: Type.Optional(enteredAuthoritySchema),
+  grant: grantBodySchema,
+});
 
 const errorSchema = closed({ code: Type.String(), message: Type.String(), at: Type.String() });
 
@@ -76,7 +88,7 @@ export const signInCodeBodySchema = closed({
 
 export const discoverBodySchema = closed({
   issuer: Type.String({ minLength: 8, maxLength: 1_000 }),
-  ca: Type.Optional(Type.String({ maxLength: 100_000 })),
+  ca: Type.Optional(enteredAuthoritySchema),
 });
 export const discoveredSchema = closed({
   issuer: Type.String(),

@@ -8,7 +8,14 @@ const { id: _, group, ...own } = fromAddressSchema.properties;
 export const fromAddressViewSchema = closed({
   ...fromAddressSchema.properties,
   problem: Type.String({ description: 'Why it must not be used; empty if it may' }),
-  usedBy: closed({ routes: Type.Array(idSchema), flows: Type.Array(idSchema) }),
+  usedBy: closed({
+    routes: Type.Array(idSchema),
+    flows: Type.Array(idSchema),
+    agentsOf: closed(
+      { routes: Type.Array(idSchema), queues: Type.Array(idSchema) },
+      { description: 'Whose mails agents may answer from it, since they name its group' },
+    ),
+  }),
 });
 export const fromAddressesSchema = closed({ items: Type.Array(fromAddressViewSchema) });
 export const fromAddressBodySchema = closed({ id: Type.Optional(idSchema), ...own, group });

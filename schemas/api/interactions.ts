@@ -3,6 +3,7 @@ import { closed } from '../closed.ts';
 import { emailSchema } from '../email.ts';
 import { prioritySchema, queueIdSchema } from '../ids.ts';
 import { interactionStateSchema } from '../interaction.ts';
+import { removalSchema } from '../retention.ts';
 import { runSchema } from '../run.ts';
 import { page, pageQuery } from './paging.ts';
 
@@ -19,7 +20,7 @@ export const interactionSummarySchema = closed({
   mailbox: Type.String({ description: 'Mailbox id' }),
   flow: Type.Union([Type.String(), Type.Null()]),
   version: Type.Union([Type.Integer(), Type.Null()]),
-  reason: Type.String({ description: 'Why it was disconnected, quarantined, or took the fallback' }),
+  reason: Type.String({ description: 'Why it was disconnected, quarantined, put back, or took the fallback' }),
   claimedBy: Type.Union([Type.String(), Type.Null()]),
   claimedUntil: Type.Union([Type.String(), Type.Null()]),
 });
@@ -34,10 +35,10 @@ export const interactionsQuerySchema = closed({
   ...pageQuery,
 });
 export const interactionsPageSchema = page(interactionSummarySchema);
-/** What a person did with a mail. */
+/** What a person, or Sluice by itself, did with a mail. */
 const interventionSchema = closed({
   at: Type.String({ description: 'ISO 8601, UTC' }),
-  who: Type.String({ description: 'Id of the user or token' }),
+  who: Type.String({ description: 'Id of the user or token; empty: Sluice itself' }),
   action: Type.Union([
     Type.Literal('retry'),
     Type.Literal('route'),
@@ -45,6 +46,9 @@ const interventionSchema = closed({
     Type.Literal('delete'),
     Type.Literal('merge'),
     Type.Literal('split'),
+    Type.Literal('answer'),
+    Type.Literal('take-back'),
+    Type.Literal('put-back'),
   ]),
   detail: Type.String(),
 });
@@ -70,11 +74,16 @@ export const interactionSchema = closed({
   }),
   email: Type.Union([emailSchema, Type.Null()]),
   run: Type.Union([runSchema, Type.Null()]),
+  sourceRemoved: Type.Union([removalSchema, Type.Null()], {
+    description: 'Where its source and attachments are not here any more: since when, and by which rule',
+  }),
+  runRemoved: Type.Union([removalSchema, Type.Null()], { description: 'The same of the trace of its run' }),
 });
 export const routeByHandBodySchema = closed({ queue: queueIdSchema, priority: Type.Optional(prioritySchema) });
-/** 24 h at most: a lease outlives no shift. */
+/** 24 h: a lease outlives no shift. */
+export const longestLeaseSeconds = 86_400;
 export const claimBodySchema = closed({
-  leaseSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400, default: 900 })),
+  leaseSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: longestLeaseSeconds, default: 900 })),
 });
 
 export type WayTaken = Type.Static<typeof wayTakenSchema>;

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { ledgerStateSchema } from '../interaction.ts';
+import { removalSchema } from '../retention.ts';
 import { page, pageQuery } from './paging.ts';
 
 const ledgerItemSchema = closed({
@@ -15,6 +16,9 @@ const ledgerItemSchema = closed({
   receivedAt: Type.String(),
   settledAt: Type.Union([Type.String(), Type.Null()]),
   interaction: Type.Union([Type.String(), Type.Null()]),
+  removed: Type.Union([removalSchema, Type.Null()], {
+    description: 'Where the mail, or its source, is not here any more: since when, and by which rule',
+  }),
 });
 export const ledgerQuerySchema = closed({
   state: Type.Optional(ledgerStateSchema),

@@ -1,6 +1,8 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { optionalAddressPattern } from '../entered-texts.ts';
 import { outboundMailboxSchema, outboundProperties } from '../outbound-mailbox.ts';
+import { headerTextPattern } from '../route.ts';
 import { graphSenderBodyProperties } from '../senders/graph.ts';
 import { type SenderTypeName, senderViewSchemas } from '../senders/index.ts';
 import { smtpSenderBodyProperties } from '../senders/smtp.ts';
@@ -34,6 +36,8 @@ export const outboundMailboxesSchema = closed({ items: Type.Array(outboundMailbo
 const commonProperties = {
   ...Type.Partial(closed(outboundProperties)).properties,
   name: outboundProperties.name,
+  from: Type.Optional(Type.String({ maxLength: 320, pattern: optionalAddressPattern })),
+  fromName: Type.Optional(Type.String({ maxLength: 200, pattern: headerTextPattern })),
   isDefault: Type.Optional(
     Type.Boolean({ description: 'True makes it the default; the first one becomes it by itself' }),
   ),
@@ -58,7 +62,6 @@ export const outboundMailboxBodySchema = Type.Unsafe<OutboundMailboxBody>({
 export const outboundMailboxChangeSchema = Type.Partial(
   closed({
     ...commonProperties,
-    from: Type.Optional(Type.String({ maxLength: 320 })),
     bounceAddress: Type.Optional(Type.String({ maxLength: 320 })),
     ...graphSenderBodyProperties,
     // Both know a user and an authorisation; SMTP may do without.

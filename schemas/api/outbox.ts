@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { outboxStateSchema } from '../interaction.ts';
+import { removalSchema } from '../retention.ts';
 import { page, pageQuery } from './paging.ts';
 
 const outboxItemSchema = closed({
@@ -9,8 +10,8 @@ const outboxItemSchema = closed({
   to: Type.String(),
   subject: Type.String(),
   state: outboxStateSchema,
-  kind: Type.Union([Type.Literal('auto-response'), Type.Literal('copy')], {
-    description: 'A copy is the blind copy of a route',
+  kind: Type.Union([Type.Literal('auto-response'), Type.Literal('reply'), Type.Literal('copy')], {
+    description: 'A reply was written by a person; a copy is the blind copy of a route',
   }),
   reason: Type.String({ description: "The guard's or the server's word; empty if there is nothing to say" }),
   outbound: Type.String({ description: 'Id of the outbound mailbox; empty where mail is captured' }),
@@ -41,6 +42,9 @@ export const outboxDetailSchema = closed({
   messageId: Type.String(),
   text: Type.String(),
   reports: Type.Array(deliveryReportSchema),
+  removed: Type.Union([removalSchema, Type.Null()], {
+    description: 'Where its text is not here any more: since when, and by which rule',
+  }),
 });
 
 /** `counts` holds every state, also those with none. */

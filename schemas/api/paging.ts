@@ -11,7 +11,13 @@ export const pageQuery = {
 
 /** `next` is null on the last page. */
 export function page<T extends Type.TSchema>(item: T) {
-  return closed({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
+  return closed({
+    items: Type.Array(item),
+    next: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'Where to go on, null on the last page. A page looks at a bounded number of rows: one with fewer than were asked for, or none, may have a `next`',
+    }),
+  });
 }
 
 export const pageQuerySchema = closed(pageQuery);

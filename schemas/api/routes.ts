@@ -28,6 +28,8 @@ export const routeChangeSchema = closed({
   from: orNull(own.from),
   fromName: orNull(own.fromName),
   replyTo: orNull(own.replyTo),
+  replyToken: orNull(own.replyToken),
+  fromGroups: orNull(own.fromGroups),
   bcc: orNull(own.bcc),
   signature: orNull(own.signature),
   history: orNull(own.history),

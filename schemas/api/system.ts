@@ -5,6 +5,11 @@ import { senderTypeSchemas } from '../senders/index.ts';
 import { smtpSenderBodyProperties, smtpSenderSchema } from '../senders/smtp.ts';
 import { budgetsSchema, settingsSchema } from '../settings.ts';
 
+const storageTroubleSchema = closed({
+  state: Type.Union([Type.Literal('low'), Type.Literal('full'), Type.Literal('failing')]),
+  message: Type.String({ description: 'What it means and what to do' }),
+});
+
 /** What the start page needs to say how to send a mail. */
 export const systemSchema = closed({
   version: Type.String(),
@@ -14,6 +19,12 @@ export const systemSchema = closed({
   ]),
   outbound: Type.Union([Type.Literal('capture'), ...senderTypeSchemas]),
   git: Type.Boolean({ description: 'True where publishing commits' }),
+  storage: Type.Union([storageTroubleSchema, Type.Null()], {
+    description: 'What keeps mail from being stored, or soon will: null where all is well',
+  }),
+  restoredAt: Type.Union([Type.String(), Type.Null()], {
+    description: 'When this data came out of a backup: answers to mails from before wait in the outbox as `uncertain`',
+  }),
 });
 
 /** Sends a real mail through the built-in receiver; `subject` and `text` have defaults. */
@@ -39,7 +50,6 @@ export const outboundViewSchema = closed({
 });
 
 export const generalSettingsSchema = closed({
-  receiver: closed({ domains: Type.Array(Type.String({ minLength: 1, maxLength: 253 })) }),
   budgets: closed({
     ...budgetsSchema.properties,
     perMailboxUnprovedPerHour: Type.Optional(budgetsSchema.properties.perMailboxUnprovedPerHour),
@@ -63,6 +73,8 @@ const topicSchema = Type.Union([
 ]);
 const liveEventSchema = closed({ topic: topicSchema });
 
+/** What keeps mail from being stored, or soon will. */
+export type StorageTrouble = Type.Static<typeof storageTroubleSchema>;
 export type System = Type.Static<typeof systemSchema>;
 export type TestMailBody = Type.Static<typeof testMailBodySchema>;
 export type TestMailResult = Type.Static<typeof testMailResultSchema>;

@@ -2,31 +2,33 @@
 "use strict";
 
 export default validate21;
-const schema6 = {"type":"object","required":["version","installation","queues","mailboxes","domains","routes","routing","fromAddresses","lists","schedules","authorisations","filters","alarms","reconciliation","outboundMailboxes","defaultOutbound","budgets","outgoingAllow","users","tokens"],"properties":{"version":{"type":"number","const":1},"installation":{"type":"string","pattern":"^[a-z0-9]{16}$"},"queues":{"type":"array","items":{"type":"object","required":["id","name"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500}},"additionalProperties":false}},"mailboxes":{"type":"array","items":{"type":"object","required":["id","name","type","address","enabled","folders","pollSeconds","maxBytes"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z0-9@_.-]{1,40}$"},"description":{"type":"string","maxLength":500},"type":{"anyOf":[{"type":"string","const":"imap"},{"type":"string","const":"pop3"},{"type":"string","const":"graph"},{"type":"string","const":"ews"},{"type":"string","const":"smtp-receiver"}]},"address":{"type":"string","maxLength":320,"description":"The address that people write to"},"enabled":{"type":"boolean"},"imap":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false},"pop3":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"deleteAfterDays":{"type":"integer","minimum":0,"maximum":365}},"additionalProperties":false},"graph":{"type":"object","required":["baseUrl","username","authorisation"],"properties":{"baseUrl":{"type":"string","pattern":"^https?://[^/?#@]+$","maxLength":300,"description":"Origin of Microsoft Graph; http is accepted for loopback hosts only"},"username":{"type":"string","minLength":1,"maxLength":320,"description":"Address or id of the mailbox"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false},"ews":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"path":{"type":"string","pattern":"^/[!-~]{0,200}$","description":"Of the service on the server; /EWS/Exchange.asmx by default"},"impersonate":{"type":"boolean","description":"The login is a service account that acts as the mailbox's address (ApplicationImpersonation)"}},"additionalProperties":false},"folders":{"type":"array","items":{"type":"string","minLength":1,"maxLength":500},"maxItems":5},"afterTaking":{"anyOf":[{"type":"object","required":["action"],"properties":{"action":{"type":"string","const":"mark-read"}},"additionalProperties":false},{"type":"object","required":["action","folder"],"properties":{"action":{"type":"string","const":"move"},"folder":{"type":"string","minLength":1,"maxLength":500}},"additionalProperties":false},{"type":"object","required":["action"],"properties":{"action":{"type":"string","const":"delete"}},"additionalProperties":false}],"description":"After the durable commit. A mail of which only a part was taken stays where it is, marked as read"},"takeDays":{"type":"integer","minimum":0,"maximum":365,"description":"At the first contact, mails of the last so many days are taken, too; 0 takes only what comes from then on"},"pollSeconds":{"type":"integer","minimum":30,"maximum":3600,"default":60},"maxBytes":{"type":"integer","minimum":1048576,"maximum":52428800,"default":5242880}},"additionalProperties":false}},"domains":{"type":"array","items":{"type":"object","required":["id","name","receives","dkim"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","pattern":"^[a-z0-9_.-]{1,253}$"},"receives":{"type":"boolean"},"mailHost":{"type":"string","pattern":"^[a-z0-9_.-]{1,253}$"},"spf":{"type":"string","pattern":"^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"},"dkim":{"type":"array","items":{"type":"object","required":["selector","publicKey","privateKey","createdAt"],"properties":{"selector":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,61}$"},"publicKey":{"type":"string","maxLength":2000},"privateKey":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"createdAt":{"type":"string"},"seenAt":{"type":"string"}},"additionalProperties":false},"maxItems":4},"check":{"type":"object","required":["at","records"],"properties":{"at":{"type":"string","description":"ISO 8601, UTC"},"records":{"type":"array","items":{"type":"object","required":["key","state","found","advice"],"properties":{"key":{"type":"string","maxLength":100},"state":{"anyOf":[{"type":"string","const":"found"},{"type":"string","const":"missing"},{"type":"string","const":"wrong"},{"type":"string","const":"unknown"}]},"found":{"type":"array","items":{"type":"string","maxLength":1000},"maxItems":20},"advice":{"type":"string","maxLength":1000}},"additionalProperties":false},"maxItems":20}},"additionalProperties":false},"missed":{"type":"object","patternProperties":{"^.*$":{"type":"integer","minimum":0}}},"verifiedAt":{"type":"string"}},"additionalProperties":false},"maxItems":500},"routes":{"type":"array","items":{"type":"object","required":["id","pattern"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"enabled":{"type":"boolean"},"pattern":{"type":"string","minLength":1,"maxLength":320,"description":"`support@x` (and its plus-addresses), `support+*@x`, `sales-*@x`, `*@x`, `*@*.x`, or `*`"},"mailbox":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"folder":{"type":"string","minLength":1,"maxLength":500},"flow":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"straight":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"spamFlow":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"For mail that the receiving server marked as spam"},"from":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Id of a from address"},"fromName":{"type":"string","maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"replyTo":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Id of a route with one address: answers go there"},"bcc":{"type":"array","items":{"type":"string","minLength":3,"maxLength":254},"maxItems":5,"description":"Get a copy of what is sent"},"signature":{"type":"string","maxLength":5000,"description":"Below what is sent; plain text"},"history":{"type":"boolean","description":"Quote the mail below what is sent"}},"additionalProperties":false},"maxItems":5000},"routing":{"type":"object","required":["destinations"],"properties":{"destinations":{"anyOf":[{"type":"string","const":"one"},{"type":"string","const":"every"}]}},"additionalProperties":false},"fromAddresses":{"type":"array","items":{"type":"object","required":["id","address","name"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"address":{"type":"string","minLength":3,"maxLength":254},"name":{"type":"string","maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"group":{"type":"string","minLength":1,"maxLength":60,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"}},"additionalProperties":false},"maxItems":5000},"lists":{"type":"array","items":{"type":"object","required":["id","name","values"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500},"values":{"type":"array","items":{"type":"string","minLength":1,"maxLength":500},"maxItems":10000}},"additionalProperties":false},"maxItems":500},"schedules":{"type":"array","items":{"type":"object","required":["id","name","timeZone","weekly","dates"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500},"timeZone":{"type":"string","minLength":1,"maxLength":64,"description":"IANA name, such as Europe/Berlin"},"weekly":{"type":"object","required":["monday","tuesday","wednesday","thursday","friday","saturday","sunday"],"properties":{"monday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"tuesday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"wednesday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"thursday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"friday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"saturday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"sunday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12}},"additionalProperties":false},"dates":{"type":"array","items":{"type":"object","required":["date","hours"],"properties":{"date":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d$","description":"Local date, such as 2026-12-25"},"name":{"type":"string","maxLength":100},"everyYear":{"type":"boolean"},"hours":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12}},"additionalProperties":false},"maxItems":500}},"additionalProperties":false},"maxItems":500},"authorisations":{"type":"array","items":{"type":"object","required":["id","name","provider","grant"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"provider":{"anyOf":[{"type":"string","const":"google"},{"type":"string","const":"microsoft"},{"type":"string","const":"other"}]},"ca":{"type":"string","maxLength":100000},"secretExpiresOn":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"consentExpiresOn":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"grant":{"anyOf":[{"type":"object","required":["type","authority","tenant","clientId","scope"],"properties":{"type":{"type":"string","const":"entra"},"authority":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Without the tenant: https://login.microsoftonline.com, or that of a national cloud"},"tenant":{"type":"string","pattern":"^[A-Za-z0-9.-]{1,200}$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"certificate":{"type":"string","maxLength":20000,"description":"PEM, without its key"},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"key":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","clientId","scope","secret"],"properties":{"type":{"type":"string","const":"client-credentials"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","authUrl","tokenUrl","clientId","scope"],"properties":{"type":{"type":"string","const":"authorization-code"},"authUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"issuer":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Who must have answered, where the provider says so (RFC 9207)"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"redirectUri":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Where the provider sends the browser back to; left out: this server's own address"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","clientId","scope","username","password"],"properties":{"type":{"type":"string","const":"password"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"username":{"type":"string","minLength":1,"maxLength":320},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","email","scope","key"],"properties":{"type":{"type":"string","const":"service-account"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"email":{"type":"string","minLength":3,"maxLength":320},"keyId":{"type":"string","maxLength":200},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"key":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false}]}},"additionalProperties":false},"maxItems":200},"filters":{"type":"object","required":["everywhere","mailboxes","trustedServers","confirmDays"],"properties":{"everywhere":{"type":"object","required":["allow","allowLists","onlyAllowed","block","blockLists","keywords","maxAttachments","maxAttachmentBytes","confirmStrangers"],"properties":{"allow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"allowLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"onlyAllowed":{"type":"boolean"},"block":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"blockLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"keywords":{"type":"array","items":{"type":"object","required":["header","text"],"properties":{"header":{"type":"string","pattern":"^[A-Za-z0-9-]{1,76}$","description":"\"subject\", or the name of another header"},"text":{"type":"string","minLength":1,"maxLength":1000},"isPattern":{"type":"boolean","description":"The text is a regular expression (RE2)"}},"additionalProperties":false},"maxItems":500},"maxAttachments":{"anyOf":[{"type":"integer","minimum":0,"maximum":1000},{"type":"null"}]},"maxAttachmentBytes":{"anyOf":[{"type":"integer","minimum":0,"maximum":104857600},{"type":"null"}]},"confirmStrangers":{"type":"boolean"}},"additionalProperties":false},"mailboxes":{"type":"object","patternProperties":{"^.*$":{"type":"object","required":["allow","allowLists","onlyAllowed","block","blockLists","keywords","maxAttachments","maxAttachmentBytes","confirmStrangers"],"properties":{"allow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"allowLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"onlyAllowed":{"type":"boolean"},"block":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"blockLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"keywords":{"type":"array","items":{"type":"object","required":["header","text"],"properties":{"header":{"type":"string","pattern":"^[A-Za-z0-9-]{1,76}$","description":"\"subject\", or the name of another header"},"text":{"type":"string","minLength":1,"maxLength":1000},"isPattern":{"type":"boolean","description":"The text is a regular expression (RE2)"}},"additionalProperties":false},"maxItems":500},"maxAttachments":{"anyOf":[{"type":"integer","minimum":0,"maximum":1000},{"type":"null"}]},"maxAttachmentBytes":{"anyOf":[{"type":"integer","minimum":0,"maximum":104857600},{"type":"null"}]},"confirmStrangers":{"type":"boolean"}},"additionalProperties":false}}},"trustedServers":{"type":"array","items":{"type":"string","minLength":1,"maxLength":253},"maxItems":50},"confirmDays":{"type":"integer","minimum":1,"maximum":30}},"additionalProperties":false},"alarms":{"type":"object","required":["patience","webhook"],"properties":{"patience":{"type":"object","required":["failingMinutes","laggingMinutes","silentMinutes"],"properties":{"failingMinutes":{"type":"integer","minimum":1,"maximum":10080},"laggingMinutes":{"type":"integer","minimum":1,"maximum":10080},"silentMinutes":{"type":"integer","minimum":1,"maximum":10080}},"additionalProperties":false},"webhook":{"anyOf":[{"type":"object","required":["url","secret"],"properties":{"url":{"type":"string","pattern":"^https?://","maxLength":2000},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"null"}]}},"additionalProperties":false},"reconciliation":{"type":"object","required":["at","mailboxes"],"properties":{"at":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"mailboxes":{"type":"object","patternProperties":{"^.*$":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"}}}},"additionalProperties":false},"outboundMailboxes":{"type":"array","items":{"type":"object","required":["id","type","name","enabled","sendsFor","envelopeSender","connections","mailsPerConnection","limits"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"smtp"},{"type":"string","const":"graph"}]},"name":{"type":"string","pattern":"^[A-Za-z0-9@_.-]{1,40}$"},"description":{"type":"string","maxLength":500},"enabled":{"type":"boolean"},"from":{"type":"string","maxLength":320},"fromName":{"type":"string","maxLength":200},"sendsFor":{"type":"array","items":{"type":"string","minLength":3,"maxLength":320,"pattern":"^[^\\s@<>]+@[^\\s@<>]+$"},"maxItems":100,"uniqueItems":true},"envelopeSender":{"anyOf":[{"type":"string","const":"nobody"},{"type":"string","const":"bounces"},{"type":"string","const":"from"}],"description":"Who hears of it when an answer cannot be delivered: \"nobody\" is the null sender that RFC 3834 asks for, \"bounces\" a signed address below bounceAddress, by which delivery reports are matched, \"from\" the From address"},"bounceAddress":{"type":"string","minLength":3,"maxLength":320,"pattern":"^[^\\s@<>]+@[^\\s@<>]+$"},"connections":{"type":"integer","minimum":1,"maximum":100,"default":5},"mailsPerConnection":{"type":"integer","minimum":1,"maximum":10000,"default":100},"limits":{"type":"object","properties":{"perSecond":{"type":"integer","minimum":1,"maximum":1000},"perMinute":{"type":"integer","minimum":1,"maximum":60000},"perDay":{"type":"integer","minimum":1,"maximum":10000000}},"additionalProperties":false},"smtp":{"type":"object","required":["host","port","security"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"opportunistic"},{"type":"string","const":"none"}],"description":"TLS is required with \"tls\" and \"starttls\". \"opportunistic\" goes without where the server offers none, and takes no login; \"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","maxLength":320},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},"graph":{"type":"object","required":["baseUrl","username","authorisation"],"properties":{"baseUrl":{"type":"string","pattern":"^https?://[^/?#@]+$","maxLength":300,"description":"Origin of Microsoft Graph; http is accepted for loopback hosts only"},"username":{"type":"string","minLength":1,"maxLength":320,"description":"Address or id of the mailbox that sends"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false}},"additionalProperties":false},"maxItems":200},"defaultOutbound":{"anyOf":[{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},{"type":"null"}]},"budgets":{"type":"object","required":["perSenderPerHour","perThreadPerDay","perMailboxUnprovedPerHour","perMailboxPerHour"],"properties":{"perSenderPerHour":{"type":"integer","minimum":1,"maximum":10000},"perThreadPerDay":{"type":"integer","minimum":1,"maximum":10000},"perMailboxUnprovedPerHour":{"type":"integer","minimum":1,"maximum":1000000},"perMailboxPerHour":{"type":"integer","minimum":1,"maximum":1000000}},"additionalProperties":false},"outgoingAllow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":260}},"users":{"type":"array","items":{"type":"object","required":["id","email","name","role","passwordHash"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"email":{"type":"string","minLength":3,"maxLength":320},"name":{"type":"string","minLength":1,"maxLength":200},"role":{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]},"passwordHash":{"type":"string"}},"additionalProperties":false}},"tokens":{"type":"array","items":{"type":"object","required":["id","name","role","hash","createdAt","createdBy"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"role":{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},"createdAt":{"type":"string"},"createdBy":{"type":"string"}},"additionalProperties":false}}},"additionalProperties":false};
+const schema6 = {"type":"object","required":["version","installation","queues","mailboxes","domains","routes","routing","fromAddresses","lists","schedules","authorisations","filters","alarms","reconciliation","retention","outboundMailboxes","defaultOutbound","budgets","outgoingAllow","users","deletedUsers","signInProviders","localSignIn","tokens","loginMoves"],"properties":{"version":{"type":"number","const":1},"installation":{"type":"string","pattern":"^[a-z0-9]{16}$"},"queues":{"type":"array","items":{"type":"object","required":["id","name"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500},"fromGroups":{"type":"array","items":{"type":"string","minLength":1,"maxLength":60,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"maxItems":50,"description":"Groups of from addresses that agents may answer from"}},"additionalProperties":false}},"mailboxes":{"type":"array","items":{"type":"object","required":["id","name","type","address","enabled","folders","pollSeconds","maxBytes"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z0-9@_.-]{1,40}$"},"description":{"type":"string","maxLength":500},"type":{"anyOf":[{"type":"string","const":"imap"},{"type":"string","const":"pop3"},{"type":"string","const":"graph"},{"type":"string","const":"ews"},{"type":"string","const":"smtp-receiver"}]},"address":{"type":"string","maxLength":320,"description":"The address that people write to"},"enabled":{"type":"boolean"},"imap":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false},"pop3":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"deleteAfterDays":{"type":"integer","minimum":0,"maximum":365}},"additionalProperties":false},"graph":{"type":"object","required":["baseUrl","username","authorisation"],"properties":{"baseUrl":{"type":"string","pattern":"^https?://[^/?#@]+$","maxLength":300,"description":"Origin of Microsoft Graph; http is accepted for loopback hosts only"},"username":{"type":"string","minLength":1,"maxLength":320,"description":"Address or id of the mailbox"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false},"ews":{"type":"object","required":["host","port","security","username"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"none"}],"description":"\"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","minLength":1,"maxLength":320},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"path":{"type":"string","pattern":"^/[!-~]{0,200}$","description":"Of the service on the server; /EWS/Exchange.asmx by default"},"impersonate":{"type":"boolean","description":"The login is a service account that acts as the mailbox's address (ApplicationImpersonation)"}},"additionalProperties":false},"folders":{"type":"array","items":{"type":"string","minLength":1,"maxLength":500},"maxItems":5},"afterTaking":{"anyOf":[{"type":"object","required":["action"],"properties":{"action":{"type":"string","const":"mark-read"}},"additionalProperties":false},{"type":"object","required":["action","folder"],"properties":{"action":{"type":"string","const":"move"},"folder":{"type":"string","minLength":1,"maxLength":500}},"additionalProperties":false},{"type":"object","required":["action"],"properties":{"action":{"type":"string","const":"delete"}},"additionalProperties":false}],"description":"After the durable commit. A mail of which only a part was taken stays where it is, marked as read"},"takeDays":{"type":"integer","minimum":0,"maximum":365,"description":"At the first contact, mails of the last so many days are taken, too; 0 takes only what comes from then on"},"pollSeconds":{"type":"integer","minimum":30,"maximum":3600,"default":60},"maxBytes":{"type":"integer","minimum":1048576,"maximum":52428800,"default":5242880}},"additionalProperties":false}},"domains":{"type":"array","items":{"type":"object","required":["id","name","receives","dkim"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","pattern":"^[a-z0-9_.-]{1,253}$"},"receives":{"type":"boolean"},"mailHost":{"type":"string","pattern":"^[a-z0-9_.-]{1,253}$"},"spf":{"type":"string","pattern":"^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"},"dkim":{"type":"array","items":{"type":"object","required":["selector","publicKey","privateKey","createdAt"],"properties":{"selector":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,61}$"},"publicKey":{"type":"string","maxLength":2000},"privateKey":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"createdAt":{"type":"string"},"seenAt":{"type":"string"}},"additionalProperties":false},"maxItems":4},"check":{"type":"object","required":["at","records"],"properties":{"at":{"type":"string","description":"ISO 8601, UTC"},"records":{"type":"array","items":{"type":"object","required":["key","state","found","advice"],"properties":{"key":{"type":"string","maxLength":100},"state":{"anyOf":[{"type":"string","const":"found"},{"type":"string","const":"missing"},{"type":"string","const":"wrong"},{"type":"string","const":"unknown"}]},"found":{"type":"array","items":{"type":"string","maxLength":1000},"maxItems":20},"advice":{"type":"string","maxLength":1000}},"additionalProperties":false},"maxItems":20}},"additionalProperties":false},"missed":{"type":"object","patternProperties":{"^.*$":{"type":"integer","minimum":0}}},"verifiedAt":{"type":"string"}},"additionalProperties":false},"maxItems":500},"routes":{"type":"array","items":{"type":"object","required":["id","pattern"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"enabled":{"type":"boolean"},"pattern":{"type":"string","minLength":1,"maxLength":320,"description":"`support@x` (and its plus-addresses), `support+*@x`, `sales-*@x`, `*@x`, `*@*.x`, or `*`"},"mailbox":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"folder":{"type":"string","minLength":1,"maxLength":500},"flow":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Same as the file name before .flow.json"},"straight":{"type":"object","required":["queue"],"properties":{"queue":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","title":"Queue"},"priority":{"type":"integer","minimum":-25000000,"maximum":25000000,"title":"Priority","description":"One point counts as one minute of waiting"},"skills":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":50,"uniqueItems":true,"title":"Skills"}},"additionalProperties":false},"spamFlow":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"For mail that the receiving server marked as spam"},"from":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Id of a from address"},"fromName":{"type":"string","maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"replyTo":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$","description":"Id of a route with one address: answers go there"},"replyToken":{"type":"boolean","description":"Answers carry a signed plus-address as Reply-To, by which what comes back is known even where a mail program drops its references"},"fromGroups":{"type":"array","items":{"type":"string","minLength":1,"maxLength":60,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"maxItems":50,"description":"Groups of from addresses that agents may answer from"},"bcc":{"type":"array","items":{"type":"string","minLength":3,"maxLength":254},"maxItems":5,"description":"Get a copy of what is sent"},"signature":{"type":"string","maxLength":5000,"description":"Below what is sent; plain text"},"history":{"type":"boolean","description":"Quote the mail below what is sent"}},"additionalProperties":false},"maxItems":5000},"routing":{"type":"object","required":["destinations"],"properties":{"destinations":{"anyOf":[{"type":"string","const":"one"},{"type":"string","const":"every"}]}},"additionalProperties":false},"fromAddresses":{"type":"array","items":{"type":"object","required":["id","address","name"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"address":{"type":"string","minLength":3,"maxLength":254},"name":{"type":"string","maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"group":{"type":"string","minLength":1,"maxLength":60,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"}},"additionalProperties":false},"maxItems":5000},"lists":{"type":"array","items":{"type":"object","required":["id","name","values"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500},"values":{"type":"array","items":{"type":"string","minLength":1,"maxLength":500},"maxItems":10000}},"additionalProperties":false},"maxItems":500},"schedules":{"type":"array","items":{"type":"object","required":["id","name","timeZone","weekly","dates"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"description":{"type":"string","maxLength":500},"timeZone":{"type":"string","minLength":1,"maxLength":64,"description":"IANA name, such as Europe/Berlin"},"weekly":{"type":"object","required":["monday","tuesday","wednesday","thursday","friday","saturday","sunday"],"properties":{"monday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"tuesday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"wednesday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"thursday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"friday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"saturday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12},"sunday":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12}},"additionalProperties":false},"dates":{"type":"array","items":{"type":"object","required":["date","hours"],"properties":{"date":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d$","description":"Local date, such as 2026-12-25"},"name":{"type":"string","maxLength":100},"everyYear":{"type":"boolean"},"hours":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$","description":"Local time, such as 09:00"},"to":{"type":"string","pattern":"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$","description":"Local time, up to 24:00; itself no longer within"}},"additionalProperties":false},"maxItems":12}},"additionalProperties":false},"maxItems":500}},"additionalProperties":false},"maxItems":500},"authorisations":{"type":"array","items":{"type":"object","required":["id","name","provider","grant"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"provider":{"anyOf":[{"type":"string","const":"google"},{"type":"string","const":"microsoft"},{"type":"string","const":"other"}]},"ca":{"type":"string","maxLength":100000},"secretExpiresOn":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"consentExpiresOn":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"grant":{"anyOf":[{"type":"object","required":["type","authority","tenant","clientId","scope"],"properties":{"type":{"type":"string","const":"entra"},"authority":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Without the tenant: https://login.microsoftonline.com, or that of a national cloud"},"tenant":{"type":"string","pattern":"^[A-Za-z0-9.-]{1,200}$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"certificate":{"type":"string","maxLength":20000,"description":"PEM, without its key"},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"key":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","clientId","scope","secret"],"properties":{"type":{"type":"string","const":"client-credentials"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","authUrl","tokenUrl","clientId","scope"],"properties":{"type":{"type":"string","const":"authorization-code"},"authUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"issuer":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Who must have answered, where the provider says so (RFC 9207)"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"redirectUri":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$","description":"Where the provider sends the browser back to; left out: this server's own address"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","clientId","scope","username","password"],"properties":{"type":{"type":"string","const":"password"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"username":{"type":"string","minLength":1,"maxLength":320},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"object","required":["type","tokenUrl","email","scope","key"],"properties":{"type":{"type":"string","const":"service-account"},"tokenUrl":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s]+$"},"email":{"type":"string","minLength":3,"maxLength":320},"keyId":{"type":"string","maxLength":200},"scope":{"type":"string","maxLength":2000,"description":"Separated by spaces; they name one resource, such as Graph or Outlook, since a token serves only one"},"key":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false}]}},"additionalProperties":false},"maxItems":200},"filters":{"type":"object","required":["everywhere","mailboxes","trustedServers","confirmDays"],"properties":{"everywhere":{"type":"object","required":["allow","allowLists","onlyAllowed","block","blockLists","keywords","maxAttachments","maxAttachmentBytes","confirmStrangers"],"properties":{"allow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"allowLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"onlyAllowed":{"type":"boolean"},"block":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"blockLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"keywords":{"type":"array","items":{"type":"object","required":["header","text"],"properties":{"header":{"type":"string","pattern":"^[A-Za-z0-9-]{1,76}$","description":"\"subject\", or the name of another header"},"text":{"type":"string","minLength":1,"maxLength":1000},"isPattern":{"type":"boolean","description":"The text is a regular expression (RE2)"}},"additionalProperties":false},"maxItems":500},"maxAttachments":{"anyOf":[{"type":"integer","minimum":0,"maximum":1000},{"type":"null"}]},"maxAttachmentBytes":{"anyOf":[{"type":"integer","minimum":0,"maximum":104857600},{"type":"null"}]},"confirmStrangers":{"type":"boolean"}},"additionalProperties":false},"mailboxes":{"type":"object","patternProperties":{"^.*$":{"type":"object","required":["allow","allowLists","onlyAllowed","block","blockLists","keywords","maxAttachments","maxAttachmentBytes","confirmStrangers"],"properties":{"allow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"allowLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"onlyAllowed":{"type":"boolean"},"block":{"type":"array","items":{"type":"string","minLength":1,"maxLength":320},"maxItems":2000,"description":"name@example.org, example.org, or with * for any text: *@*.example.org"},"blockLists":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"maxItems":50,"description":"Named lists whose values are senders, too"},"keywords":{"type":"array","items":{"type":"object","required":["header","text"],"properties":{"header":{"type":"string","pattern":"^[A-Za-z0-9-]{1,76}$","description":"\"subject\", or the name of another header"},"text":{"type":"string","minLength":1,"maxLength":1000},"isPattern":{"type":"boolean","description":"The text is a regular expression (RE2)"}},"additionalProperties":false},"maxItems":500},"maxAttachments":{"anyOf":[{"type":"integer","minimum":0,"maximum":1000},{"type":"null"}]},"maxAttachmentBytes":{"anyOf":[{"type":"integer","minimum":0,"maximum":104857600},{"type":"null"}]},"confirmStrangers":{"type":"boolean"}},"additionalProperties":false}}},"trustedServers":{"type":"array","items":{"type":"string","minLength":1,"maxLength":253},"maxItems":50},"confirmDays":{"type":"integer","minimum":1,"maximum":30}},"additionalProperties":false},"alarms":{"type":"object","required":["patience","webhook"],"properties":{"patience":{"type":"object","required":["failingMinutes","laggingMinutes","silentMinutes"],"properties":{"failingMinutes":{"type":"integer","minimum":1,"maximum":10080},"laggingMinutes":{"type":"integer","minimum":1,"maximum":10080},"silentMinutes":{"type":"integer","minimum":1,"maximum":10080}},"additionalProperties":false},"webhook":{"anyOf":[{"type":"object","required":["url","secret"],"properties":{"url":{"type":"string","pattern":"^https?://","maxLength":2000},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},{"type":"null"}]}},"additionalProperties":false},"reconciliation":{"type":"object","required":["at","mailboxes"],"properties":{"at":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"mailboxes":{"type":"object","patternProperties":{"^.*$":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"}}}},"additionalProperties":false},"retention":{"type":"object","required":["at","rules","changedAt"],"properties":{"at":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$","description":"Time of day of this machine at which what the rules name is removed"},"rules":{"type":"object","required":["mails","sources","runs","outgoing","audit","history"],"properties":{"mails":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"},"sources":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"},"runs":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"},"outgoing":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"},"audit":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"},"history":{"anyOf":[{"type":"integer","minimum":2,"maximum":36500},{"type":"null"}],"description":"Days that it is kept after it was done with; null: for ever"}},"additionalProperties":false},"changedAt":{"type":"string"}},"additionalProperties":false},"outboundMailboxes":{"type":"array","items":{"type":"object","required":["id","type","name","enabled","sendsFor","envelopeSender","connections","mailsPerConnection","limits"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"type":{"anyOf":[{"type":"string","const":"smtp"},{"type":"string","const":"graph"}]},"name":{"type":"string","pattern":"^[A-Za-z0-9@_.-]{1,40}$"},"description":{"type":"string","maxLength":500},"enabled":{"type":"boolean"},"from":{"type":"string","maxLength":320},"fromName":{"type":"string","maxLength":200},"sendsFor":{"type":"array","items":{"type":"string","minLength":3,"maxLength":320,"pattern":"^[^\\s@<>]+@[^\\s@<>]+$"},"maxItems":100,"uniqueItems":true},"envelopeSender":{"anyOf":[{"type":"string","const":"nobody"},{"type":"string","const":"bounces"},{"type":"string","const":"from"}],"description":"Who hears of it when an answer cannot be delivered: \"nobody\" is the null sender that RFC 3834 asks for, \"bounces\" a signed address below bounceAddress, by which delivery reports are matched, \"from\" the From address"},"bounceAddress":{"type":"string","minLength":3,"maxLength":320,"pattern":"^[^\\s@<>]+@[^\\s@<>]+$"},"connections":{"type":"integer","minimum":1,"maximum":100,"default":5},"mailsPerConnection":{"type":"integer","minimum":1,"maximum":10000,"default":100},"limits":{"type":"object","properties":{"perSecond":{"type":"integer","minimum":1,"maximum":1000},"perMinute":{"type":"integer","minimum":1,"maximum":60000},"perDay":{"type":"integer","minimum":1,"maximum":10000000}},"additionalProperties":false},"smtp":{"type":"object","required":["host","port","security"],"properties":{"host":{"type":"string","minLength":1,"maxLength":253},"port":{"type":"integer","minimum":1,"maximum":65535},"security":{"anyOf":[{"type":"string","const":"tls"},{"type":"string","const":"starttls"},{"type":"string","const":"opportunistic"},{"type":"string","const":"none"}],"description":"TLS is required with \"tls\" and \"starttls\". \"opportunistic\" goes without where the server offers none, and takes no login; \"none\" is accepted for loopback hosts only"},"ca":{"type":"string","maxLength":100000},"username":{"type":"string","maxLength":320},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},"graph":{"type":"object","required":["baseUrl","username","authorisation"],"properties":{"baseUrl":{"type":"string","pattern":"^https?://[^/?#@]+$","maxLength":300,"description":"Origin of Microsoft Graph; http is accepted for loopback hosts only"},"username":{"type":"string","minLength":1,"maxLength":320,"description":"Address or id of the mailbox that sends"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false}},"additionalProperties":false},"maxItems":200},"defaultOutbound":{"anyOf":[{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},{"type":"null"}]},"budgets":{"type":"object","required":["perSenderPerHour","perThreadPerDay","perMailboxUnprovedPerHour","perMailboxPerHour"],"properties":{"perSenderPerHour":{"type":"integer","minimum":1,"maximum":10000},"perThreadPerDay":{"type":"integer","minimum":1,"maximum":10000},"perMailboxUnprovedPerHour":{"type":"integer","minimum":1,"maximum":1000000},"perMailboxPerHour":{"type":"integer","minimum":1,"maximum":1000000}},"additionalProperties":false},"outgoingAllow":{"type":"array","items":{"type":"string","minLength":1,"maxLength":260}},"users":{"type":"array","items":{"type":"object","required":["id","email","name","role"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"email":{"type":"string","minLength":3,"maxLength":320},"name":{"type":"string","minLength":1,"maxLength":200},"role":{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]},"passwordHash":{"type":"string"},"identities":{"type":"array","items":{"type":"object","required":["issuer","subject","since"],"properties":{"issuer":{"type":"string","maxLength":1000},"subject":{"type":"string","minLength":1,"maxLength":255},"since":{"type":"string","description":"ISO 8601, UTC"}},"additionalProperties":false},"maxItems":20},"disabled":{"type":"boolean"}},"additionalProperties":false}},"deletedUsers":{"type":"array","items":{"type":"object","required":["email","identities"],"properties":{"email":{"type":"string","maxLength":320},"identities":{"type":"array","items":{"type":"object","required":["issuer","subject","since"],"properties":{"issuer":{"type":"string","maxLength":1000},"subject":{"type":"string","minLength":1,"maxLength":255},"since":{"type":"string","description":"ISO 8601, UTC"}},"additionalProperties":false}}},"additionalProperties":false},"maxItems":10000},"signInProviders":{"type":"array","items":{"type":"object","required":["id","name","kind","issuer","clientId","scope","enabled","trustsEmail","createUsers","domains","defaultRole","roles","signsOutThere"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":60},"kind":{"anyOf":[{"type":"string","const":"entra"},{"type":"string","const":"google"},{"type":"string","const":"keycloak"},{"type":"string","const":"okta"},{"type":"string","const":"other"}]},"issuer":{"type":"string","minLength":8,"maxLength":1000,"pattern":"^https?://[^\\s?#]+$","description":"Exactly as the provider writes it"},"clientId":{"type":"string","minLength":1,"maxLength":400},"scope":{"type":"string","maxLength":1000,"pattern":"(^| )openid( |$)","description":"Separated by spaces, with openid"},"enabled":{"type":"boolean"},"ca":{"type":"string","maxLength":100000,"description":"PEM of a private authority"},"trustsEmail":{"type":"boolean","description":"Addresses count as verified though the provider does not say so: all of them are given by its administrators"},"createUsers":{"type":"boolean","description":"Who signs in for the first time becomes a user"},"domains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":253},"maxItems":100,"description":"Whose addresses may become users by themselves"},"defaultRole":{"anyOf":[{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]},{"type":"null"}],"description":"Where no role comes from the claim; null: refused, or the role that a user has"},"roleClaim":{"type":"string","minLength":1,"maxLength":200,"description":"Such as groups or realm_access.roles"},"roles":{"type":"array","items":{"type":"object","required":["value","role"],"properties":{"value":{"type":"string","minLength":1,"maxLength":300},"role":{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]}},"additionalProperties":false},"maxItems":200,"description":"Which role a value of the claim gives; of several the highest"},"signsOutThere":{"type":"boolean","description":"Signing out here also ends the session at the provider, where it can"},"secret":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"}},"additionalProperties":false},"maxItems":20},"localSignIn":{"type":"boolean"},"tokens":{"type":"array","items":{"type":"object","required":["id","name","role","hash","createdAt","createdBy"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"name":{"type":"string","minLength":1,"maxLength":100},"role":{"anyOf":[{"type":"string","const":"admin"},{"type":"string","const":"designer"},{"type":"string","const":"agent"},{"type":"string","const":"viewer"}]},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},"createdAt":{"type":"string"},"createdBy":{"type":"string"}},"additionalProperties":false}},"loginMoves":{"type":"object","patternProperties":{"^[a-z0-9][a-z0-9-]{0,63}$":{"type":"object","required":["authorisation","former"],"properties":{"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"former":{"type":"object","properties":{"password":{"type":"string","pattern":"^sealed:v1:","description":"AES-256-GCM, base64url"},"authorisation":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"}},"additionalProperties":false}},"additionalProperties":false}}}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = (text) => Array.from(text).length;
 const pattern0 = new RegExp("^[a-z0-9]{16}$", "u");
 const pattern1 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-const pattern3 = new RegExp("^[A-Za-z0-9@_.-]{1,40}$", "u");
-const pattern4 = new RegExp("^sealed:v1:", "u");
-const pattern8 = new RegExp("^https?://[^/?#@]+$", "u");
-const pattern12 = new RegExp("^/[!-~]{0,200}$", "u");
-const pattern14 = new RegExp("^[a-z0-9_.-]{1,253}$", "u");
-const pattern16 = new RegExp("^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$", "u");
-const pattern17 = new RegExp("^[a-z0-9][a-z0-9-]{0,61}$", "u");
-const pattern19 = new RegExp("^.*$", "u");
-const pattern21 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
-const pattern34 = new RegExp("^([01]\\d|2[0-3]):[0-5]\\d$", "u");
-const pattern35 = new RegExp("^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$", "u");
-const pattern48 = new RegExp("^\\d{4}-\\d\\d-\\d\\d$", "u");
-const pattern52 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
-const pattern54 = new RegExp("^https?://[^\\s]+$", "u");
-const pattern55 = new RegExp("^[A-Za-z0-9.-]{1,200}$", "u");
-const pattern72 = new RegExp("^[A-Za-z0-9-]{1,76}$", "u");
-const pattern77 = new RegExp("^https?://", "u");
-const pattern79 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
-const pattern84 = new RegExp("^[^\\s@<>]+@[^\\s@<>]+$", "u");
-const pattern93 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern2 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern4 = new RegExp("^[A-Za-z0-9@_.-]{1,40}$", "u");
+const pattern5 = new RegExp("^sealed:v1:", "u");
+const pattern9 = new RegExp("^https?://[^/?#@]+$", "u");
+const pattern13 = new RegExp("^/[!-~]{0,200}$", "u");
+const pattern15 = new RegExp("^[a-z0-9_.-]{1,253}$", "u");
+const pattern17 = new RegExp("^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$", "u");
+const pattern18 = new RegExp("^[a-z0-9][a-z0-9-]{0,61}$", "u");
+const pattern20 = new RegExp("^.*$", "u");
+const pattern36 = new RegExp("^([01]\\d|2[0-3]):[0-5]\\d$", "u");
+const pattern37 = new RegExp("^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$", "u");
+const pattern50 = new RegExp("^\\d{4}-\\d\\d-\\d\\d$", "u");
+const pattern54 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+const pattern56 = new RegExp("^https?://[^\\s]+$", "u");
+const pattern57 = new RegExp("^[A-Za-z0-9.-]{1,200}$", "u");
+const pattern74 = new RegExp("^[A-Za-z0-9-]{1,76}$", "u");
+const pattern79 = new RegExp("^https?://", "u");
+const pattern81 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
+const pattern87 = new RegExp("^[^\\s@<>]+@[^\\s@<>]+$", "u");
+const pattern96 = new RegExp("^https?://[^\\s?#]+$", "u");
+const pattern97 = new RegExp("(^| )openid( |$)", "u");
+const pattern100 = new RegExp("^[0-9a-f]{64}$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -172,8 +174,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data.outboundMailboxes === undefined){
-const err14 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outboundMailboxes"},message:"must have required property '"+"outboundMailboxes"+"'"};
+if(data.retention === undefined){
+const err14 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "retention"},message:"must have required property '"+"retention"+"'"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -182,8 +184,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data.defaultOutbound === undefined){
-const err15 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "defaultOutbound"},message:"must have required property '"+"defaultOutbound"+"'"};
+if(data.outboundMailboxes === undefined){
+const err15 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outboundMailboxes"},message:"must have required property '"+"outboundMailboxes"+"'"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -192,8 +194,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data.budgets === undefined){
-const err16 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "budgets"},message:"must have required property '"+"budgets"+"'"};
+if(data.defaultOutbound === undefined){
+const err16 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "defaultOutbound"},message:"must have required property '"+"defaultOutbound"+"'"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -202,8 +204,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data.outgoingAllow === undefined){
-const err17 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outgoingAllow"},message:"must have required property '"+"outgoingAllow"+"'"};
+if(data.budgets === undefined){
+const err17 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "budgets"},message:"must have required property '"+"budgets"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -212,8 +214,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data.users === undefined){
-const err18 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "users"},message:"must have required property '"+"users"+"'"};
+if(data.outgoingAllow === undefined){
+const err18 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outgoingAllow"},message:"must have required property '"+"outgoingAllow"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -222,8 +224,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data.tokens === undefined){
-const err19 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tokens"},message:"must have required property '"+"tokens"+"'"};
+if(data.users === undefined){
+const err19 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "users"},message:"must have required property '"+"users"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -232,9 +234,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema6.properties, key0))){
-const err20 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.deletedUsers === undefined){
+const err20 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deletedUsers"},message:"must have required property '"+"deletedUsers"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -243,11 +244,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data.version !== undefined){
-let data0 = data.version;
-if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err21 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.signInProviders === undefined){
+const err21 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "signInProviders"},message:"must have required property '"+"signInProviders"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -256,8 +254,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(1 !== data0){
-const err22 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+if(data.localSignIn === undefined){
+const err22 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "localSignIn"},message:"must have required property '"+"localSignIn"+"'"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -266,12 +264,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.installation !== undefined){
-let data1 = data.installation;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err23 = {instancePath:instancePath+"/installation",schemaPath:"#/properties/installation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]{16}$"},message:"must match pattern \""+"^[a-z0-9]{16}$"+"\""};
+if(data.tokens === undefined){
+const err23 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tokens"},message:"must have required property '"+"tokens"+"'"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -280,14 +274,72 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/installation",schemaPath:"#/properties/installation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.loginMoves === undefined){
+const err24 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "loginMoves"},message:"must have required property '"+"loginMoves"+"'"};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema6.properties, key0))){
+const err25 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+let data0 = data.version;
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+const err26 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(1 !== data0){
+const err27 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.installation !== undefined){
+let data1 = data.installation;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err28 = {instancePath:instancePath+"/installation",schemaPath:"#/properties/installation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]{16}$"},message:"must match pattern \""+"^[a-z0-9]{16}$"+"\""};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/installation",schemaPath:"#/properties/installation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -300,67 +352,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.id === undefined){
-const err25 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(data3.name === undefined){
-const err26 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-for(const key1 in data3){
-if(!(((key1 === "id") || (key1 === "name")) || (key1 === "description"))){
-const err27 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data3.id !== undefined){
-let data4 = data3.id;
-if(typeof data4 === "string"){
-if(!pattern1.test(data4)){
-const err28 = {instancePath:instancePath+"/queues/" + i0+"/id",schemaPath:"#/properties/queues/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-else {
-const err29 = {instancePath:instancePath+"/queues/" + i0+"/id",schemaPath:"#/properties/queues/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data3.name !== undefined){
-let data5 = data3.name;
-if(typeof data5 === "string"){
-if(func3(data5) > 100){
-const err30 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+const err30 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -369,8 +361,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func3(data5) < 1){
-const err31 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data3.name === undefined){
+const err31 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -379,9 +371,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data3){
+if(!((((key1 === "id") || (key1 === "name")) || (key1 === "description")) || (key1 === "fromGroups"))){
+const err32 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -391,11 +383,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data3.description !== undefined){
-let data6 = data3.description;
-if(typeof data6 === "string"){
-if(func3(data6) > 500){
-const err33 = {instancePath:instancePath+"/queues/" + i0+"/description",schemaPath:"#/properties/queues/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data3.id !== undefined){
+let data4 = data3.id;
+if(typeof data4 === "string"){
+if(!pattern1.test(data4)){
+const err33 = {instancePath:instancePath+"/queues/" + i0+"/id",schemaPath:"#/properties/queues/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -406,7 +398,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/queues/" + i0+"/description",schemaPath:"#/properties/queues/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/queues/" + i0+"/id",schemaPath:"#/properties/queues/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -416,9 +408,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data3.name !== undefined){
+let data5 = data3.name;
+if(typeof data5 === "string"){
+if(func3(data5) > 100){
+const err35 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -427,10 +421,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data5) < 1){
+const err36 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -440,15 +432,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.mailboxes !== undefined){
-let data7 = data.mailboxes;
-if(Array.isArray(data7)){
-const len1 = data7.length;
-for(let i1=0; i1<len1; i1++){
-let data8 = data7[i1];
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.id === undefined){
-const err37 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+else {
+const err37 = {instancePath:instancePath+"/queues/" + i0+"/name",schemaPath:"#/properties/queues/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -457,8 +442,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data8.name === undefined){
-const err38 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data3.description !== undefined){
+let data6 = data3.description;
+if(typeof data6 === "string"){
+if(func3(data6) > 500){
+const err38 = {instancePath:instancePath+"/queues/" + i0+"/description",schemaPath:"#/properties/queues/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -467,8 +456,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data8.type === undefined){
-const err39 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+else {
+const err39 = {instancePath:instancePath+"/queues/" + i0+"/description",schemaPath:"#/properties/queues/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -477,8 +467,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data8.address === undefined){
-const err40 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'"};
+}
+if(data3.fromGroups !== undefined){
+let data7 = data3.fromGroups;
+if(Array.isArray(data7)){
+if(data7.length > 50){
+const err40 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups",schemaPath:"#/properties/queues/items/properties/fromGroups/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -487,8 +481,12 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data8.enabled === undefined){
-const err41 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(typeof data8 === "string"){
+if(func3(data8) > 60){
+const err41 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups/" + i1,schemaPath:"#/properties/queues/items/properties/fromGroups/items/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -497,8 +495,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data8.folders === undefined){
-const err42 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "folders"},message:"must have required property '"+"folders"+"'"};
+if(func3(data8) < 1){
+const err42 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups/" + i1,schemaPath:"#/properties/queues/items/properties/fromGroups/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -507,8 +505,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data8.pollSeconds === undefined){
-const err43 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "pollSeconds"},message:"must have required property '"+"pollSeconds"+"'"};
+if(!pattern2.test(data8)){
+const err43 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups/" + i1,schemaPath:"#/properties/queues/items/properties/fromGroups/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -517,8 +515,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data8.maxBytes === undefined){
-const err44 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "maxBytes"},message:"must have required property '"+"maxBytes"+"'"};
+}
+else {
+const err44 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups/" + i1,schemaPath:"#/properties/queues/items/properties/fromGroups/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -527,9 +526,10 @@ vErrors.push(err44);
 }
 errors++;
 }
-for(const key2 in data8){
-if(!(func2.call(schema6.properties.mailboxes.items.properties, key2))){
-const err45 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/queues/" + i0+"/fromGroups",schemaPath:"#/properties/queues/items/properties/fromGroups/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -539,11 +539,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data8.id !== undefined){
-let data9 = data8.id;
-if(typeof data9 === "string"){
-if(!pattern1.test(data9)){
-const err46 = {instancePath:instancePath+"/mailboxes/" + i1+"/id",schemaPath:"#/properties/mailboxes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err46 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/properties/queues/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -553,8 +551,9 @@ vErrors.push(err46);
 errors++;
 }
 }
+}
 else {
-const err47 = {instancePath:instancePath+"/mailboxes/" + i1+"/id",schemaPath:"#/properties/mailboxes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err47 = {instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -564,11 +563,15 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data8.name !== undefined){
-let data10 = data8.name;
-if(typeof data10 === "string"){
-if(!pattern3.test(data10)){
-const err48 = {instancePath:instancePath+"/mailboxes/" + i1+"/name",schemaPath:"#/properties/mailboxes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9@_.-]{1,40}$"},message:"must match pattern \""+"^[A-Za-z0-9@_.-]{1,40}$"+"\""};
+if(data.mailboxes !== undefined){
+let data9 = data.mailboxes;
+if(Array.isArray(data9)){
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+let data10 = data9[i2];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.id === undefined){
+const err48 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -577,9 +580,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/mailboxes/" + i1+"/name",schemaPath:"#/properties/mailboxes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.name === undefined){
+const err49 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -588,12 +590,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-if(data8.description !== undefined){
-let data11 = data8.description;
-if(typeof data11 === "string"){
-if(func3(data11) > 500){
-const err50 = {instancePath:instancePath+"/mailboxes/" + i1+"/description",schemaPath:"#/properties/mailboxes/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data10.type === undefined){
+const err50 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -602,9 +600,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/mailboxes/" + i1+"/description",schemaPath:"#/properties/mailboxes/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.address === undefined){
+const err51 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -613,14 +610,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data8.type !== undefined){
-let data12 = data8.type;
-const _errs29 = errors;
-let valid7 = false;
-const _errs30 = errors;
-if(typeof data12 !== "string"){
-const err52 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.enabled === undefined){
+const err52 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -629,8 +620,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-if("imap" !== data12){
-const err53 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "imap"},message:"must be equal to constant"};
+if(data10.folders === undefined){
+const err53 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "folders"},message:"must have required property '"+"folders"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -639,12 +630,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-var _valid0 = _errs30 === errors;
-valid7 = valid7 || _valid0;
-if(!valid7){
-const _errs32 = errors;
-if(typeof data12 !== "string"){
-const err54 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.pollSeconds === undefined){
+const err54 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "pollSeconds"},message:"must have required property '"+"pollSeconds"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -653,8 +640,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if("pop3" !== data12){
-const err55 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "pop3"},message:"must be equal to constant"};
+if(data10.maxBytes === undefined){
+const err55 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/required",keyword:"required",params:{missingProperty: "maxBytes"},message:"must have required property '"+"maxBytes"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -663,12 +650,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-var _valid0 = _errs32 === errors;
-valid7 = valid7 || _valid0;
-if(!valid7){
-const _errs34 = errors;
-if(typeof data12 !== "string"){
-const err56 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key2 in data10){
+if(!(func2.call(schema6.properties.mailboxes.items.properties, key2))){
+const err56 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -677,8 +661,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-if("graph" !== data12){
-const err57 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "graph"},message:"must be equal to constant"};
+}
+if(data10.id !== undefined){
+let data11 = data10.id;
+if(typeof data11 === "string"){
+if(!pattern1.test(data11)){
+const err57 = {instancePath:instancePath+"/mailboxes/" + i2+"/id",schemaPath:"#/properties/mailboxes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -687,12 +675,9 @@ vErrors.push(err57);
 }
 errors++;
 }
-var _valid0 = _errs34 === errors;
-valid7 = valid7 || _valid0;
-if(!valid7){
-const _errs36 = errors;
-if(typeof data12 !== "string"){
-const err58 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err58 = {instancePath:instancePath+"/mailboxes/" + i2+"/id",schemaPath:"#/properties/mailboxes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -701,8 +686,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-if("ews" !== data12){
-const err59 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "ews"},message:"must be equal to constant"};
+}
+if(data10.name !== undefined){
+let data12 = data10.name;
+if(typeof data12 === "string"){
+if(!pattern4.test(data12)){
+const err59 = {instancePath:instancePath+"/mailboxes/" + i2+"/name",schemaPath:"#/properties/mailboxes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9@_.-]{1,40}$"},message:"must match pattern \""+"^[A-Za-z0-9@_.-]{1,40}$"+"\""};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -711,12 +700,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-var _valid0 = _errs36 === errors;
-valid7 = valid7 || _valid0;
-if(!valid7){
-const _errs38 = errors;
-if(typeof data12 !== "string"){
-const err60 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err60 = {instancePath:instancePath+"/mailboxes/" + i2+"/name",schemaPath:"#/properties/mailboxes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -725,8 +711,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if("smtp-receiver" !== data12){
-const err61 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "smtp-receiver"},message:"must be equal to constant"};
+}
+if(data10.description !== undefined){
+let data13 = data10.description;
+if(typeof data13 === "string"){
+if(func3(data13) > 500){
+const err61 = {instancePath:instancePath+"/mailboxes/" + i2+"/description",schemaPath:"#/properties/mailboxes/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -735,14 +725,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-var _valid0 = _errs38 === errors;
-valid7 = valid7 || _valid0;
 }
-}
-}
-}
-if(!valid7){
-const err62 = {instancePath:instancePath+"/mailboxes/" + i1+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err62 = {instancePath:instancePath+"/mailboxes/" + i2+"/description",schemaPath:"#/properties/mailboxes/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -751,23 +736,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-else {
-errors = _errs29;
-if(vErrors !== null){
-if(_errs29){
-vErrors.length = _errs29;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data8.address !== undefined){
-let data13 = data8.address;
-if(typeof data13 === "string"){
-if(func3(data13) > 320){
-const err63 = {instancePath:instancePath+"/mailboxes/" + i1+"/address",schemaPath:"#/properties/mailboxes/items/properties/address/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data10.type !== undefined){
+let data14 = data10.type;
+const _errs33 = errors;
+let valid9 = false;
+const _errs34 = errors;
+if(typeof data14 !== "string"){
+const err63 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -776,9 +752,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/mailboxes/" + i1+"/address",schemaPath:"#/properties/mailboxes/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("imap" !== data14){
+const err64 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "imap"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -787,10 +762,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data8.enabled !== undefined){
-if(typeof data8.enabled !== "boolean"){
-const err65 = {instancePath:instancePath+"/mailboxes/" + i1+"/enabled",schemaPath:"#/properties/mailboxes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+var _valid0 = _errs34 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const _errs36 = errors;
+if(typeof data14 !== "string"){
+const err65 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -799,12 +776,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data8.imap !== undefined){
-let data15 = data8.imap;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.host === undefined){
-const err66 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if("pop3" !== data14){
+const err66 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "pop3"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -813,8 +786,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data15.port === undefined){
-const err67 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+var _valid0 = _errs36 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const _errs38 = errors;
+if(typeof data14 !== "string"){
+const err67 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -823,8 +800,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data15.security === undefined){
-const err68 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
+if("graph" !== data14){
+const err68 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/2/const",keyword:"const",params:{allowedValue: "graph"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -833,8 +810,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data15.username === undefined){
-const err69 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+var _valid0 = _errs38 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const _errs40 = errors;
+if(typeof data14 !== "string"){
+const err69 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -843,9 +824,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-for(const key3 in data15){
-if(!(((((((key3 === "host") || (key3 === "port")) || (key3 === "security")) || (key3 === "ca")) || (key3 === "username")) || (key3 === "password")) || (key3 === "authorisation"))){
-const err70 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if("ews" !== data14){
+const err70 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/3/const",keyword:"const",params:{allowedValue: "ews"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -854,12 +834,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-if(data15.host !== undefined){
-let data16 = data15.host;
-if(typeof data16 === "string"){
-if(func3(data16) > 253){
-const err71 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+var _valid0 = _errs40 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const _errs42 = errors;
+if(typeof data14 !== "string"){
+const err71 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -868,8 +848,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(func3(data16) < 1){
-const err72 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("smtp-receiver" !== data14){
+const err72 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf/4/const",keyword:"const",params:{allowedValue: "smtp-receiver"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -878,9 +858,14 @@ vErrors.push(err72);
 }
 errors++;
 }
+var _valid0 = _errs42 === errors;
+valid9 = valid9 || _valid0;
 }
-else {
-const err73 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+if(!valid9){
+const err73 = {instancePath:instancePath+"/mailboxes/" + i2+"/type",schemaPath:"#/properties/mailboxes/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -889,11 +874,23 @@ vErrors.push(err73);
 }
 errors++;
 }
+else {
+errors = _errs33;
+if(vErrors !== null){
+if(_errs33){
+vErrors.length = _errs33;
 }
-if(data15.port !== undefined){
-let data17 = data15.port;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err74 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data10.address !== undefined){
+let data15 = data10.address;
+if(typeof data15 === "string"){
+if(func3(data15) > 320){
+const err74 = {instancePath:instancePath+"/mailboxes/" + i2+"/address",schemaPath:"#/properties/mailboxes/items/properties/address/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -902,9 +899,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 65535 || isNaN(data17)){
-const err75 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+else {
+const err75 = {instancePath:instancePath+"/mailboxes/" + i2+"/address",schemaPath:"#/properties/mailboxes/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -913,8 +910,10 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data17 < 1 || isNaN(data17)){
-const err76 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data10.enabled !== undefined){
+if(typeof data10.enabled !== "boolean"){
+const err76 = {instancePath:instancePath+"/mailboxes/" + i2+"/enabled",schemaPath:"#/properties/mailboxes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -924,14 +923,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-if(data15.security !== undefined){
-let data18 = data15.security;
-const _errs52 = errors;
-let valid9 = false;
-const _errs53 = errors;
-if(typeof data18 !== "string"){
-const err77 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.imap !== undefined){
+let data17 = data10.imap;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.host === undefined){
+const err77 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -940,8 +936,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-if("tls" !== data18){
-const err78 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
+if(data17.port === undefined){
+const err78 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -950,12 +946,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-var _valid1 = _errs53 === errors;
-valid9 = valid9 || _valid1;
-if(!valid9){
-const _errs55 = errors;
-if(typeof data18 !== "string"){
-const err79 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data17.security === undefined){
+const err79 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -964,8 +956,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-if("starttls" !== data18){
-const err80 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
+if(data17.username === undefined){
+const err80 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -974,12 +966,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-var _valid1 = _errs55 === errors;
-valid9 = valid9 || _valid1;
-if(!valid9){
-const _errs57 = errors;
-if(typeof data18 !== "string"){
-const err81 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key3 in data17){
+if(!(((((((key3 === "host") || (key3 === "port")) || (key3 === "security")) || (key3 === "ca")) || (key3 === "username")) || (key3 === "password")) || (key3 === "authorisation"))){
+const err81 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -988,8 +977,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if("none" !== data18){
-const err82 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
+}
+if(data17.host !== undefined){
+let data18 = data17.host;
+if(typeof data18 === "string"){
+if(func3(data18) > 253){
+const err82 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -998,12 +991,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-var _valid1 = _errs57 === errors;
-valid9 = valid9 || _valid1;
-}
-}
-if(!valid9){
-const err83 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(func3(data18) < 1){
+const err83 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1012,23 +1001,9 @@ vErrors.push(err83);
 }
 errors++;
 }
-else {
-errors = _errs52;
-if(vErrors !== null){
-if(_errs52){
-vErrors.length = _errs52;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.ca !== undefined){
-let data19 = data15.ca;
-if(typeof data19 === "string"){
-if(func3(data19) > 100000){
-const err84 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/ca",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+const err84 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/host",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1038,8 +1013,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/ca",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data17.port !== undefined){
+let data19 = data17.port;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err85 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1048,12 +1025,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data15.username !== undefined){
-let data20 = data15.username;
-if(typeof data20 === "string"){
-if(func3(data20) > 320){
-const err86 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 65535 || isNaN(data19)){
+const err86 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1062,8 +1036,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(func3(data20) < 1){
-const err87 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data19 < 1 || isNaN(data19)){
+const err87 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/port",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1073,8 +1047,14 @@ vErrors.push(err87);
 errors++;
 }
 }
-else {
-const err88 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data17.security !== undefined){
+let data20 = data17.security;
+const _errs56 = errors;
+let valid11 = false;
+const _errs57 = errors;
+if(typeof data20 !== "string"){
+const err88 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1083,12 +1063,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-if(data15.password !== undefined){
-let data21 = data15.password;
-if(typeof data21 === "string"){
-if(!pattern4.test(data21)){
-const err89 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/password",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if("tls" !== data20){
+const err89 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1097,9 +1073,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/password",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs57 === errors;
+valid11 = valid11 || _valid1;
+if(!valid11){
+const _errs59 = errors;
+if(typeof data20 !== "string"){
+const err90 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1108,12 +1087,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-if(data15.authorisation !== undefined){
-let data22 = data15.authorisation;
-if(typeof data22 === "string"){
-if(!pattern1.test(data22)){
-const err91 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/authorisation",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if("starttls" !== data20){
+const err91 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1122,9 +1097,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap/authorisation",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs59 === errors;
+valid11 = valid11 || _valid1;
+if(!valid11){
+const _errs61 = errors;
+if(typeof data20 !== "string"){
+const err92 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1133,10 +1111,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-}
-else {
-const err93 = {instancePath:instancePath+"/mailboxes/" + i1+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("none" !== data20){
+const err93 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1145,12 +1121,12 @@ vErrors.push(err93);
 }
 errors++;
 }
+var _valid1 = _errs61 === errors;
+valid11 = valid11 || _valid1;
 }
-if(data8.pop3 !== undefined){
-let data23 = data8.pop3;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.host === undefined){
-const err94 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+}
+if(!valid11){
+const err94 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/security",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1159,8 +1135,23 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data23.port === undefined){
-const err95 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+else {
+errors = _errs56;
+if(vErrors !== null){
+if(_errs56){
+vErrors.length = _errs56;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.ca !== undefined){
+let data21 = data17.ca;
+if(typeof data21 === "string"){
+if(func3(data21) > 100000){
+const err95 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/ca",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1169,8 +1160,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data23.security === undefined){
-const err96 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
+}
+else {
+const err96 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/ca",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1179,8 +1171,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data23.username === undefined){
-const err97 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+}
+if(data17.username !== undefined){
+let data22 = data17.username;
+if(typeof data22 === "string"){
+if(func3(data22) > 320){
+const err97 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1189,9 +1185,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-for(const key4 in data23){
-if(!((((((((key4 === "host") || (key4 === "port")) || (key4 === "security")) || (key4 === "ca")) || (key4 === "username")) || (key4 === "password")) || (key4 === "authorisation")) || (key4 === "deleteAfterDays"))){
-const err98 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(func3(data22) < 1){
+const err98 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1201,11 +1196,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data23.host !== undefined){
-let data24 = data23.host;
-if(typeof data24 === "string"){
-if(func3(data24) > 253){
-const err99 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+else {
+const err99 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/username",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1214,8 +1206,12 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(func3(data24) < 1){
-const err100 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data17.password !== undefined){
+let data23 = data17.password;
+if(typeof data23 === "string"){
+if(!pattern5.test(data23)){
+const err100 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/password",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1226,7 +1222,7 @@ errors++;
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err101 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/password",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1236,10 +1232,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data23.port !== undefined){
-let data25 = data23.port;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err102 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data17.authorisation !== undefined){
+let data24 = data17.authorisation;
+if(typeof data24 === "string"){
+if(!pattern1.test(data24)){
+const err102 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/authorisation",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1248,9 +1245,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 65535 || isNaN(data25)){
-const err103 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+else {
+const err103 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap/authorisation",schemaPath:"#/properties/mailboxes/items/properties/imap/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1259,8 +1256,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data25 < 1 || isNaN(data25)){
-const err104 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/mailboxes/" + i2+"/imap",schemaPath:"#/properties/mailboxes/items/properties/imap/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1270,14 +1269,11 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-if(data23.security !== undefined){
-let data26 = data23.security;
-const _errs75 = errors;
-let valid11 = false;
-const _errs76 = errors;
-if(typeof data26 !== "string"){
-const err105 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.pop3 !== undefined){
+let data25 = data10.pop3;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.host === undefined){
+const err105 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1286,8 +1282,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-if("tls" !== data26){
-const err106 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
+if(data25.port === undefined){
+const err106 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1296,12 +1292,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-var _valid2 = _errs76 === errors;
-valid11 = valid11 || _valid2;
-if(!valid11){
-const _errs78 = errors;
-if(typeof data26 !== "string"){
-const err107 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data25.security === undefined){
+const err107 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1310,8 +1302,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-if("starttls" !== data26){
-const err108 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
+if(data25.username === undefined){
+const err108 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1320,12 +1312,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-var _valid2 = _errs78 === errors;
-valid11 = valid11 || _valid2;
-if(!valid11){
-const _errs80 = errors;
-if(typeof data26 !== "string"){
-const err109 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key4 in data25){
+if(!((((((((key4 === "host") || (key4 === "port")) || (key4 === "security")) || (key4 === "ca")) || (key4 === "username")) || (key4 === "password")) || (key4 === "authorisation")) || (key4 === "deleteAfterDays"))){
+const err109 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1334,8 +1323,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-if("none" !== data26){
-const err110 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
+}
+if(data25.host !== undefined){
+let data26 = data25.host;
+if(typeof data26 === "string"){
+if(func3(data26) > 253){
+const err110 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1344,12 +1337,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-var _valid2 = _errs80 === errors;
-valid11 = valid11 || _valid2;
-}
-}
-if(!valid11){
-const err111 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(func3(data26) < 1){
+const err111 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1358,23 +1347,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-else {
-errors = _errs75;
-if(vErrors !== null){
-if(_errs75){
-vErrors.length = _errs75;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data23.ca !== undefined){
-let data27 = data23.ca;
-if(typeof data27 === "string"){
-if(func3(data27) > 100000){
-const err112 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/ca",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+const err112 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/host",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1384,8 +1359,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/ca",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data25.port !== undefined){
+let data27 = data25.port;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err113 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1394,12 +1371,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data23.username !== undefined){
-let data28 = data23.username;
-if(typeof data28 === "string"){
-if(func3(data28) > 320){
-const err114 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 65535 || isNaN(data27)){
+const err114 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1408,8 +1382,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(func3(data28) < 1){
-const err115 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data27 < 1 || isNaN(data27)){
+const err115 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/port",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1419,8 +1393,14 @@ vErrors.push(err115);
 errors++;
 }
 }
-else {
-const err116 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data25.security !== undefined){
+let data28 = data25.security;
+const _errs79 = errors;
+let valid13 = false;
+const _errs80 = errors;
+if(typeof data28 !== "string"){
+const err116 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1429,12 +1409,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data23.password !== undefined){
-let data29 = data23.password;
-if(typeof data29 === "string"){
-if(!pattern4.test(data29)){
-const err117 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/password",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if("tls" !== data28){
+const err117 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1443,9 +1419,12 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/password",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs80 === errors;
+valid13 = valid13 || _valid2;
+if(!valid13){
+const _errs82 = errors;
+if(typeof data28 !== "string"){
+const err118 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1454,12 +1433,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data23.authorisation !== undefined){
-let data30 = data23.authorisation;
-if(typeof data30 === "string"){
-if(!pattern1.test(data30)){
-const err119 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/authorisation",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if("starttls" !== data28){
+const err119 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1468,9 +1443,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-else {
-const err120 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/authorisation",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs82 === errors;
+valid13 = valid13 || _valid2;
+if(!valid13){
+const _errs84 = errors;
+if(typeof data28 !== "string"){
+const err120 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1479,11 +1457,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data23.deleteAfterDays !== undefined){
-let data31 = data23.deleteAfterDays;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err121 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if("none" !== data28){
+const err121 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1492,9 +1467,12 @@ vErrors.push(err121);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 365 || isNaN(data31)){
-const err122 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365"};
+var _valid2 = _errs84 === errors;
+valid13 = valid13 || _valid2;
+}
+}
+if(!valid13){
+const err122 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/security",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1503,8 +1481,23 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err123 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+errors = _errs79;
+if(vErrors !== null){
+if(_errs79){
+vErrors.length = _errs79;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data25.ca !== undefined){
+let data29 = data25.ca;
+if(typeof data29 === "string"){
+if(func3(data29) > 100000){
+const err123 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/ca",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1514,10 +1507,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-}
-}
 else {
-const err124 = {instancePath:instancePath+"/mailboxes/" + i1+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err124 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/ca",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1527,11 +1518,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data8.graph !== undefined){
-let data32 = data8.graph;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.baseUrl === undefined){
-const err125 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "baseUrl"},message:"must have required property '"+"baseUrl"+"'"};
+if(data25.username !== undefined){
+let data30 = data25.username;
+if(typeof data30 === "string"){
+if(func3(data30) > 320){
+const err125 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1540,8 +1531,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data32.username === undefined){
-const err126 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+if(func3(data30) < 1){
+const err126 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1550,8 +1541,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data32.authorisation === undefined){
-const err127 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "authorisation"},message:"must have required property '"+"authorisation"+"'"};
+}
+else {
+const err127 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/username",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1560,9 +1552,12 @@ vErrors.push(err127);
 }
 errors++;
 }
-for(const key5 in data32){
-if(!(((key5 === "baseUrl") || (key5 === "username")) || (key5 === "authorisation"))){
-const err128 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data25.password !== undefined){
+let data31 = data25.password;
+if(typeof data31 === "string"){
+if(!pattern5.test(data31)){
+const err128 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/password",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1572,11 +1567,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data32.baseUrl !== undefined){
-let data33 = data32.baseUrl;
-if(typeof data33 === "string"){
-if(func3(data33) > 300){
-const err129 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
+else {
+const err129 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/password",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1585,8 +1577,12 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(!pattern8.test(data33)){
-const err130 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^/?#@]+$"},message:"must match pattern \""+"^https?://[^/?#@]+$"+"\""};
+}
+if(data25.authorisation !== undefined){
+let data32 = data25.authorisation;
+if(typeof data32 === "string"){
+if(!pattern1.test(data32)){
+const err130 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/authorisation",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1597,7 +1593,7 @@ errors++;
 }
 }
 else {
-const err131 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err131 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/authorisation",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1607,11 +1603,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data32.username !== undefined){
-let data34 = data32.username;
-if(typeof data34 === "string"){
-if(func3(data34) > 320){
-const err132 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data25.deleteAfterDays !== undefined){
+let data33 = data25.deleteAfterDays;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err132 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1620,8 +1615,9 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(func3(data34) < 1){
-const err133 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 365 || isNaN(data33)){
+const err133 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1630,9 +1626,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33 < 0 || isNaN(data33)){
+const err134 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3/deleteAfterDays",schemaPath:"#/properties/mailboxes/items/properties/pop3/properties/deleteAfterDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1642,11 +1637,10 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data32.authorisation !== undefined){
-let data35 = data32.authorisation;
-if(typeof data35 === "string"){
-if(!pattern1.test(data35)){
-const err135 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/authorisation",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/mailboxes/" + i2+"/pop3",schemaPath:"#/properties/mailboxes/items/properties/pop3/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1656,8 +1650,11 @@ vErrors.push(err135);
 errors++;
 }
 }
-else {
-const err136 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph/authorisation",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.graph !== undefined){
+let data34 = data10.graph;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.baseUrl === undefined){
+const err136 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "baseUrl"},message:"must have required property '"+"baseUrl"+"'"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1666,10 +1663,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-}
-else {
-const err137 = {instancePath:instancePath+"/mailboxes/" + i1+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data34.username === undefined){
+const err137 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1678,12 +1673,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-if(data8.ews !== undefined){
-let data36 = data8.ews;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.host === undefined){
-const err138 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if(data34.authorisation === undefined){
+const err138 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "authorisation"},message:"must have required property '"+"authorisation"+"'"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1692,8 +1683,9 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data36.port === undefined){
-const err139 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+for(const key5 in data34){
+if(!(((key5 === "baseUrl") || (key5 === "username")) || (key5 === "authorisation"))){
+const err139 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1702,8 +1694,12 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(data36.security === undefined){
-const err140 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
+}
+if(data34.baseUrl !== undefined){
+let data35 = data34.baseUrl;
+if(typeof data35 === "string"){
+if(func3(data35) > 300){
+const err140 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1712,8 +1708,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(data36.username === undefined){
-const err141 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+if(!pattern9.test(data35)){
+const err141 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^/?#@]+$"},message:"must match pattern \""+"^https?://[^/?#@]+$"+"\""};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1722,9 +1718,9 @@ vErrors.push(err141);
 }
 errors++;
 }
-for(const key6 in data36){
-if(!(func2.call(schema6.properties.mailboxes.items.properties.ews.properties, key6))){
-const err142 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+else {
+const err142 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/baseUrl",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/baseUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1734,11 +1730,11 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data36.host !== undefined){
-let data37 = data36.host;
-if(typeof data37 === "string"){
-if(func3(data37) > 253){
-const err143 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(data34.username !== undefined){
+let data36 = data34.username;
+if(typeof data36 === "string"){
+if(func3(data36) > 320){
+const err143 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1747,8 +1743,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(func3(data37) < 1){
-const err144 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(func3(data36) < 1){
+const err144 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1759,7 +1755,7 @@ errors++;
 }
 }
 else {
-const err145 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err145 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/username",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1769,10 +1765,11 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data36.port !== undefined){
-let data38 = data36.port;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err146 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data34.authorisation !== undefined){
+let data37 = data34.authorisation;
+if(typeof data37 === "string"){
+if(!pattern1.test(data37)){
+const err146 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/authorisation",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1781,9 +1778,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 65535 || isNaN(data38)){
-const err147 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+else {
+const err147 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph/authorisation",schemaPath:"#/properties/mailboxes/items/properties/graph/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1792,8 +1789,10 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data38 < 1 || isNaN(data38)){
-const err148 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/mailboxes/" + i2+"/graph",schemaPath:"#/properties/mailboxes/items/properties/graph/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1803,14 +1802,11 @@ vErrors.push(err148);
 errors++;
 }
 }
-}
-if(data36.security !== undefined){
-let data39 = data36.security;
-const _errs109 = errors;
-let valid14 = false;
-const _errs110 = errors;
-if(typeof data39 !== "string"){
-const err149 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.ews !== undefined){
+let data38 = data10.ews;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.host === undefined){
+const err149 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1819,8 +1815,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-if("tls" !== data39){
-const err150 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
+if(data38.port === undefined){
+const err150 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1829,12 +1825,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-var _valid3 = _errs110 === errors;
-valid14 = valid14 || _valid3;
-if(!valid14){
-const _errs112 = errors;
-if(typeof data39 !== "string"){
-const err151 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.security === undefined){
+const err151 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1843,8 +1835,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if("starttls" !== data39){
-const err152 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
+if(data38.username === undefined){
+const err152 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1853,12 +1845,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-var _valid3 = _errs112 === errors;
-valid14 = valid14 || _valid3;
-if(!valid14){
-const _errs114 = errors;
-if(typeof data39 !== "string"){
-const err153 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data38){
+if(!(func2.call(schema6.properties.mailboxes.items.properties.ews.properties, key6))){
+const err153 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1867,8 +1856,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if("none" !== data39){
-const err154 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
+}
+if(data38.host !== undefined){
+let data39 = data38.host;
+if(typeof data39 === "string"){
+if(func3(data39) > 253){
+const err154 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1877,12 +1870,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-var _valid3 = _errs114 === errors;
-valid14 = valid14 || _valid3;
-}
-}
-if(!valid14){
-const err155 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(func3(data39) < 1){
+const err155 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1891,23 +1880,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-else {
-errors = _errs109;
-if(vErrors !== null){
-if(_errs109){
-vErrors.length = _errs109;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data36.ca !== undefined){
-let data40 = data36.ca;
-if(typeof data40 === "string"){
-if(func3(data40) > 100000){
-const err156 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/ca",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+const err156 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/host",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1917,8 +1892,10 @@ vErrors.push(err156);
 errors++;
 }
 }
-else {
-const err157 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/ca",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.port !== undefined){
+let data40 = data38.port;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err157 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1927,12 +1904,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data36.username !== undefined){
-let data41 = data36.username;
-if(typeof data41 === "string"){
-if(func3(data41) > 320){
-const err158 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 65535 || isNaN(data40)){
+const err158 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -1941,8 +1915,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(func3(data41) < 1){
-const err159 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data40 < 1 || isNaN(data40)){
+const err159 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/port",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -1952,8 +1926,14 @@ vErrors.push(err159);
 errors++;
 }
 }
-else {
-const err160 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data38.security !== undefined){
+let data41 = data38.security;
+const _errs113 = errors;
+let valid16 = false;
+const _errs114 = errors;
+if(typeof data41 !== "string"){
+const err160 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -1962,12 +1942,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-if(data36.password !== undefined){
-let data42 = data36.password;
-if(typeof data42 === "string"){
-if(!pattern4.test(data42)){
-const err161 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/password",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if("tls" !== data41){
+const err161 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -1976,9 +1952,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-else {
-const err162 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/password",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid3 = _errs114 === errors;
+valid16 = valid16 || _valid3;
+if(!valid16){
+const _errs116 = errors;
+if(typeof data41 !== "string"){
+const err162 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -1987,12 +1966,8 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-if(data36.authorisation !== undefined){
-let data43 = data36.authorisation;
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-const err163 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/authorisation",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if("starttls" !== data41){
+const err163 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2001,9 +1976,12 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-else {
-const err164 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/authorisation",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid3 = _errs116 === errors;
+valid16 = valid16 || _valid3;
+if(!valid16){
+const _errs118 = errors;
+if(typeof data41 !== "string"){
+const err164 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2012,12 +1990,8 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-if(data36.path !== undefined){
-let data44 = data36.path;
-if(typeof data44 === "string"){
-if(!pattern12.test(data44)){
-const err165 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/path",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[!-~]{0,200}$"},message:"must match pattern \""+"^/[!-~]{0,200}$"+"\""};
+if("none" !== data41){
+const err165 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2026,9 +2000,12 @@ vErrors.push(err165);
 }
 errors++;
 }
+var _valid3 = _errs118 === errors;
+valid16 = valid16 || _valid3;
 }
-else {
-const err166 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/path",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(!valid16){
+const err166 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/security",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2037,10 +2014,23 @@ vErrors.push(err166);
 }
 errors++;
 }
+else {
+errors = _errs113;
+if(vErrors !== null){
+if(_errs113){
+vErrors.length = _errs113;
 }
-if(data36.impersonate !== undefined){
-if(typeof data36.impersonate !== "boolean"){
-const err167 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews/impersonate",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/impersonate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data38.ca !== undefined){
+let data42 = data38.ca;
+if(typeof data42 === "string"){
+if(func3(data42) > 100000){
+const err167 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/ca",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2050,9 +2040,8 @@ vErrors.push(err167);
 errors++;
 }
 }
-}
 else {
-const err168 = {instancePath:instancePath+"/mailboxes/" + i1+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err168 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/ca",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2062,11 +2051,11 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data8.folders !== undefined){
-let data46 = data8.folders;
-if(Array.isArray(data46)){
-if(data46.length > 5){
-const err169 = {instancePath:instancePath+"/mailboxes/" + i1+"/folders",schemaPath:"#/properties/mailboxes/items/properties/folders/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items"};
+if(data38.username !== undefined){
+let data43 = data38.username;
+if(typeof data43 === "string"){
+if(func3(data43) > 320){
+const err169 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2075,12 +2064,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-const len2 = data46.length;
-for(let i2=0; i2<len2; i2++){
-let data47 = data46[i2];
-if(typeof data47 === "string"){
-if(func3(data47) > 500){
-const err170 = {instancePath:instancePath+"/mailboxes/" + i1+"/folders/" + i2,schemaPath:"#/properties/mailboxes/items/properties/folders/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(func3(data43) < 1){
+const err170 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2089,8 +2074,9 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(func3(data47) < 1){
-const err171 = {instancePath:instancePath+"/mailboxes/" + i1+"/folders/" + i2,schemaPath:"#/properties/mailboxes/items/properties/folders/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err171 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/username",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2100,8 +2086,11 @@ vErrors.push(err171);
 errors++;
 }
 }
-else {
-const err172 = {instancePath:instancePath+"/mailboxes/" + i1+"/folders/" + i2,schemaPath:"#/properties/mailboxes/items/properties/folders/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.password !== undefined){
+let data44 = data38.password;
+if(typeof data44 === "string"){
+if(!pattern5.test(data44)){
+const err172 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/password",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2111,9 +2100,8 @@ vErrors.push(err172);
 errors++;
 }
 }
-}
 else {
-const err173 = {instancePath:instancePath+"/mailboxes/" + i1+"/folders",schemaPath:"#/properties/mailboxes/items/properties/folders/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err173 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/password",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2123,14 +2111,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data8.afterTaking !== undefined){
-let data48 = data8.afterTaking;
-const _errs133 = errors;
-let valid17 = false;
-const _errs134 = errors;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-if(data48.action === undefined){
-const err174 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
+if(data38.authorisation !== undefined){
+let data45 = data38.authorisation;
+if(typeof data45 === "string"){
+if(!pattern1.test(data45)){
+const err174 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/authorisation",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2139,9 +2124,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-for(const key7 in data48){
-if(!(key7 === "action")){
-const err175 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err175 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/authorisation",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2151,10 +2136,11 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data48.action !== undefined){
-let data49 = data48.action;
-if(typeof data49 !== "string"){
-const err176 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.path !== undefined){
+let data46 = data38.path;
+if(typeof data46 === "string"){
+if(!pattern13.test(data46)){
+const err176 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/path",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[!-~]{0,200}$"},message:"must match pattern \""+"^/[!-~]{0,200}$"+"\""};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2163,8 +2149,9 @@ vErrors.push(err176);
 }
 errors++;
 }
-if("mark-read" !== data49){
-const err177 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/properties/action/const",keyword:"const",params:{allowedValue: "mark-read"},message:"must be equal to constant"};
+}
+else {
+const err177 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/path",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2174,9 +2161,9 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
-else {
-const err178 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.impersonate !== undefined){
+if(typeof data38.impersonate !== "boolean"){
+const err178 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews/impersonate",schemaPath:"#/properties/mailboxes/items/properties/ews/properties/impersonate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2185,13 +2172,10 @@ vErrors.push(err178);
 }
 errors++;
 }
-var _valid4 = _errs134 === errors;
-valid17 = valid17 || _valid4;
-if(!valid17){
-const _errs139 = errors;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-if(data48.action === undefined){
-const err179 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
+}
+}
+else {
+const err179 = {instancePath:instancePath+"/mailboxes/" + i2+"/ews",schemaPath:"#/properties/mailboxes/items/properties/ews/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2200,8 +2184,12 @@ vErrors.push(err179);
 }
 errors++;
 }
-if(data48.folder === undefined){
-const err180 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/required",keyword:"required",params:{missingProperty: "folder"},message:"must have required property '"+"folder"+"'"};
+}
+if(data10.folders !== undefined){
+let data48 = data10.folders;
+if(Array.isArray(data48)){
+if(data48.length > 5){
+const err180 = {instancePath:instancePath+"/mailboxes/" + i2+"/folders",schemaPath:"#/properties/mailboxes/items/properties/folders/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2210,9 +2198,12 @@ vErrors.push(err180);
 }
 errors++;
 }
-for(const key8 in data48){
-if(!((key8 === "action") || (key8 === "folder"))){
-const err181 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+const len3 = data48.length;
+for(let i3=0; i3<len3; i3++){
+let data49 = data48[i3];
+if(typeof data49 === "string"){
+if(func3(data49) > 500){
+const err181 = {instancePath:instancePath+"/mailboxes/" + i2+"/folders/" + i3,schemaPath:"#/properties/mailboxes/items/properties/folders/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2221,11 +2212,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-if(data48.action !== undefined){
-let data50 = data48.action;
-if(typeof data50 !== "string"){
-const err182 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data49) < 1){
+const err182 = {instancePath:instancePath+"/mailboxes/" + i2+"/folders/" + i3,schemaPath:"#/properties/mailboxes/items/properties/folders/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2234,8 +2222,9 @@ vErrors.push(err182);
 }
 errors++;
 }
-if("move" !== data50){
-const err183 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/action/const",keyword:"const",params:{allowedValue: "move"},message:"must be equal to constant"};
+}
+else {
+const err183 = {instancePath:instancePath+"/mailboxes/" + i2+"/folders/" + i3,schemaPath:"#/properties/mailboxes/items/properties/folders/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2245,11 +2234,9 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data48.folder !== undefined){
-let data51 = data48.folder;
-if(typeof data51 === "string"){
-if(func3(data51) > 500){
-const err184 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+}
+else {
+const err184 = {instancePath:instancePath+"/mailboxes/" + i2+"/folders",schemaPath:"#/properties/mailboxes/items/properties/folders/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2258,8 +2245,15 @@ vErrors.push(err184);
 }
 errors++;
 }
-if(func3(data51) < 1){
-const err185 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data10.afterTaking !== undefined){
+let data50 = data10.afterTaking;
+const _errs137 = errors;
+let valid19 = false;
+const _errs138 = errors;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.action === undefined){
+const err185 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2268,9 +2262,9 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-else {
-const err186 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key7 in data50){
+if(!(key7 === "action")){
+const err186 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2280,9 +2274,10 @@ vErrors.push(err186);
 errors++;
 }
 }
-}
-else {
-const err187 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data50.action !== undefined){
+let data51 = data50.action;
+if(typeof data51 !== "string"){
+const err187 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2291,13 +2286,8 @@ vErrors.push(err187);
 }
 errors++;
 }
-var _valid4 = _errs139 === errors;
-valid17 = valid17 || _valid4;
-if(!valid17){
-const _errs146 = errors;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-if(data48.action === undefined){
-const err188 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
+if("mark-read" !== data51){
+const err188 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/properties/action/const",keyword:"const",params:{allowedValue: "mark-read"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2306,9 +2296,10 @@ vErrors.push(err188);
 }
 errors++;
 }
-for(const key9 in data48){
-if(!(key9 === "action")){
-const err189 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+}
+else {
+const err189 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2317,11 +2308,13 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-if(data48.action !== undefined){
-let data52 = data48.action;
-if(typeof data52 !== "string"){
-const err190 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid4 = _errs138 === errors;
+valid19 = valid19 || _valid4;
+if(!valid19){
+const _errs143 = errors;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.action === undefined){
+const err190 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2330,8 +2323,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-if("delete" !== data52){
-const err191 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/properties/action/const",keyword:"const",params:{allowedValue: "delete"},message:"must be equal to constant"};
+if(data50.folder === undefined){
+const err191 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/required",keyword:"required",params:{missingProperty: "folder"},message:"must have required property '"+"folder"+"'"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2340,10 +2333,9 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-}
-else {
-const err192 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key8 in data50){
+if(!((key8 === "action") || (key8 === "folder"))){
+const err192 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2352,12 +2344,11 @@ vErrors.push(err192);
 }
 errors++;
 }
-var _valid4 = _errs146 === errors;
-valid17 = valid17 || _valid4;
 }
-}
-if(!valid17){
-const err193 = {instancePath:instancePath+"/mailboxes/" + i1+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data50.action !== undefined){
+let data52 = data50.action;
+if(typeof data52 !== "string"){
+const err193 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2366,22 +2357,8 @@ vErrors.push(err193);
 }
 errors++;
 }
-else {
-errors = _errs133;
-if(vErrors !== null){
-if(_errs133){
-vErrors.length = _errs133;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data8.takeDays !== undefined){
-let data53 = data8.takeDays;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err194 = {instancePath:instancePath+"/mailboxes/" + i1+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if("move" !== data52){
+const err194 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/action/const",keyword:"const",params:{allowedValue: "move"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2390,9 +2367,12 @@ vErrors.push(err194);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 365 || isNaN(data53)){
-const err195 = {instancePath:instancePath+"/mailboxes/" + i1+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365"};
+}
+if(data50.folder !== undefined){
+let data53 = data50.folder;
+if(typeof data53 === "string"){
+if(func3(data53) > 500){
+const err195 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2401,8 +2381,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(data53 < 0 || isNaN(data53)){
-const err196 = {instancePath:instancePath+"/mailboxes/" + i1+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(func3(data53) < 1){
+const err196 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2412,11 +2392,8 @@ vErrors.push(err196);
 errors++;
 }
 }
-}
-if(data8.pollSeconds !== undefined){
-let data54 = data8.pollSeconds;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err197 = {instancePath:instancePath+"/mailboxes/" + i1+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err197 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/folder",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2425,9 +2402,10 @@ vErrors.push(err197);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 3600 || isNaN(data54)){
-const err198 = {instancePath:instancePath+"/mailboxes/" + i1+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+}
+else {
+const err198 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2436,8 +2414,13 @@ vErrors.push(err198);
 }
 errors++;
 }
-if(data54 < 30 || isNaN(data54)){
-const err199 = {instancePath:instancePath+"/mailboxes/" + i1+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 30},message:"must be >= 30"};
+var _valid4 = _errs143 === errors;
+valid19 = valid19 || _valid4;
+if(!valid19){
+const _errs150 = errors;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.action === undefined){
+const err199 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2446,12 +2429,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-}
-if(data8.maxBytes !== undefined){
-let data55 = data8.maxBytes;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err200 = {instancePath:instancePath+"/mailboxes/" + i1+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key9 in data50){
+if(!(key9 === "action")){
+const err200 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2460,9 +2440,11 @@ vErrors.push(err200);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 52428800 || isNaN(data55)){
-const err201 = {instancePath:instancePath+"/mailboxes/" + i1+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 52428800},message:"must be <= 52428800"};
+}
+if(data50.action !== undefined){
+let data54 = data50.action;
+if(typeof data54 !== "string"){
+const err201 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2471,8 +2453,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-if(data55 < 1048576 || isNaN(data55)){
-const err202 = {instancePath:instancePath+"/mailboxes/" + i1+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1048576},message:"must be >= 1048576"};
+if("delete" !== data54){
+const err202 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking/action",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/properties/action/const",keyword:"const",params:{allowedValue: "delete"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2483,9 +2465,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err203 = {instancePath:instancePath+"/mailboxes/" + i1,schemaPath:"#/properties/mailboxes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err203 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2494,10 +2475,12 @@ vErrors.push(err203);
 }
 errors++;
 }
+var _valid4 = _errs150 === errors;
+valid19 = valid19 || _valid4;
 }
 }
-else {
-const err204 = {instancePath:instancePath+"/mailboxes",schemaPath:"#/properties/mailboxes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!valid19){
+const err204 = {instancePath:instancePath+"/mailboxes/" + i2+"/afterTaking",schemaPath:"#/properties/mailboxes/items/properties/afterTaking/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2506,12 +2489,22 @@ vErrors.push(err204);
 }
 errors++;
 }
+else {
+errors = _errs137;
+if(vErrors !== null){
+if(_errs137){
+vErrors.length = _errs137;
 }
-if(data.domains !== undefined){
-let data56 = data.domains;
-if(Array.isArray(data56)){
-if(data56.length > 500){
-const err205 = {instancePath:instancePath+"/domains",schemaPath:"#/properties/domains/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data10.takeDays !== undefined){
+let data55 = data10.takeDays;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err205 = {instancePath:instancePath+"/mailboxes/" + i2+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2520,12 +2513,9 @@ vErrors.push(err205);
 }
 errors++;
 }
-const len3 = data56.length;
-for(let i3=0; i3<len3; i3++){
-let data57 = data56[i3];
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.id === undefined){
-const err206 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 365 || isNaN(data55)){
+const err206 = {instancePath:instancePath+"/mailboxes/" + i2+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2534,8 +2524,8 @@ vErrors.push(err206);
 }
 errors++;
 }
-if(data57.name === undefined){
-const err207 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(data55 < 0 || isNaN(data55)){
+const err207 = {instancePath:instancePath+"/mailboxes/" + i2+"/takeDays",schemaPath:"#/properties/mailboxes/items/properties/takeDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2544,8 +2534,12 @@ vErrors.push(err207);
 }
 errors++;
 }
-if(data57.receives === undefined){
-const err208 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "receives"},message:"must have required property '"+"receives"+"'"};
+}
+}
+if(data10.pollSeconds !== undefined){
+let data56 = data10.pollSeconds;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err208 = {instancePath:instancePath+"/mailboxes/" + i2+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2554,8 +2548,9 @@ vErrors.push(err208);
 }
 errors++;
 }
-if(data57.dkim === undefined){
-const err209 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "dkim"},message:"must have required property '"+"dkim"+"'"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 3600 || isNaN(data56)){
+const err209 = {instancePath:instancePath+"/mailboxes/" + i2+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2564,9 +2559,8 @@ vErrors.push(err209);
 }
 errors++;
 }
-for(const key10 in data57){
-if(!(func2.call(schema6.properties.domains.items.properties, key10))){
-const err210 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(data56 < 30 || isNaN(data56)){
+const err210 = {instancePath:instancePath+"/mailboxes/" + i2+"/pollSeconds",schemaPath:"#/properties/mailboxes/items/properties/pollSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 30},message:"must be >= 30"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2576,11 +2570,11 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data57.id !== undefined){
-let data58 = data57.id;
-if(typeof data58 === "string"){
-if(!pattern1.test(data58)){
-const err211 = {instancePath:instancePath+"/domains/" + i3+"/id",schemaPath:"#/properties/domains/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+if(data10.maxBytes !== undefined){
+let data57 = data10.maxBytes;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err211 = {instancePath:instancePath+"/mailboxes/" + i2+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2589,9 +2583,9 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-else {
-const err212 = {instancePath:instancePath+"/domains/" + i3+"/id",schemaPath:"#/properties/domains/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 52428800 || isNaN(data57)){
+const err212 = {instancePath:instancePath+"/mailboxes/" + i2+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 52428800},message:"must be <= 52428800"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2600,12 +2594,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(data57.name !== undefined){
-let data59 = data57.name;
-if(typeof data59 === "string"){
-if(!pattern14.test(data59)){
-const err213 = {instancePath:instancePath+"/domains/" + i3+"/name",schemaPath:"#/properties/domains/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_.-]{1,253}$"},message:"must match pattern \""+"^[a-z0-9_.-]{1,253}$"+"\""};
+if(data57 < 1048576 || isNaN(data57)){
+const err213 = {instancePath:instancePath+"/mailboxes/" + i2+"/maxBytes",schemaPath:"#/properties/mailboxes/items/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1048576},message:"must be >= 1048576"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2615,8 +2605,10 @@ vErrors.push(err213);
 errors++;
 }
 }
+}
+}
 else {
-const err214 = {instancePath:instancePath+"/domains/" + i3+"/name",schemaPath:"#/properties/domains/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err214 = {instancePath:instancePath+"/mailboxes/" + i2,schemaPath:"#/properties/mailboxes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2626,9 +2618,9 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data57.receives !== undefined){
-if(typeof data57.receives !== "boolean"){
-const err215 = {instancePath:instancePath+"/domains/" + i3+"/receives",schemaPath:"#/properties/domains/items/properties/receives/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err215 = {instancePath:instancePath+"/mailboxes",schemaPath:"#/properties/mailboxes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2638,11 +2630,11 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data57.mailHost !== undefined){
-let data61 = data57.mailHost;
-if(typeof data61 === "string"){
-if(!pattern14.test(data61)){
-const err216 = {instancePath:instancePath+"/domains/" + i3+"/mailHost",schemaPath:"#/properties/domains/items/properties/mailHost/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_.-]{1,253}$"},message:"must match pattern \""+"^[a-z0-9_.-]{1,253}$"+"\""};
+if(data.domains !== undefined){
+let data58 = data.domains;
+if(Array.isArray(data58)){
+if(data58.length > 500){
+const err216 = {instancePath:instancePath+"/domains",schemaPath:"#/properties/domains/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2651,9 +2643,12 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-else {
-const err217 = {instancePath:instancePath+"/domains/" + i3+"/mailHost",schemaPath:"#/properties/domains/items/properties/mailHost/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data58.length;
+for(let i4=0; i4<len4; i4++){
+let data59 = data58[i4];
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+if(data59.id === undefined){
+const err217 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2662,12 +2657,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data57.spf !== undefined){
-let data62 = data57.spf;
-if(typeof data62 === "string"){
-if(!pattern16.test(data62)){
-const err218 = {instancePath:instancePath+"/domains/" + i3+"/spf",schemaPath:"#/properties/domains/items/properties/spf/pattern",keyword:"pattern",params:{pattern: "^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"},message:"must match pattern \""+"^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"+"\""};
+if(data59.name === undefined){
+const err218 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2676,9 +2667,8 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-else {
-const err219 = {instancePath:instancePath+"/domains/" + i3+"/spf",schemaPath:"#/properties/domains/items/properties/spf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.receives === undefined){
+const err219 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "receives"},message:"must have required property '"+"receives"+"'"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2687,12 +2677,8 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-if(data57.dkim !== undefined){
-let data63 = data57.dkim;
-if(Array.isArray(data63)){
-if(data63.length > 4){
-const err220 = {instancePath:instancePath+"/domains/" + i3+"/dkim",schemaPath:"#/properties/domains/items/properties/dkim/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
+if(data59.dkim === undefined){
+const err220 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/required",keyword:"required",params:{missingProperty: "dkim"},message:"must have required property '"+"dkim"+"'"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2701,12 +2687,9 @@ vErrors.push(err220);
 }
 errors++;
 }
-const len4 = data63.length;
-for(let i4=0; i4<len4; i4++){
-let data64 = data63[i4];
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-if(data64.selector === undefined){
-const err221 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "selector"},message:"must have required property '"+"selector"+"'"};
+for(const key10 in data59){
+if(!(func2.call(schema6.properties.domains.items.properties, key10))){
+const err221 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2715,8 +2698,12 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(data64.publicKey === undefined){
-const err222 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "publicKey"},message:"must have required property '"+"publicKey"+"'"};
+}
+if(data59.id !== undefined){
+let data60 = data59.id;
+if(typeof data60 === "string"){
+if(!pattern1.test(data60)){
+const err222 = {instancePath:instancePath+"/domains/" + i4+"/id",schemaPath:"#/properties/domains/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2725,8 +2712,9 @@ vErrors.push(err222);
 }
 errors++;
 }
-if(data64.privateKey === undefined){
-const err223 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "privateKey"},message:"must have required property '"+"privateKey"+"'"};
+}
+else {
+const err223 = {instancePath:instancePath+"/domains/" + i4+"/id",schemaPath:"#/properties/domains/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2735,8 +2723,12 @@ vErrors.push(err223);
 }
 errors++;
 }
-if(data64.createdAt === undefined){
-const err224 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"};
+}
+if(data59.name !== undefined){
+let data61 = data59.name;
+if(typeof data61 === "string"){
+if(!pattern15.test(data61)){
+const err224 = {instancePath:instancePath+"/domains/" + i4+"/name",schemaPath:"#/properties/domains/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_.-]{1,253}$"},message:"must match pattern \""+"^[a-z0-9_.-]{1,253}$"+"\""};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2745,9 +2737,9 @@ vErrors.push(err224);
 }
 errors++;
 }
-for(const key11 in data64){
-if(!(((((key11 === "selector") || (key11 === "publicKey")) || (key11 === "privateKey")) || (key11 === "createdAt")) || (key11 === "seenAt"))){
-const err225 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+else {
+const err225 = {instancePath:instancePath+"/domains/" + i4+"/name",schemaPath:"#/properties/domains/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2757,11 +2749,9 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data64.selector !== undefined){
-let data65 = data64.selector;
-if(typeof data65 === "string"){
-if(!pattern17.test(data65)){
-const err226 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/selector",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/selector/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,61}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,61}$"+"\""};
+if(data59.receives !== undefined){
+if(typeof data59.receives !== "boolean"){
+const err226 = {instancePath:instancePath+"/domains/" + i4+"/receives",schemaPath:"#/properties/domains/items/properties/receives/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2771,8 +2761,11 @@ vErrors.push(err226);
 errors++;
 }
 }
-else {
-const err227 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/selector",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/selector/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.mailHost !== undefined){
+let data63 = data59.mailHost;
+if(typeof data63 === "string"){
+if(!pattern15.test(data63)){
+const err227 = {instancePath:instancePath+"/domains/" + i4+"/mailHost",schemaPath:"#/properties/domains/items/properties/mailHost/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_.-]{1,253}$"},message:"must match pattern \""+"^[a-z0-9_.-]{1,253}$"+"\""};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2782,11 +2775,8 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data64.publicKey !== undefined){
-let data66 = data64.publicKey;
-if(typeof data66 === "string"){
-if(func3(data66) > 2000){
-const err228 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/publicKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/publicKey/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+else {
+const err228 = {instancePath:instancePath+"/domains/" + i4+"/mailHost",schemaPath:"#/properties/domains/items/properties/mailHost/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2796,8 +2786,11 @@ vErrors.push(err228);
 errors++;
 }
 }
-else {
-const err229 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/publicKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/publicKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.spf !== undefined){
+let data64 = data59.spf;
+if(typeof data64 === "string"){
+if(!pattern17.test(data64)){
+const err229 = {instancePath:instancePath+"/domains/" + i4+"/spf",schemaPath:"#/properties/domains/items/properties/spf/pattern",keyword:"pattern",params:{pattern: "^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"},message:"must match pattern \""+"^(include|ip4|ip6|a|mx|redirect)([:=/][A-Za-z0-9_.:/-]{1,253})?$"+"\""};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2807,11 +2800,8 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data64.privateKey !== undefined){
-let data67 = data64.privateKey;
-if(typeof data67 === "string"){
-if(!pattern4.test(data67)){
-const err230 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/privateKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/privateKey/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+else {
+const err230 = {instancePath:instancePath+"/domains/" + i4+"/spf",schemaPath:"#/properties/domains/items/properties/spf/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2821,8 +2811,11 @@ vErrors.push(err230);
 errors++;
 }
 }
-else {
-const err231 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/privateKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.dkim !== undefined){
+let data65 = data59.dkim;
+if(Array.isArray(data65)){
+if(data65.length > 4){
+const err231 = {instancePath:instancePath+"/domains/" + i4+"/dkim",schemaPath:"#/properties/domains/items/properties/dkim/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2831,10 +2824,12 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-if(data64.createdAt !== undefined){
-if(typeof data64.createdAt !== "string"){
-const err232 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/createdAt",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len5 = data65.length;
+for(let i5=0; i5<len5; i5++){
+let data66 = data65[i5];
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.selector === undefined){
+const err232 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "selector"},message:"must have required property '"+"selector"+"'"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2843,10 +2838,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-}
-if(data64.seenAt !== undefined){
-if(typeof data64.seenAt !== "string"){
-const err233 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4+"/seenAt",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/seenAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.publicKey === undefined){
+const err233 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "publicKey"},message:"must have required property '"+"publicKey"+"'"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2855,10 +2848,8 @@ vErrors.push(err233);
 }
 errors++;
 }
-}
-}
-else {
-const err234 = {instancePath:instancePath+"/domains/" + i3+"/dkim/" + i4,schemaPath:"#/properties/domains/items/properties/dkim/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data66.privateKey === undefined){
+const err234 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "privateKey"},message:"must have required property '"+"privateKey"+"'"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2867,10 +2858,8 @@ vErrors.push(err234);
 }
 errors++;
 }
-}
-}
-else {
-const err235 = {instancePath:instancePath+"/domains/" + i3+"/dkim",schemaPath:"#/properties/domains/items/properties/dkim/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data66.createdAt === undefined){
+const err235 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/required",keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2879,12 +2868,9 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-if(data57.check !== undefined){
-let data70 = data57.check;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-if(data70.at === undefined){
-const err236 = {instancePath:instancePath+"/domains/" + i3+"/check",schemaPath:"#/properties/domains/items/properties/check/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+for(const key11 in data66){
+if(!(((((key11 === "selector") || (key11 === "publicKey")) || (key11 === "privateKey")) || (key11 === "createdAt")) || (key11 === "seenAt"))){
+const err236 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2893,8 +2879,12 @@ vErrors.push(err236);
 }
 errors++;
 }
-if(data70.records === undefined){
-const err237 = {instancePath:instancePath+"/domains/" + i3+"/check",schemaPath:"#/properties/domains/items/properties/check/required",keyword:"required",params:{missingProperty: "records"},message:"must have required property '"+"records"+"'"};
+}
+if(data66.selector !== undefined){
+let data67 = data66.selector;
+if(typeof data67 === "string"){
+if(!pattern18.test(data67)){
+const err237 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/selector",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/selector/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,61}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,61}$"+"\""};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -2903,9 +2893,9 @@ vErrors.push(err237);
 }
 errors++;
 }
-for(const key12 in data70){
-if(!((key12 === "at") || (key12 === "records"))){
-const err238 = {instancePath:instancePath+"/domains/" + i3+"/check",schemaPath:"#/properties/domains/items/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+else {
+const err238 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/selector",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/selector/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -2915,9 +2905,11 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data70.at !== undefined){
-if(typeof data70.at !== "string"){
-const err239 = {instancePath:instancePath+"/domains/" + i3+"/check/at",schemaPath:"#/properties/domains/items/properties/check/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.publicKey !== undefined){
+let data68 = data66.publicKey;
+if(typeof data68 === "string"){
+if(func3(data68) > 2000){
+const err239 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/publicKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/publicKey/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -2927,11 +2919,8 @@ vErrors.push(err239);
 errors++;
 }
 }
-if(data70.records !== undefined){
-let data72 = data70.records;
-if(Array.isArray(data72)){
-if(data72.length > 20){
-const err240 = {instancePath:instancePath+"/domains/" + i3+"/check/records",schemaPath:"#/properties/domains/items/properties/check/properties/records/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+else {
+const err240 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/publicKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/publicKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -2940,12 +2929,12 @@ vErrors.push(err240);
 }
 errors++;
 }
-const len5 = data72.length;
-for(let i5=0; i5<len5; i5++){
-let data73 = data72[i5];
-if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
-if(data73.key === undefined){
-const err241 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
+}
+if(data66.privateKey !== undefined){
+let data69 = data66.privateKey;
+if(typeof data69 === "string"){
+if(!pattern5.test(data69)){
+const err241 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/privateKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/privateKey/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -2954,8 +2943,9 @@ vErrors.push(err241);
 }
 errors++;
 }
-if(data73.state === undefined){
-const err242 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+}
+else {
+const err242 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/privateKey",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -2964,8 +2954,10 @@ vErrors.push(err242);
 }
 errors++;
 }
-if(data73.found === undefined){
-const err243 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "found"},message:"must have required property '"+"found"+"'"};
+}
+if(data66.createdAt !== undefined){
+if(typeof data66.createdAt !== "string"){
+const err243 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/createdAt",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -2974,8 +2966,10 @@ vErrors.push(err243);
 }
 errors++;
 }
-if(data73.advice === undefined){
-const err244 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "advice"},message:"must have required property '"+"advice"+"'"};
+}
+if(data66.seenAt !== undefined){
+if(typeof data66.seenAt !== "string"){
+const err244 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5+"/seenAt",schemaPath:"#/properties/domains/items/properties/dkim/items/properties/seenAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -2984,9 +2978,10 @@ vErrors.push(err244);
 }
 errors++;
 }
-for(const key13 in data73){
-if(!((((key13 === "key") || (key13 === "state")) || (key13 === "found")) || (key13 === "advice"))){
-const err245 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+}
+else {
+const err245 = {instancePath:instancePath+"/domains/" + i4+"/dkim/" + i5,schemaPath:"#/properties/domains/items/properties/dkim/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -2996,11 +2991,9 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data73.key !== undefined){
-let data74 = data73.key;
-if(typeof data74 === "string"){
-if(func3(data74) > 100){
-const err246 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/key",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+}
+else {
+const err246 = {instancePath:instancePath+"/domains/" + i4+"/dkim",schemaPath:"#/properties/domains/items/properties/dkim/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3010,8 +3003,11 @@ vErrors.push(err246);
 errors++;
 }
 }
-else {
-const err247 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/key",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.check !== undefined){
+let data72 = data59.check;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+if(data72.at === undefined){
+const err247 = {instancePath:instancePath+"/domains/" + i4+"/check",schemaPath:"#/properties/domains/items/properties/check/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3020,14 +3016,8 @@ vErrors.push(err247);
 }
 errors++;
 }
-}
-if(data73.state !== undefined){
-let data75 = data73.state;
-const _errs200 = errors;
-let valid31 = false;
-const _errs201 = errors;
-if(typeof data75 !== "string"){
-const err248 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data72.records === undefined){
+const err248 = {instancePath:instancePath+"/domains/" + i4+"/check",schemaPath:"#/properties/domains/items/properties/check/required",keyword:"required",params:{missingProperty: "records"},message:"must have required property '"+"records"+"'"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3036,8 +3026,9 @@ vErrors.push(err248);
 }
 errors++;
 }
-if("found" !== data75){
-const err249 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/0/const",keyword:"const",params:{allowedValue: "found"},message:"must be equal to constant"};
+for(const key12 in data72){
+if(!((key12 === "at") || (key12 === "records"))){
+const err249 = {instancePath:instancePath+"/domains/" + i4+"/check",schemaPath:"#/properties/domains/items/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3046,12 +3037,10 @@ vErrors.push(err249);
 }
 errors++;
 }
-var _valid5 = _errs201 === errors;
-valid31 = valid31 || _valid5;
-if(!valid31){
-const _errs203 = errors;
-if(typeof data75 !== "string"){
-const err250 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data72.at !== undefined){
+if(typeof data72.at !== "string"){
+const err250 = {instancePath:instancePath+"/domains/" + i4+"/check/at",schemaPath:"#/properties/domains/items/properties/check/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3060,8 +3049,12 @@ vErrors.push(err250);
 }
 errors++;
 }
-if("missing" !== data75){
-const err251 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/1/const",keyword:"const",params:{allowedValue: "missing"},message:"must be equal to constant"};
+}
+if(data72.records !== undefined){
+let data74 = data72.records;
+if(Array.isArray(data74)){
+if(data74.length > 20){
+const err251 = {instancePath:instancePath+"/domains/" + i4+"/check/records",schemaPath:"#/properties/domains/items/properties/check/properties/records/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3070,12 +3063,12 @@ vErrors.push(err251);
 }
 errors++;
 }
-var _valid5 = _errs203 === errors;
-valid31 = valid31 || _valid5;
-if(!valid31){
-const _errs205 = errors;
-if(typeof data75 !== "string"){
-const err252 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len6 = data74.length;
+for(let i6=0; i6<len6; i6++){
+let data75 = data74[i6];
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+if(data75.key === undefined){
+const err252 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3084,8 +3077,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-if("wrong" !== data75){
-const err253 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/2/const",keyword:"const",params:{allowedValue: "wrong"},message:"must be equal to constant"};
+if(data75.state === undefined){
+const err253 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3094,12 +3087,8 @@ vErrors.push(err253);
 }
 errors++;
 }
-var _valid5 = _errs205 === errors;
-valid31 = valid31 || _valid5;
-if(!valid31){
-const _errs207 = errors;
-if(typeof data75 !== "string"){
-const err254 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.found === undefined){
+const err254 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "found"},message:"must have required property '"+"found"+"'"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3108,8 +3097,8 @@ vErrors.push(err254);
 }
 errors++;
 }
-if("unknown" !== data75){
-const err255 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/3/const",keyword:"const",params:{allowedValue: "unknown"},message:"must be equal to constant"};
+if(data75.advice === undefined){
+const err255 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/required",keyword:"required",params:{missingProperty: "advice"},message:"must have required property '"+"advice"+"'"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3118,13 +3107,9 @@ vErrors.push(err255);
 }
 errors++;
 }
-var _valid5 = _errs207 === errors;
-valid31 = valid31 || _valid5;
-}
-}
-}
-if(!valid31){
-const err256 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+for(const key13 in data75){
+if(!((((key13 === "key") || (key13 === "state")) || (key13 === "found")) || (key13 === "advice"))){
+const err256 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3133,23 +3118,12 @@ vErrors.push(err256);
 }
 errors++;
 }
-else {
-errors = _errs200;
-if(vErrors !== null){
-if(_errs200){
-vErrors.length = _errs200;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data73.found !== undefined){
-let data76 = data73.found;
-if(Array.isArray(data76)){
-if(data76.length > 20){
-const err257 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/found",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data75.key !== undefined){
+let data76 = data75.key;
+if(typeof data76 === "string"){
+if(func3(data76) > 100){
+const err257 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/key",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3158,12 +3132,9 @@ vErrors.push(err257);
 }
 errors++;
 }
-const len6 = data76.length;
-for(let i6=0; i6<len6; i6++){
-let data77 = data76[i6];
-if(typeof data77 === "string"){
-if(func3(data77) > 1000){
-const err258 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/found/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+}
+else {
+const err258 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/key",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3173,8 +3144,13 @@ vErrors.push(err258);
 errors++;
 }
 }
-else {
-const err259 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/found/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.state !== undefined){
+let data77 = data75.state;
+const _errs204 = errors;
+let valid33 = false;
+const _errs205 = errors;
+if(typeof data77 !== "string"){
+const err259 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3183,10 +3159,8 @@ vErrors.push(err259);
 }
 errors++;
 }
-}
-}
-else {
-const err260 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/found",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if("found" !== data77){
+const err260 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/0/const",keyword:"const",params:{allowedValue: "found"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3195,12 +3169,12 @@ vErrors.push(err260);
 }
 errors++;
 }
-}
-if(data73.advice !== undefined){
-let data78 = data73.advice;
-if(typeof data78 === "string"){
-if(func3(data78) > 1000){
-const err261 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/advice",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/advice/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+var _valid5 = _errs205 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs207 = errors;
+if(typeof data77 !== "string"){
+const err261 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3209,9 +3183,8 @@ vErrors.push(err261);
 }
 errors++;
 }
-}
-else {
-const err262 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5+"/advice",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/advice/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("missing" !== data77){
+const err262 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/1/const",keyword:"const",params:{allowedValue: "missing"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3220,10 +3193,12 @@ vErrors.push(err262);
 }
 errors++;
 }
-}
-}
-else {
-const err263 = {instancePath:instancePath+"/domains/" + i3+"/check/records/" + i5,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid5 = _errs207 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs209 = errors;
+if(typeof data77 !== "string"){
+const err263 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3232,10 +3207,8 @@ vErrors.push(err263);
 }
 errors++;
 }
-}
-}
-else {
-const err264 = {instancePath:instancePath+"/domains/" + i3+"/check/records",schemaPath:"#/properties/domains/items/properties/check/properties/records/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if("wrong" !== data77){
+const err264 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/2/const",keyword:"const",params:{allowedValue: "wrong"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3244,10 +3217,12 @@ vErrors.push(err264);
 }
 errors++;
 }
-}
-}
-else {
-const err265 = {instancePath:instancePath+"/domains/" + i3+"/check",schemaPath:"#/properties/domains/items/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid5 = _errs209 === errors;
+valid33 = valid33 || _valid5;
+if(!valid33){
+const _errs211 = errors;
+if(typeof data77 !== "string"){
+const err265 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3256,15 +3231,8 @@ vErrors.push(err265);
 }
 errors++;
 }
-}
-if(data57.missed !== undefined){
-let data79 = data57.missed;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-for(const key14 in data79){
-if(pattern19.test(key14)){
-let data80 = data79[key14];
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-const err266 = {instancePath:instancePath+"/domains/" + i3+"/missed/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/domains/items/properties/missed/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if("unknown" !== data77){
+const err266 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf/3/const",keyword:"const",params:{allowedValue: "unknown"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3273,9 +3241,13 @@ vErrors.push(err266);
 }
 errors++;
 }
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 0 || isNaN(data80)){
-const err267 = {instancePath:instancePath+"/domains/" + i3+"/missed/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/domains/items/properties/missed/patternProperties/%5E.*%24/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+var _valid5 = _errs211 === errors;
+valid33 = valid33 || _valid5;
+}
+}
+}
+if(!valid33){
+const err267 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/state",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/state/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3284,12 +3256,23 @@ vErrors.push(err267);
 }
 errors++;
 }
-}
-}
-}
+else {
+errors = _errs204;
+if(vErrors !== null){
+if(_errs204){
+vErrors.length = _errs204;
 }
 else {
-const err268 = {instancePath:instancePath+"/domains/" + i3+"/missed",schemaPath:"#/properties/domains/items/properties/missed/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+}
+}
+if(data75.found !== undefined){
+let data78 = data75.found;
+if(Array.isArray(data78)){
+if(data78.length > 20){
+const err268 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/found",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3298,10 +3281,12 @@ vErrors.push(err268);
 }
 errors++;
 }
-}
-if(data57.verifiedAt !== undefined){
-if(typeof data57.verifiedAt !== "string"){
-const err269 = {instancePath:instancePath+"/domains/" + i3+"/verifiedAt",schemaPath:"#/properties/domains/items/properties/verifiedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len7 = data78.length;
+for(let i7=0; i7<len7; i7++){
+let data79 = data78[i7];
+if(typeof data79 === "string"){
+if(func3(data79) > 1000){
+const err269 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/found/" + i7,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3311,9 +3296,8 @@ vErrors.push(err269);
 errors++;
 }
 }
-}
 else {
-const err270 = {instancePath:instancePath+"/domains/" + i3,schemaPath:"#/properties/domains/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err270 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/found/" + i7,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3325,7 +3309,7 @@ errors++;
 }
 }
 else {
-const err271 = {instancePath:instancePath+"/domains",schemaPath:"#/properties/domains/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err271 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/found",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/found/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3335,11 +3319,11 @@ vErrors.push(err271);
 errors++;
 }
 }
-if(data.routes !== undefined){
-let data82 = data.routes;
-if(Array.isArray(data82)){
-if(data82.length > 5000){
-const err272 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(data75.advice !== undefined){
+let data80 = data75.advice;
+if(typeof data80 === "string"){
+if(func3(data80) > 1000){
+const err272 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/advice",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/advice/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3348,12 +3332,9 @@ vErrors.push(err272);
 }
 errors++;
 }
-const len7 = data82.length;
-for(let i7=0; i7<len7; i7++){
-let data83 = data82[i7];
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-if(data83.id === undefined){
-const err273 = {instancePath:instancePath+"/routes/" + i7,schemaPath:"#/properties/routes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+}
+else {
+const err273 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6+"/advice",schemaPath:"#/properties/domains/items/properties/check/properties/records/items/properties/advice/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3362,8 +3343,10 @@ vErrors.push(err273);
 }
 errors++;
 }
-if(data83.pattern === undefined){
-const err274 = {instancePath:instancePath+"/routes/" + i7,schemaPath:"#/properties/routes/items/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'"};
+}
+}
+else {
+const err274 = {instancePath:instancePath+"/domains/" + i4+"/check/records/" + i6,schemaPath:"#/properties/domains/items/properties/check/properties/records/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3372,9 +3355,10 @@ vErrors.push(err274);
 }
 errors++;
 }
-for(const key15 in data83){
-if(!(func2.call(schema6.properties.routes.items.properties, key15))){
-const err275 = {instancePath:instancePath+"/routes/" + i7,schemaPath:"#/properties/routes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+}
+else {
+const err275 = {instancePath:instancePath+"/domains/" + i4+"/check/records",schemaPath:"#/properties/domains/items/properties/check/properties/records/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3384,11 +3368,9 @@ vErrors.push(err275);
 errors++;
 }
 }
-if(data83.id !== undefined){
-let data84 = data83.id;
-if(typeof data84 === "string"){
-if(!pattern1.test(data84)){
-const err276 = {instancePath:instancePath+"/routes/" + i7+"/id",schemaPath:"#/properties/routes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+}
+else {
+const err276 = {instancePath:instancePath+"/domains/" + i4+"/check",schemaPath:"#/properties/domains/items/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3398,8 +3380,14 @@ vErrors.push(err276);
 errors++;
 }
 }
-else {
-const err277 = {instancePath:instancePath+"/routes/" + i7+"/id",schemaPath:"#/properties/routes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.missed !== undefined){
+let data81 = data59.missed;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+for(const key14 in data81){
+if(pattern20.test(key14)){
+let data82 = data81[key14];
+if(!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))){
+const err277 = {instancePath:instancePath+"/domains/" + i4+"/missed/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/domains/items/properties/missed/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3408,12 +3396,9 @@ vErrors.push(err277);
 }
 errors++;
 }
-}
-if(data83.name !== undefined){
-let data85 = data83.name;
-if(typeof data85 === "string"){
-if(func3(data85) > 100){
-const err278 = {instancePath:instancePath+"/routes/" + i7+"/name",schemaPath:"#/properties/routes/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if((typeof data82 == "number") && (isFinite(data82))){
+if(data82 < 0 || isNaN(data82)){
+const err278 = {instancePath:instancePath+"/domains/" + i4+"/missed/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/domains/items/properties/missed/patternProperties/%5E.*%24/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3422,8 +3407,12 @@ vErrors.push(err278);
 }
 errors++;
 }
-if(!pattern21.test(data85)){
-const err279 = {instancePath:instancePath+"/routes/" + i7+"/name",schemaPath:"#/properties/routes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
+}
+}
+}
+}
+else {
+const err279 = {instancePath:instancePath+"/domains/" + i4+"/missed",schemaPath:"#/properties/domains/items/properties/missed/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3433,8 +3422,9 @@ vErrors.push(err279);
 errors++;
 }
 }
-else {
-const err280 = {instancePath:instancePath+"/routes/" + i7+"/name",schemaPath:"#/properties/routes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.verifiedAt !== undefined){
+if(typeof data59.verifiedAt !== "string"){
+const err280 = {instancePath:instancePath+"/domains/" + i4+"/verifiedAt",schemaPath:"#/properties/domains/items/properties/verifiedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3444,9 +3434,9 @@ vErrors.push(err280);
 errors++;
 }
 }
-if(data83.enabled !== undefined){
-if(typeof data83.enabled !== "boolean"){
-const err281 = {instancePath:instancePath+"/routes/" + i7+"/enabled",schemaPath:"#/properties/routes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err281 = {instancePath:instancePath+"/domains/" + i4,schemaPath:"#/properties/domains/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3456,11 +3446,9 @@ vErrors.push(err281);
 errors++;
 }
 }
-if(data83.pattern !== undefined){
-let data87 = data83.pattern;
-if(typeof data87 === "string"){
-if(func3(data87) > 320){
-const err282 = {instancePath:instancePath+"/routes/" + i7+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+}
+else {
+const err282 = {instancePath:instancePath+"/domains",schemaPath:"#/properties/domains/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3469,8 +3457,12 @@ vErrors.push(err282);
 }
 errors++;
 }
-if(func3(data87) < 1){
-const err283 = {instancePath:instancePath+"/routes/" + i7+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data.routes !== undefined){
+let data84 = data.routes;
+if(Array.isArray(data84)){
+if(data84.length > 5000){
+const err283 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3479,9 +3471,12 @@ vErrors.push(err283);
 }
 errors++;
 }
-}
-else {
-const err284 = {instancePath:instancePath+"/routes/" + i7+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len8 = data84.length;
+for(let i8=0; i8<len8; i8++){
+let data85 = data84[i8];
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+if(data85.id === undefined){
+const err284 = {instancePath:instancePath+"/routes/" + i8,schemaPath:"#/properties/routes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3490,12 +3485,8 @@ vErrors.push(err284);
 }
 errors++;
 }
-}
-if(data83.mailbox !== undefined){
-let data88 = data83.mailbox;
-if(typeof data88 === "string"){
-if(!pattern1.test(data88)){
-const err285 = {instancePath:instancePath+"/routes/" + i7+"/mailbox",schemaPath:"#/properties/routes/items/properties/mailbox/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data85.pattern === undefined){
+const err285 = {instancePath:instancePath+"/routes/" + i8,schemaPath:"#/properties/routes/items/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3504,9 +3495,9 @@ vErrors.push(err285);
 }
 errors++;
 }
-}
-else {
-const err286 = {instancePath:instancePath+"/routes/" + i7+"/mailbox",schemaPath:"#/properties/routes/items/properties/mailbox/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key15 in data85){
+if(!(func2.call(schema6.properties.routes.items.properties, key15))){
+const err286 = {instancePath:instancePath+"/routes/" + i8,schemaPath:"#/properties/routes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3516,11 +3507,11 @@ vErrors.push(err286);
 errors++;
 }
 }
-if(data83.folder !== undefined){
-let data89 = data83.folder;
-if(typeof data89 === "string"){
-if(func3(data89) > 500){
-const err287 = {instancePath:instancePath+"/routes/" + i7+"/folder",schemaPath:"#/properties/routes/items/properties/folder/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data85.id !== undefined){
+let data86 = data85.id;
+if(typeof data86 === "string"){
+if(!pattern1.test(data86)){
+const err287 = {instancePath:instancePath+"/routes/" + i8+"/id",schemaPath:"#/properties/routes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3529,8 +3520,9 @@ vErrors.push(err287);
 }
 errors++;
 }
-if(func3(data89) < 1){
-const err288 = {instancePath:instancePath+"/routes/" + i7+"/folder",schemaPath:"#/properties/routes/items/properties/folder/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err288 = {instancePath:instancePath+"/routes/" + i8+"/id",schemaPath:"#/properties/routes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3540,8 +3532,11 @@ vErrors.push(err288);
 errors++;
 }
 }
-else {
-const err289 = {instancePath:instancePath+"/routes/" + i7+"/folder",schemaPath:"#/properties/routes/items/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data85.name !== undefined){
+let data87 = data85.name;
+if(typeof data87 === "string"){
+if(func3(data87) > 100){
+const err289 = {instancePath:instancePath+"/routes/" + i8+"/name",schemaPath:"#/properties/routes/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3550,12 +3545,8 @@ vErrors.push(err289);
 }
 errors++;
 }
-}
-if(data83.flow !== undefined){
-let data90 = data83.flow;
-if(typeof data90 === "string"){
-if(!pattern1.test(data90)){
-const err290 = {instancePath:instancePath+"/routes/" + i7+"/flow",schemaPath:"#/properties/routes/items/properties/flow/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(!pattern2.test(data87)){
+const err290 = {instancePath:instancePath+"/routes/" + i8+"/name",schemaPath:"#/properties/routes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3566,7 +3557,7 @@ errors++;
 }
 }
 else {
-const err291 = {instancePath:instancePath+"/routes/" + i7+"/flow",schemaPath:"#/properties/routes/items/properties/flow/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err291 = {instancePath:instancePath+"/routes/" + i8+"/name",schemaPath:"#/properties/routes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3576,11 +3567,9 @@ vErrors.push(err291);
 errors++;
 }
 }
-if(data83.straight !== undefined){
-let data91 = data83.straight;
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-if(data91.queue === undefined){
-const err292 = {instancePath:instancePath+"/routes/" + i7+"/straight",schemaPath:"#/properties/routes/items/properties/straight/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
+if(data85.enabled !== undefined){
+if(typeof data85.enabled !== "boolean"){
+const err292 = {instancePath:instancePath+"/routes/" + i8+"/enabled",schemaPath:"#/properties/routes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3589,9 +3578,12 @@ vErrors.push(err292);
 }
 errors++;
 }
-for(const key16 in data91){
-if(!(((key16 === "queue") || (key16 === "priority")) || (key16 === "skills"))){
-const err293 = {instancePath:instancePath+"/routes/" + i7+"/straight",schemaPath:"#/properties/routes/items/properties/straight/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+}
+if(data85.pattern !== undefined){
+let data89 = data85.pattern;
+if(typeof data89 === "string"){
+if(func3(data89) > 320){
+const err293 = {instancePath:instancePath+"/routes/" + i8+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3600,12 +3592,8 @@ vErrors.push(err293);
 }
 errors++;
 }
-}
-if(data91.queue !== undefined){
-let data92 = data91.queue;
-if(typeof data92 === "string"){
-if(!pattern1.test(data92)){
-const err294 = {instancePath:instancePath+"/routes/" + i7+"/straight/queue",schemaPath:"#/properties/routes/items/properties/straight/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(func3(data89) < 1){
+const err294 = {instancePath:instancePath+"/routes/" + i8+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3616,7 +3604,7 @@ errors++;
 }
 }
 else {
-const err295 = {instancePath:instancePath+"/routes/" + i7+"/straight/queue",schemaPath:"#/properties/routes/items/properties/straight/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err295 = {instancePath:instancePath+"/routes/" + i8+"/pattern",schemaPath:"#/properties/routes/items/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3626,10 +3614,11 @@ vErrors.push(err295);
 errors++;
 }
 }
-if(data91.priority !== undefined){
-let data93 = data91.priority;
-if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
-const err296 = {instancePath:instancePath+"/routes/" + i7+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data85.mailbox !== undefined){
+let data90 = data85.mailbox;
+if(typeof data90 === "string"){
+if(!pattern1.test(data90)){
+const err296 = {instancePath:instancePath+"/routes/" + i8+"/mailbox",schemaPath:"#/properties/routes/items/properties/mailbox/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3638,9 +3627,9 @@ vErrors.push(err296);
 }
 errors++;
 }
-if((typeof data93 == "number") && (isFinite(data93))){
-if(data93 > 25000000 || isNaN(data93)){
-const err297 = {instancePath:instancePath+"/routes/" + i7+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
+}
+else {
+const err297 = {instancePath:instancePath+"/routes/" + i8+"/mailbox",schemaPath:"#/properties/routes/items/properties/mailbox/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3649,8 +3638,12 @@ vErrors.push(err297);
 }
 errors++;
 }
-if(data93 < -25000000 || isNaN(data93)){
-const err298 = {instancePath:instancePath+"/routes/" + i7+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
+}
+if(data85.folder !== undefined){
+let data91 = data85.folder;
+if(typeof data91 === "string"){
+if(func3(data91) > 500){
+const err298 = {instancePath:instancePath+"/routes/" + i8+"/folder",schemaPath:"#/properties/routes/items/properties/folder/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3659,13 +3652,8 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-}
-if(data91.skills !== undefined){
-let data94 = data91.skills;
-if(Array.isArray(data94)){
-if(data94.length > 50){
-const err299 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(func3(data91) < 1){
+const err299 = {instancePath:instancePath+"/routes/" + i8+"/folder",schemaPath:"#/properties/routes/items/properties/folder/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3674,12 +3662,9 @@ vErrors.push(err299);
 }
 errors++;
 }
-const len8 = data94.length;
-for(let i8=0; i8<len8; i8++){
-let data95 = data94[i8];
-if(typeof data95 === "string"){
-if(func3(data95) > 64){
-const err300 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills/" + i8,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err300 = {instancePath:instancePath+"/routes/" + i8+"/folder",schemaPath:"#/properties/routes/items/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3688,8 +3673,12 @@ vErrors.push(err300);
 }
 errors++;
 }
-if(func3(data95) < 1){
-const err301 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills/" + i8,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data85.flow !== undefined){
+let data92 = data85.flow;
+if(typeof data92 === "string"){
+if(!pattern1.test(data92)){
+const err301 = {instancePath:instancePath+"/routes/" + i8+"/flow",schemaPath:"#/properties/routes/items/properties/flow/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3700,7 +3689,7 @@ errors++;
 }
 }
 else {
-const err302 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills/" + i8,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err302 = {instancePath:instancePath+"/routes/" + i8+"/flow",schemaPath:"#/properties/routes/items/properties/flow/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3710,18 +3699,11 @@ vErrors.push(err302);
 errors++;
 }
 }
-let i9 = data94.length;
-let j0;
-if(i9 > 1){
-const indices0 = {};
-for(;i9--;){
-let item0 = data94[i9];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err303 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i9+" are identical)"};
+if(data85.straight !== undefined){
+let data93 = data85.straight;
+if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
+if(data93.queue === undefined){
+const err303 = {instancePath:instancePath+"/routes/" + i8+"/straight",schemaPath:"#/properties/routes/items/properties/straight/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'"};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3729,14 +3711,10 @@ else {
 vErrors.push(err303);
 }
 errors++;
-break;
 }
-indices0[item0] = i9;
-}
-}
-}
-else {
-const err304 = {instancePath:instancePath+"/routes/" + i7+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key16 in data93){
+if(!(((key16 === "queue") || (key16 === "priority")) || (key16 === "skills"))){
+const err304 = {instancePath:instancePath+"/routes/" + i8+"/straight",schemaPath:"#/properties/routes/items/properties/straight/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3746,9 +3724,11 @@ vErrors.push(err304);
 errors++;
 }
 }
-}
-else {
-const err305 = {instancePath:instancePath+"/routes/" + i7+"/straight",schemaPath:"#/properties/routes/items/properties/straight/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data93.queue !== undefined){
+let data94 = data93.queue;
+if(typeof data94 === "string"){
+if(!pattern1.test(data94)){
+const err305 = {instancePath:instancePath+"/routes/" + i8+"/straight/queue",schemaPath:"#/properties/routes/items/properties/straight/properties/queue/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -3758,11 +3738,8 @@ vErrors.push(err305);
 errors++;
 }
 }
-if(data83.spamFlow !== undefined){
-let data96 = data83.spamFlow;
-if(typeof data96 === "string"){
-if(!pattern1.test(data96)){
-const err306 = {instancePath:instancePath+"/routes/" + i7+"/spamFlow",schemaPath:"#/properties/routes/items/properties/spamFlow/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err306 = {instancePath:instancePath+"/routes/" + i8+"/straight/queue",schemaPath:"#/properties/routes/items/properties/straight/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -3772,8 +3749,10 @@ vErrors.push(err306);
 errors++;
 }
 }
-else {
-const err307 = {instancePath:instancePath+"/routes/" + i7+"/spamFlow",schemaPath:"#/properties/routes/items/properties/spamFlow/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data93.priority !== undefined){
+let data95 = data93.priority;
+if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
+const err307 = {instancePath:instancePath+"/routes/" + i8+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -3782,12 +3761,9 @@ vErrors.push(err307);
 }
 errors++;
 }
-}
-if(data83.from !== undefined){
-let data97 = data83.from;
-if(typeof data97 === "string"){
-if(!pattern1.test(data97)){
-const err308 = {instancePath:instancePath+"/routes/" + i7+"/from",schemaPath:"#/properties/routes/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 > 25000000 || isNaN(data95)){
+const err308 = {instancePath:instancePath+"/routes/" + i8+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000},message:"must be <= 25000000"};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -3796,9 +3772,8 @@ vErrors.push(err308);
 }
 errors++;
 }
-}
-else {
-const err309 = {instancePath:instancePath+"/routes/" + i7+"/from",schemaPath:"#/properties/routes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data95 < -25000000 || isNaN(data95)){
+const err309 = {instancePath:instancePath+"/routes/" + i8+"/straight/priority",schemaPath:"#/properties/routes/items/properties/straight/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: -25000000},message:"must be >= -25000000"};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -3808,11 +3783,12 @@ vErrors.push(err309);
 errors++;
 }
 }
-if(data83.fromName !== undefined){
-let data98 = data83.fromName;
-if(typeof data98 === "string"){
-if(func3(data98) > 200){
-const err310 = {instancePath:instancePath+"/routes/" + i7+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+}
+if(data93.skills !== undefined){
+let data96 = data93.skills;
+if(Array.isArray(data96)){
+if(data96.length > 50){
+const err310 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -3821,8 +3797,12 @@ vErrors.push(err310);
 }
 errors++;
 }
-if(!pattern21.test(data98)){
-const err311 = {instancePath:instancePath+"/routes/" + i7+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
+const len9 = data96.length;
+for(let i9=0; i9<len9; i9++){
+let data97 = data96[i9];
+if(typeof data97 === "string"){
+if(func3(data97) > 64){
+const err311 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills/" + i9,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -3831,9 +3811,8 @@ vErrors.push(err311);
 }
 errors++;
 }
-}
-else {
-const err312 = {instancePath:instancePath+"/routes/" + i7+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data97) < 1){
+const err312 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills/" + i9,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -3843,11 +3822,8 @@ vErrors.push(err312);
 errors++;
 }
 }
-if(data83.replyTo !== undefined){
-let data99 = data83.replyTo;
-if(typeof data99 === "string"){
-if(!pattern1.test(data99)){
-const err313 = {instancePath:instancePath+"/routes/" + i7+"/replyTo",schemaPath:"#/properties/routes/items/properties/replyTo/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err313 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills/" + i9,schemaPath:"#/properties/routes/items/properties/straight/properties/skills/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -3857,8 +3833,18 @@ vErrors.push(err313);
 errors++;
 }
 }
-else {
-const err314 = {instancePath:instancePath+"/routes/" + i7+"/replyTo",schemaPath:"#/properties/routes/items/properties/replyTo/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i10 = data96.length;
+let j0;
+if(i10 > 1){
+const indices0 = {};
+for(;i10--;){
+let item0 = data96[i10];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err314 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i10+" are identical)"};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -3866,13 +3852,14 @@ else {
 vErrors.push(err314);
 }
 errors++;
+break;
+}
+indices0[item0] = i10;
 }
 }
-if(data83.bcc !== undefined){
-let data100 = data83.bcc;
-if(Array.isArray(data100)){
-if(data100.length > 5){
-const err315 = {instancePath:instancePath+"/routes/" + i7+"/bcc",schemaPath:"#/properties/routes/items/properties/bcc/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items"};
+}
+else {
+const err315 = {instancePath:instancePath+"/routes/" + i8+"/straight/skills",schemaPath:"#/properties/routes/items/properties/straight/properties/skills/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -3881,12 +3868,10 @@ vErrors.push(err315);
 }
 errors++;
 }
-const len9 = data100.length;
-for(let i10=0; i10<len9; i10++){
-let data101 = data100[i10];
-if(typeof data101 === "string"){
-if(func3(data101) > 254){
-const err316 = {instancePath:instancePath+"/routes/" + i7+"/bcc/" + i10,schemaPath:"#/properties/routes/items/properties/bcc/items/maxLength",keyword:"maxLength",params:{limit: 254},message:"must NOT have more than 254 characters"};
+}
+}
+else {
+const err316 = {instancePath:instancePath+"/routes/" + i8+"/straight",schemaPath:"#/properties/routes/items/properties/straight/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -3895,8 +3880,12 @@ vErrors.push(err316);
 }
 errors++;
 }
-if(func3(data101) < 3){
-const err317 = {instancePath:instancePath+"/routes/" + i7+"/bcc/" + i10,schemaPath:"#/properties/routes/items/properties/bcc/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+}
+if(data85.spamFlow !== undefined){
+let data98 = data85.spamFlow;
+if(typeof data98 === "string"){
+if(!pattern1.test(data98)){
+const err317 = {instancePath:instancePath+"/routes/" + i8+"/spamFlow",schemaPath:"#/properties/routes/items/properties/spamFlow/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -3907,7 +3896,7 @@ errors++;
 }
 }
 else {
-const err318 = {instancePath:instancePath+"/routes/" + i7+"/bcc/" + i10,schemaPath:"#/properties/routes/items/properties/bcc/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err318 = {instancePath:instancePath+"/routes/" + i8+"/spamFlow",schemaPath:"#/properties/routes/items/properties/spamFlow/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -3917,9 +3906,11 @@ vErrors.push(err318);
 errors++;
 }
 }
-}
-else {
-const err319 = {instancePath:instancePath+"/routes/" + i7+"/bcc",schemaPath:"#/properties/routes/items/properties/bcc/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data85.from !== undefined){
+let data99 = data85.from;
+if(typeof data99 === "string"){
+if(!pattern1.test(data99)){
+const err319 = {instancePath:instancePath+"/routes/" + i8+"/from",schemaPath:"#/properties/routes/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -3929,11 +3920,8 @@ vErrors.push(err319);
 errors++;
 }
 }
-if(data83.signature !== undefined){
-let data102 = data83.signature;
-if(typeof data102 === "string"){
-if(func3(data102) > 5000){
-const err320 = {instancePath:instancePath+"/routes/" + i7+"/signature",schemaPath:"#/properties/routes/items/properties/signature/maxLength",keyword:"maxLength",params:{limit: 5000},message:"must NOT have more than 5000 characters"};
+else {
+const err320 = {instancePath:instancePath+"/routes/" + i8+"/from",schemaPath:"#/properties/routes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -3943,8 +3931,11 @@ vErrors.push(err320);
 errors++;
 }
 }
-else {
-const err321 = {instancePath:instancePath+"/routes/" + i7+"/signature",schemaPath:"#/properties/routes/items/properties/signature/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data85.fromName !== undefined){
+let data100 = data85.fromName;
+if(typeof data100 === "string"){
+if(func3(data100) > 200){
+const err321 = {instancePath:instancePath+"/routes/" + i8+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -3953,10 +3944,8 @@ vErrors.push(err321);
 }
 errors++;
 }
-}
-if(data83.history !== undefined){
-if(typeof data83.history !== "boolean"){
-const err322 = {instancePath:instancePath+"/routes/" + i7+"/history",schemaPath:"#/properties/routes/items/properties/history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!pattern2.test(data100)){
+const err322 = {instancePath:instancePath+"/routes/" + i8+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -3966,9 +3955,8 @@ vErrors.push(err322);
 errors++;
 }
 }
-}
 else {
-const err323 = {instancePath:instancePath+"/routes/" + i7,schemaPath:"#/properties/routes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err323 = {instancePath:instancePath+"/routes/" + i8+"/fromName",schemaPath:"#/properties/routes/items/properties/fromName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -3978,9 +3966,11 @@ vErrors.push(err323);
 errors++;
 }
 }
-}
-else {
-const err324 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data85.replyTo !== undefined){
+let data101 = data85.replyTo;
+if(typeof data101 === "string"){
+if(!pattern1.test(data101)){
+const err324 = {instancePath:instancePath+"/routes/" + i8+"/replyTo",schemaPath:"#/properties/routes/items/properties/replyTo/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -3990,11 +3980,8 @@ vErrors.push(err324);
 errors++;
 }
 }
-if(data.routing !== undefined){
-let data104 = data.routing;
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-if(data104.destinations === undefined){
-const err325 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/required",keyword:"required",params:{missingProperty: "destinations"},message:"must have required property '"+"destinations"+"'"};
+else {
+const err325 = {instancePath:instancePath+"/routes/" + i8+"/replyTo",schemaPath:"#/properties/routes/items/properties/replyTo/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -4003,9 +3990,10 @@ vErrors.push(err325);
 }
 errors++;
 }
-for(const key17 in data104){
-if(!(key17 === "destinations")){
-const err326 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+}
+if(data85.replyToken !== undefined){
+if(typeof data85.replyToken !== "boolean"){
+const err326 = {instancePath:instancePath+"/routes/" + i8+"/replyToken",schemaPath:"#/properties/routes/items/properties/replyToken/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -4015,13 +4003,11 @@ vErrors.push(err326);
 errors++;
 }
 }
-if(data104.destinations !== undefined){
-let data105 = data104.destinations;
-const _errs271 = errors;
-let valid45 = false;
-const _errs272 = errors;
-if(typeof data105 !== "string"){
-const err327 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data85.fromGroups !== undefined){
+let data103 = data85.fromGroups;
+if(Array.isArray(data103)){
+if(data103.length > 50){
+const err327 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups",schemaPath:"#/properties/routes/items/properties/fromGroups/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -4030,8 +4016,12 @@ vErrors.push(err327);
 }
 errors++;
 }
-if("one" !== data105){
-const err328 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/0/const",keyword:"const",params:{allowedValue: "one"},message:"must be equal to constant"};
+const len10 = data103.length;
+for(let i11=0; i11<len10; i11++){
+let data104 = data103[i11];
+if(typeof data104 === "string"){
+if(func3(data104) > 60){
+const err328 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups/" + i11,schemaPath:"#/properties/routes/items/properties/fromGroups/items/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4040,12 +4030,8 @@ vErrors.push(err328);
 }
 errors++;
 }
-var _valid6 = _errs272 === errors;
-valid45 = valid45 || _valid6;
-if(!valid45){
-const _errs274 = errors;
-if(typeof data105 !== "string"){
-const err329 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data104) < 1){
+const err329 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups/" + i11,schemaPath:"#/properties/routes/items/properties/fromGroups/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4054,8 +4040,8 @@ vErrors.push(err329);
 }
 errors++;
 }
-if("every" !== data105){
-const err330 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/1/const",keyword:"const",params:{allowedValue: "every"},message:"must be equal to constant"};
+if(!pattern2.test(data104)){
+const err330 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups/" + i11,schemaPath:"#/properties/routes/items/properties/fromGroups/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4064,11 +4050,9 @@ vErrors.push(err330);
 }
 errors++;
 }
-var _valid6 = _errs274 === errors;
-valid45 = valid45 || _valid6;
 }
-if(!valid45){
-const err331 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err331 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups/" + i11,schemaPath:"#/properties/routes/items/properties/fromGroups/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4077,21 +4061,10 @@ vErrors.push(err331);
 }
 errors++;
 }
-else {
-errors = _errs271;
-if(vErrors !== null){
-if(_errs271){
-vErrors.length = _errs271;
-}
-else {
-vErrors = null;
-}
-}
-}
 }
 }
 else {
-const err332 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err332 = {instancePath:instancePath+"/routes/" + i8+"/fromGroups",schemaPath:"#/properties/routes/items/properties/fromGroups/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4101,11 +4074,11 @@ vErrors.push(err332);
 errors++;
 }
 }
-if(data.fromAddresses !== undefined){
-let data106 = data.fromAddresses;
-if(Array.isArray(data106)){
-if(data106.length > 5000){
-const err333 = {instancePath:instancePath+"/fromAddresses",schemaPath:"#/properties/fromAddresses/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(data85.bcc !== undefined){
+let data105 = data85.bcc;
+if(Array.isArray(data105)){
+if(data105.length > 5){
+const err333 = {instancePath:instancePath+"/routes/" + i8+"/bcc",schemaPath:"#/properties/routes/items/properties/bcc/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items"};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4114,12 +4087,12 @@ vErrors.push(err333);
 }
 errors++;
 }
-const len10 = data106.length;
-for(let i11=0; i11<len10; i11++){
-let data107 = data106[i11];
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-if(data107.id === undefined){
-const err334 = {instancePath:instancePath+"/fromAddresses/" + i11,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+const len11 = data105.length;
+for(let i12=0; i12<len11; i12++){
+let data106 = data105[i12];
+if(typeof data106 === "string"){
+if(func3(data106) > 254){
+const err334 = {instancePath:instancePath+"/routes/" + i8+"/bcc/" + i12,schemaPath:"#/properties/routes/items/properties/bcc/items/maxLength",keyword:"maxLength",params:{limit: 254},message:"must NOT have more than 254 characters"};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4128,8 +4101,8 @@ vErrors.push(err334);
 }
 errors++;
 }
-if(data107.address === undefined){
-const err335 = {instancePath:instancePath+"/fromAddresses/" + i11,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'"};
+if(func3(data106) < 3){
+const err335 = {instancePath:instancePath+"/routes/" + i8+"/bcc/" + i12,schemaPath:"#/properties/routes/items/properties/bcc/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4138,8 +4111,9 @@ vErrors.push(err335);
 }
 errors++;
 }
-if(data107.name === undefined){
-const err336 = {instancePath:instancePath+"/fromAddresses/" + i11,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+else {
+const err336 = {instancePath:instancePath+"/routes/" + i8+"/bcc/" + i12,schemaPath:"#/properties/routes/items/properties/bcc/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4148,9 +4122,10 @@ vErrors.push(err336);
 }
 errors++;
 }
-for(const key18 in data107){
-if(!((((key18 === "id") || (key18 === "address")) || (key18 === "name")) || (key18 === "group"))){
-const err337 = {instancePath:instancePath+"/fromAddresses/" + i11,schemaPath:"#/properties/fromAddresses/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
+}
+}
+else {
+const err337 = {instancePath:instancePath+"/routes/" + i8+"/bcc",schemaPath:"#/properties/routes/items/properties/bcc/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4160,11 +4135,11 @@ vErrors.push(err337);
 errors++;
 }
 }
-if(data107.id !== undefined){
-let data108 = data107.id;
-if(typeof data108 === "string"){
-if(!pattern1.test(data108)){
-const err338 = {instancePath:instancePath+"/fromAddresses/" + i11+"/id",schemaPath:"#/properties/fromAddresses/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data85.signature !== undefined){
+let data107 = data85.signature;
+if(typeof data107 === "string"){
+if(func3(data107) > 5000){
+const err338 = {instancePath:instancePath+"/routes/" + i8+"/signature",schemaPath:"#/properties/routes/items/properties/signature/maxLength",keyword:"maxLength",params:{limit: 5000},message:"must NOT have more than 5000 characters"};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4175,7 +4150,7 @@ errors++;
 }
 }
 else {
-const err339 = {instancePath:instancePath+"/fromAddresses/" + i11+"/id",schemaPath:"#/properties/fromAddresses/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err339 = {instancePath:instancePath+"/routes/" + i8+"/signature",schemaPath:"#/properties/routes/items/properties/signature/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4185,11 +4160,9 @@ vErrors.push(err339);
 errors++;
 }
 }
-if(data107.address !== undefined){
-let data109 = data107.address;
-if(typeof data109 === "string"){
-if(func3(data109) > 254){
-const err340 = {instancePath:instancePath+"/fromAddresses/" + i11+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/maxLength",keyword:"maxLength",params:{limit: 254},message:"must NOT have more than 254 characters"};
+if(data85.history !== undefined){
+if(typeof data85.history !== "boolean"){
+const err340 = {instancePath:instancePath+"/routes/" + i8+"/history",schemaPath:"#/properties/routes/items/properties/history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4198,8 +4171,10 @@ vErrors.push(err340);
 }
 errors++;
 }
-if(func3(data109) < 3){
-const err341 = {instancePath:instancePath+"/fromAddresses/" + i11+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+}
+}
+else {
+const err341 = {instancePath:instancePath+"/routes/" + i8,schemaPath:"#/properties/routes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4209,8 +4184,9 @@ vErrors.push(err341);
 errors++;
 }
 }
+}
 else {
-const err342 = {instancePath:instancePath+"/fromAddresses/" + i11+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err342 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4220,11 +4196,11 @@ vErrors.push(err342);
 errors++;
 }
 }
-if(data107.name !== undefined){
-let data110 = data107.name;
-if(typeof data110 === "string"){
-if(func3(data110) > 200){
-const err343 = {instancePath:instancePath+"/fromAddresses/" + i11+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data.routing !== undefined){
+let data109 = data.routing;
+if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
+if(data109.destinations === undefined){
+const err343 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/required",keyword:"required",params:{missingProperty: "destinations"},message:"must have required property '"+"destinations"+"'"};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4233,8 +4209,9 @@ vErrors.push(err343);
 }
 errors++;
 }
-if(!pattern21.test(data110)){
-const err344 = {instancePath:instancePath+"/fromAddresses/" + i11+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
+for(const key17 in data109){
+if(!(key17 === "destinations")){
+const err344 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4244,8 +4221,13 @@ vErrors.push(err344);
 errors++;
 }
 }
-else {
-const err345 = {instancePath:instancePath+"/fromAddresses/" + i11+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data109.destinations !== undefined){
+let data110 = data109.destinations;
+const _errs281 = errors;
+let valid49 = false;
+const _errs282 = errors;
+if(typeof data110 !== "string"){
+const err345 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4254,12 +4236,8 @@ vErrors.push(err345);
 }
 errors++;
 }
-}
-if(data107.group !== undefined){
-let data111 = data107.group;
-if(typeof data111 === "string"){
-if(func3(data111) > 60){
-const err346 = {instancePath:instancePath+"/fromAddresses/" + i11+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if("one" !== data110){
+const err346 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/0/const",keyword:"const",params:{allowedValue: "one"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4268,8 +4246,12 @@ vErrors.push(err346);
 }
 errors++;
 }
-if(func3(data111) < 1){
-const err347 = {instancePath:instancePath+"/fromAddresses/" + i11+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+var _valid6 = _errs282 === errors;
+valid49 = valid49 || _valid6;
+if(!valid49){
+const _errs284 = errors;
+if(typeof data110 !== "string"){
+const err347 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4278,8 +4260,8 @@ vErrors.push(err347);
 }
 errors++;
 }
-if(!pattern21.test(data111)){
-const err348 = {instancePath:instancePath+"/fromAddresses/" + i11+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
+if("every" !== data110){
+const err348 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf/1/const",keyword:"const",params:{allowedValue: "every"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4288,9 +4270,11 @@ vErrors.push(err348);
 }
 errors++;
 }
+var _valid6 = _errs284 === errors;
+valid49 = valid49 || _valid6;
 }
-else {
-const err349 = {instancePath:instancePath+"/fromAddresses/" + i11+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!valid49){
+const err349 = {instancePath:instancePath+"/routing/destinations",schemaPath:"#/properties/routing/properties/destinations/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4299,10 +4283,21 @@ vErrors.push(err349);
 }
 errors++;
 }
+else {
+errors = _errs281;
+if(vErrors !== null){
+if(_errs281){
+vErrors.length = _errs281;
+}
+else {
+vErrors = null;
+}
+}
+}
 }
 }
 else {
-const err350 = {instancePath:instancePath+"/fromAddresses/" + i11,schemaPath:"#/properties/fromAddresses/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err350 = {instancePath:instancePath+"/routing",schemaPath:"#/properties/routing/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4312,9 +4307,11 @@ vErrors.push(err350);
 errors++;
 }
 }
-}
-else {
-const err351 = {instancePath:instancePath+"/fromAddresses",schemaPath:"#/properties/fromAddresses/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.fromAddresses !== undefined){
+let data111 = data.fromAddresses;
+if(Array.isArray(data111)){
+if(data111.length > 5000){
+const err351 = {instancePath:instancePath+"/fromAddresses",schemaPath:"#/properties/fromAddresses/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4323,12 +4320,12 @@ vErrors.push(err351);
 }
 errors++;
 }
-}
-if(data.lists !== undefined){
-let data112 = data.lists;
-if(Array.isArray(data112)){
-if(data112.length > 500){
-const err352 = {instancePath:instancePath+"/lists",schemaPath:"#/properties/lists/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+const len12 = data111.length;
+for(let i13=0; i13<len12; i13++){
+let data112 = data111[i13];
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+if(data112.id === undefined){
+const err352 = {instancePath:instancePath+"/fromAddresses/" + i13,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4337,12 +4334,8 @@ vErrors.push(err352);
 }
 errors++;
 }
-const len11 = data112.length;
-for(let i12=0; i12<len11; i12++){
-let data113 = data112[i12];
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-if(data113.id === undefined){
-const err353 = {instancePath:instancePath+"/lists/" + i12,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(data112.address === undefined){
+const err353 = {instancePath:instancePath+"/fromAddresses/" + i13,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'"};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4351,8 +4344,8 @@ vErrors.push(err353);
 }
 errors++;
 }
-if(data113.name === undefined){
-const err354 = {instancePath:instancePath+"/lists/" + i12,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(data112.name === undefined){
+const err354 = {instancePath:instancePath+"/fromAddresses/" + i13,schemaPath:"#/properties/fromAddresses/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4361,8 +4354,9 @@ vErrors.push(err354);
 }
 errors++;
 }
-if(data113.values === undefined){
-const err355 = {instancePath:instancePath+"/lists/" + i12,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "values"},message:"must have required property '"+"values"+"'"};
+for(const key18 in data112){
+if(!((((key18 === "id") || (key18 === "address")) || (key18 === "name")) || (key18 === "group"))){
+const err355 = {instancePath:instancePath+"/fromAddresses/" + i13,schemaPath:"#/properties/fromAddresses/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4371,9 +4365,12 @@ vErrors.push(err355);
 }
 errors++;
 }
-for(const key19 in data113){
-if(!((((key19 === "id") || (key19 === "name")) || (key19 === "description")) || (key19 === "values"))){
-const err356 = {instancePath:instancePath+"/lists/" + i12,schemaPath:"#/properties/lists/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
+}
+if(data112.id !== undefined){
+let data113 = data112.id;
+if(typeof data113 === "string"){
+if(!pattern1.test(data113)){
+const err356 = {instancePath:instancePath+"/fromAddresses/" + i13+"/id",schemaPath:"#/properties/fromAddresses/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -4383,11 +4380,8 @@ vErrors.push(err356);
 errors++;
 }
 }
-if(data113.id !== undefined){
-let data114 = data113.id;
-if(typeof data114 === "string"){
-if(!pattern1.test(data114)){
-const err357 = {instancePath:instancePath+"/lists/" + i12+"/id",schemaPath:"#/properties/lists/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err357 = {instancePath:instancePath+"/fromAddresses/" + i13+"/id",schemaPath:"#/properties/fromAddresses/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -4397,8 +4391,11 @@ vErrors.push(err357);
 errors++;
 }
 }
-else {
-const err358 = {instancePath:instancePath+"/lists/" + i12+"/id",schemaPath:"#/properties/lists/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data112.address !== undefined){
+let data114 = data112.address;
+if(typeof data114 === "string"){
+if(func3(data114) > 254){
+const err358 = {instancePath:instancePath+"/fromAddresses/" + i13+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/maxLength",keyword:"maxLength",params:{limit: 254},message:"must NOT have more than 254 characters"};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -4407,12 +4404,8 @@ vErrors.push(err358);
 }
 errors++;
 }
-}
-if(data113.name !== undefined){
-let data115 = data113.name;
-if(typeof data115 === "string"){
-if(func3(data115) > 100){
-const err359 = {instancePath:instancePath+"/lists/" + i12+"/name",schemaPath:"#/properties/lists/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(func3(data114) < 3){
+const err359 = {instancePath:instancePath+"/fromAddresses/" + i13+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -4421,8 +4414,9 @@ vErrors.push(err359);
 }
 errors++;
 }
-if(func3(data115) < 1){
-const err360 = {instancePath:instancePath+"/lists/" + i12+"/name",schemaPath:"#/properties/lists/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err360 = {instancePath:instancePath+"/fromAddresses/" + i13+"/address",schemaPath:"#/properties/fromAddresses/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -4432,8 +4426,11 @@ vErrors.push(err360);
 errors++;
 }
 }
-else {
-const err361 = {instancePath:instancePath+"/lists/" + i12+"/name",schemaPath:"#/properties/lists/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data112.name !== undefined){
+let data115 = data112.name;
+if(typeof data115 === "string"){
+if(func3(data115) > 200){
+const err361 = {instancePath:instancePath+"/fromAddresses/" + i13+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -4442,12 +4439,8 @@ vErrors.push(err361);
 }
 errors++;
 }
-}
-if(data113.description !== undefined){
-let data116 = data113.description;
-if(typeof data116 === "string"){
-if(func3(data116) > 500){
-const err362 = {instancePath:instancePath+"/lists/" + i12+"/description",schemaPath:"#/properties/lists/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(!pattern2.test(data115)){
+const err362 = {instancePath:instancePath+"/fromAddresses/" + i13+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -4458,7 +4451,7 @@ errors++;
 }
 }
 else {
-const err363 = {instancePath:instancePath+"/lists/" + i12+"/description",schemaPath:"#/properties/lists/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err363 = {instancePath:instancePath+"/fromAddresses/" + i13+"/name",schemaPath:"#/properties/fromAddresses/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -4468,11 +4461,11 @@ vErrors.push(err363);
 errors++;
 }
 }
-if(data113.values !== undefined){
-let data117 = data113.values;
-if(Array.isArray(data117)){
-if(data117.length > 10000){
-const err364 = {instancePath:instancePath+"/lists/" + i12+"/values",schemaPath:"#/properties/lists/items/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"};
+if(data112.group !== undefined){
+let data116 = data112.group;
+if(typeof data116 === "string"){
+if(func3(data116) > 60){
+const err364 = {instancePath:instancePath+"/fromAddresses/" + i13+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -4481,12 +4474,8 @@ vErrors.push(err364);
 }
 errors++;
 }
-const len12 = data117.length;
-for(let i13=0; i13<len12; i13++){
-let data118 = data117[i13];
-if(typeof data118 === "string"){
-if(func3(data118) > 500){
-const err365 = {instancePath:instancePath+"/lists/" + i12+"/values/" + i13,schemaPath:"#/properties/lists/items/properties/values/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(func3(data116) < 1){
+const err365 = {instancePath:instancePath+"/fromAddresses/" + i13+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -4495,8 +4484,8 @@ vErrors.push(err365);
 }
 errors++;
 }
-if(func3(data118) < 1){
-const err366 = {instancePath:instancePath+"/lists/" + i12+"/values/" + i13,schemaPath:"#/properties/lists/items/properties/values/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!pattern2.test(data116)){
+const err366 = {instancePath:instancePath+"/fromAddresses/" + i13+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -4507,7 +4496,7 @@ errors++;
 }
 }
 else {
-const err367 = {instancePath:instancePath+"/lists/" + i12+"/values/" + i13,schemaPath:"#/properties/lists/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err367 = {instancePath:instancePath+"/fromAddresses/" + i13+"/group",schemaPath:"#/properties/fromAddresses/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -4519,7 +4508,7 @@ errors++;
 }
 }
 else {
-const err368 = {instancePath:instancePath+"/lists/" + i12+"/values",schemaPath:"#/properties/lists/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err368 = {instancePath:instancePath+"/fromAddresses/" + i13,schemaPath:"#/properties/fromAddresses/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -4531,7 +4520,7 @@ errors++;
 }
 }
 else {
-const err369 = {instancePath:instancePath+"/lists/" + i12,schemaPath:"#/properties/lists/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err369 = {instancePath:instancePath+"/fromAddresses",schemaPath:"#/properties/fromAddresses/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -4541,9 +4530,11 @@ vErrors.push(err369);
 errors++;
 }
 }
-}
-else {
-const err370 = {instancePath:instancePath+"/lists",schemaPath:"#/properties/lists/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.lists !== undefined){
+let data117 = data.lists;
+if(Array.isArray(data117)){
+if(data117.length > 500){
+const err370 = {instancePath:instancePath+"/lists",schemaPath:"#/properties/lists/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -4552,12 +4543,12 @@ vErrors.push(err370);
 }
 errors++;
 }
-}
-if(data.schedules !== undefined){
-let data119 = data.schedules;
-if(Array.isArray(data119)){
-if(data119.length > 500){
-const err371 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+const len13 = data117.length;
+for(let i14=0; i14<len13; i14++){
+let data118 = data117[i14];
+if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
+if(data118.id === undefined){
+const err371 = {instancePath:instancePath+"/lists/" + i14,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -4566,12 +4557,8 @@ vErrors.push(err371);
 }
 errors++;
 }
-const len13 = data119.length;
-for(let i14=0; i14<len13; i14++){
-let data120 = data119[i14];
-if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
-if(data120.id === undefined){
-const err372 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(data118.name === undefined){
+const err372 = {instancePath:instancePath+"/lists/" + i14,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -4580,8 +4567,8 @@ vErrors.push(err372);
 }
 errors++;
 }
-if(data120.name === undefined){
-const err373 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(data118.values === undefined){
+const err373 = {instancePath:instancePath+"/lists/" + i14,schemaPath:"#/properties/lists/items/required",keyword:"required",params:{missingProperty: "values"},message:"must have required property '"+"values"+"'"};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -4590,8 +4577,9 @@ vErrors.push(err373);
 }
 errors++;
 }
-if(data120.timeZone === undefined){
-const err374 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "timeZone"},message:"must have required property '"+"timeZone"+"'"};
+for(const key19 in data118){
+if(!((((key19 === "id") || (key19 === "name")) || (key19 === "description")) || (key19 === "values"))){
+const err374 = {instancePath:instancePath+"/lists/" + i14,schemaPath:"#/properties/lists/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -4600,8 +4588,12 @@ vErrors.push(err374);
 }
 errors++;
 }
-if(data120.weekly === undefined){
-const err375 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "weekly"},message:"must have required property '"+"weekly"+"'"};
+}
+if(data118.id !== undefined){
+let data119 = data118.id;
+if(typeof data119 === "string"){
+if(!pattern1.test(data119)){
+const err375 = {instancePath:instancePath+"/lists/" + i14+"/id",schemaPath:"#/properties/lists/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -4610,8 +4602,9 @@ vErrors.push(err375);
 }
 errors++;
 }
-if(data120.dates === undefined){
-const err376 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "dates"},message:"must have required property '"+"dates"+"'"};
+}
+else {
+const err376 = {instancePath:instancePath+"/lists/" + i14+"/id",schemaPath:"#/properties/lists/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -4620,9 +4613,12 @@ vErrors.push(err376);
 }
 errors++;
 }
-for(const key20 in data120){
-if(!((((((key20 === "id") || (key20 === "name")) || (key20 === "description")) || (key20 === "timeZone")) || (key20 === "weekly")) || (key20 === "dates"))){
-const err377 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
+}
+if(data118.name !== undefined){
+let data120 = data118.name;
+if(typeof data120 === "string"){
+if(func3(data120) > 100){
+const err377 = {instancePath:instancePath+"/lists/" + i14+"/name",schemaPath:"#/properties/lists/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -4631,12 +4627,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-}
-if(data120.id !== undefined){
-let data121 = data120.id;
-if(typeof data121 === "string"){
-if(!pattern1.test(data121)){
-const err378 = {instancePath:instancePath+"/schedules/" + i14+"/id",schemaPath:"#/properties/schedules/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(func3(data120) < 1){
+const err378 = {instancePath:instancePath+"/lists/" + i14+"/name",schemaPath:"#/properties/lists/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -4647,7 +4639,7 @@ errors++;
 }
 }
 else {
-const err379 = {instancePath:instancePath+"/schedules/" + i14+"/id",schemaPath:"#/properties/schedules/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err379 = {instancePath:instancePath+"/lists/" + i14+"/name",schemaPath:"#/properties/lists/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -4657,11 +4649,11 @@ vErrors.push(err379);
 errors++;
 }
 }
-if(data120.name !== undefined){
-let data122 = data120.name;
-if(typeof data122 === "string"){
-if(func3(data122) > 100){
-const err380 = {instancePath:instancePath+"/schedules/" + i14+"/name",schemaPath:"#/properties/schedules/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(data118.description !== undefined){
+let data121 = data118.description;
+if(typeof data121 === "string"){
+if(func3(data121) > 500){
+const err380 = {instancePath:instancePath+"/lists/" + i14+"/description",schemaPath:"#/properties/lists/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -4670,8 +4662,9 @@ vErrors.push(err380);
 }
 errors++;
 }
-if(func3(data122) < 1){
-const err381 = {instancePath:instancePath+"/schedules/" + i14+"/name",schemaPath:"#/properties/schedules/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err381 = {instancePath:instancePath+"/lists/" + i14+"/description",schemaPath:"#/properties/lists/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -4681,8 +4674,11 @@ vErrors.push(err381);
 errors++;
 }
 }
-else {
-const err382 = {instancePath:instancePath+"/schedules/" + i14+"/name",schemaPath:"#/properties/schedules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data118.values !== undefined){
+let data122 = data118.values;
+if(Array.isArray(data122)){
+if(data122.length > 10000){
+const err382 = {instancePath:instancePath+"/lists/" + i14+"/values",schemaPath:"#/properties/lists/items/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -4691,12 +4687,12 @@ vErrors.push(err382);
 }
 errors++;
 }
-}
-if(data120.description !== undefined){
-let data123 = data120.description;
+const len14 = data122.length;
+for(let i15=0; i15<len14; i15++){
+let data123 = data122[i15];
 if(typeof data123 === "string"){
 if(func3(data123) > 500){
-const err383 = {instancePath:instancePath+"/schedules/" + i14+"/description",schemaPath:"#/properties/schedules/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+const err383 = {instancePath:instancePath+"/lists/" + i14+"/values/" + i15,schemaPath:"#/properties/lists/items/properties/values/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -4705,9 +4701,8 @@ vErrors.push(err383);
 }
 errors++;
 }
-}
-else {
-const err384 = {instancePath:instancePath+"/schedules/" + i14+"/description",schemaPath:"#/properties/schedules/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data123) < 1){
+const err384 = {instancePath:instancePath+"/lists/" + i14+"/values/" + i15,schemaPath:"#/properties/lists/items/properties/values/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -4717,11 +4712,8 @@ vErrors.push(err384);
 errors++;
 }
 }
-if(data120.timeZone !== undefined){
-let data124 = data120.timeZone;
-if(typeof data124 === "string"){
-if(func3(data124) > 64){
-const err385 = {instancePath:instancePath+"/schedules/" + i14+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err385 = {instancePath:instancePath+"/lists/" + i14+"/values/" + i15,schemaPath:"#/properties/lists/items/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -4730,8 +4722,10 @@ vErrors.push(err385);
 }
 errors++;
 }
-if(func3(data124) < 1){
-const err386 = {instancePath:instancePath+"/schedules/" + i14+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err386 = {instancePath:instancePath+"/lists/" + i14+"/values",schemaPath:"#/properties/lists/items/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -4741,8 +4735,9 @@ vErrors.push(err386);
 errors++;
 }
 }
+}
 else {
-const err387 = {instancePath:instancePath+"/schedules/" + i14+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err387 = {instancePath:instancePath+"/lists/" + i14,schemaPath:"#/properties/lists/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -4752,11 +4747,9 @@ vErrors.push(err387);
 errors++;
 }
 }
-if(data120.weekly !== undefined){
-let data125 = data120.weekly;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.monday === undefined){
-const err388 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "monday"},message:"must have required property '"+"monday"+"'"};
+}
+else {
+const err388 = {instancePath:instancePath+"/lists",schemaPath:"#/properties/lists/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -4765,8 +4758,12 @@ vErrors.push(err388);
 }
 errors++;
 }
-if(data125.tuesday === undefined){
-const err389 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "tuesday"},message:"must have required property '"+"tuesday"+"'"};
+}
+if(data.schedules !== undefined){
+let data124 = data.schedules;
+if(Array.isArray(data124)){
+if(data124.length > 500){
+const err389 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -4775,8 +4772,12 @@ vErrors.push(err389);
 }
 errors++;
 }
-if(data125.wednesday === undefined){
-const err390 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "wednesday"},message:"must have required property '"+"wednesday"+"'"};
+const len15 = data124.length;
+for(let i16=0; i16<len15; i16++){
+let data125 = data124[i16];
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(data125.id === undefined){
+const err390 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -4785,8 +4786,8 @@ vErrors.push(err390);
 }
 errors++;
 }
-if(data125.thursday === undefined){
-const err391 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "thursday"},message:"must have required property '"+"thursday"+"'"};
+if(data125.name === undefined){
+const err391 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -4795,8 +4796,8 @@ vErrors.push(err391);
 }
 errors++;
 }
-if(data125.friday === undefined){
-const err392 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "friday"},message:"must have required property '"+"friday"+"'"};
+if(data125.timeZone === undefined){
+const err392 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "timeZone"},message:"must have required property '"+"timeZone"+"'"};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -4805,8 +4806,8 @@ vErrors.push(err392);
 }
 errors++;
 }
-if(data125.saturday === undefined){
-const err393 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "saturday"},message:"must have required property '"+"saturday"+"'"};
+if(data125.weekly === undefined){
+const err393 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "weekly"},message:"must have required property '"+"weekly"+"'"};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -4815,8 +4816,8 @@ vErrors.push(err393);
 }
 errors++;
 }
-if(data125.sunday === undefined){
-const err394 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "sunday"},message:"must have required property '"+"sunday"+"'"};
+if(data125.dates === undefined){
+const err394 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/required",keyword:"required",params:{missingProperty: "dates"},message:"must have required property '"+"dates"+"'"};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -4825,9 +4826,9 @@ vErrors.push(err394);
 }
 errors++;
 }
-for(const key21 in data125){
-if(!(((((((key21 === "monday") || (key21 === "tuesday")) || (key21 === "wednesday")) || (key21 === "thursday")) || (key21 === "friday")) || (key21 === "saturday")) || (key21 === "sunday"))){
-const err395 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
+for(const key20 in data125){
+if(!((((((key20 === "id") || (key20 === "name")) || (key20 === "description")) || (key20 === "timeZone")) || (key20 === "weekly")) || (key20 === "dates"))){
+const err395 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -4837,11 +4838,11 @@ vErrors.push(err395);
 errors++;
 }
 }
-if(data125.monday !== undefined){
-let data126 = data125.monday;
-if(Array.isArray(data126)){
-if(data126.length > 12){
-const err396 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data125.id !== undefined){
+let data126 = data125.id;
+if(typeof data126 === "string"){
+if(!pattern1.test(data126)){
+const err396 = {instancePath:instancePath+"/schedules/" + i16+"/id",schemaPath:"#/properties/schedules/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -4850,12 +4851,9 @@ vErrors.push(err396);
 }
 errors++;
 }
-const len14 = data126.length;
-for(let i15=0; i15<len14; i15++){
-let data127 = data126[i15];
-if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
-if(data127.from === undefined){
-const err397 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+}
+else {
+const err397 = {instancePath:instancePath+"/schedules/" + i16+"/id",schemaPath:"#/properties/schedules/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -4864,8 +4862,12 @@ vErrors.push(err397);
 }
 errors++;
 }
-if(data127.to === undefined){
-const err398 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data125.name !== undefined){
+let data127 = data125.name;
+if(typeof data127 === "string"){
+if(func3(data127) > 100){
+const err398 = {instancePath:instancePath+"/schedules/" + i16+"/name",schemaPath:"#/properties/schedules/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -4874,9 +4876,8 @@ vErrors.push(err398);
 }
 errors++;
 }
-for(const key22 in data127){
-if(!((key22 === "from") || (key22 === "to"))){
-const err399 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
+if(func3(data127) < 1){
+const err399 = {instancePath:instancePath+"/schedules/" + i16+"/name",schemaPath:"#/properties/schedules/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -4886,11 +4887,8 @@ vErrors.push(err399);
 errors++;
 }
 }
-if(data127.from !== undefined){
-let data128 = data127.from;
-if(typeof data128 === "string"){
-if(!pattern34.test(data128)){
-const err400 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+else {
+const err400 = {instancePath:instancePath+"/schedules/" + i16+"/name",schemaPath:"#/properties/schedules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -4900,8 +4898,11 @@ vErrors.push(err400);
 errors++;
 }
 }
-else {
-const err401 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data125.description !== undefined){
+let data128 = data125.description;
+if(typeof data128 === "string"){
+if(func3(data128) > 500){
+const err401 = {instancePath:instancePath+"/schedules/" + i16+"/description",schemaPath:"#/properties/schedules/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -4911,11 +4912,8 @@ vErrors.push(err401);
 errors++;
 }
 }
-if(data127.to !== undefined){
-let data129 = data127.to;
-if(typeof data129 === "string"){
-if(!pattern35.test(data129)){
-const err402 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+else {
+const err402 = {instancePath:instancePath+"/schedules/" + i16+"/description",schemaPath:"#/properties/schedules/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -4925,8 +4923,11 @@ vErrors.push(err402);
 errors++;
 }
 }
-else {
-const err403 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data125.timeZone !== undefined){
+let data129 = data125.timeZone;
+if(typeof data129 === "string"){
+if(func3(data129) > 64){
+const err403 = {instancePath:instancePath+"/schedules/" + i16+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -4935,10 +4936,8 @@ vErrors.push(err403);
 }
 errors++;
 }
-}
-}
-else {
-const err404 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday/" + i15,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(func3(data129) < 1){
+const err404 = {instancePath:instancePath+"/schedules/" + i16+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -4948,9 +4947,8 @@ vErrors.push(err404);
 errors++;
 }
 }
-}
 else {
-const err405 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/monday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err405 = {instancePath:instancePath+"/schedules/" + i16+"/timeZone",schemaPath:"#/properties/schedules/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -4960,11 +4958,11 @@ vErrors.push(err405);
 errors++;
 }
 }
-if(data125.tuesday !== undefined){
-let data130 = data125.tuesday;
-if(Array.isArray(data130)){
-if(data130.length > 12){
-const err406 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data125.weekly !== undefined){
+let data130 = data125.weekly;
+if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
+if(data130.monday === undefined){
+const err406 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "monday"},message:"must have required property '"+"monday"+"'"};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -4973,12 +4971,8 @@ vErrors.push(err406);
 }
 errors++;
 }
-const len15 = data130.length;
-for(let i16=0; i16<len15; i16++){
-let data131 = data130[i16];
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-if(data131.from === undefined){
-const err407 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+if(data130.tuesday === undefined){
+const err407 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "tuesday"},message:"must have required property '"+"tuesday"+"'"};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -4987,8 +4981,8 @@ vErrors.push(err407);
 }
 errors++;
 }
-if(data131.to === undefined){
-const err408 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(data130.wednesday === undefined){
+const err408 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "wednesday"},message:"must have required property '"+"wednesday"+"'"};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -4997,9 +4991,8 @@ vErrors.push(err408);
 }
 errors++;
 }
-for(const key23 in data131){
-if(!((key23 === "from") || (key23 === "to"))){
-const err409 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
+if(data130.thursday === undefined){
+const err409 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "thursday"},message:"must have required property '"+"thursday"+"'"};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -5008,12 +5001,8 @@ vErrors.push(err409);
 }
 errors++;
 }
-}
-if(data131.from !== undefined){
-let data132 = data131.from;
-if(typeof data132 === "string"){
-if(!pattern34.test(data132)){
-const err410 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data130.friday === undefined){
+const err410 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "friday"},message:"must have required property '"+"friday"+"'"};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -5022,9 +5011,8 @@ vErrors.push(err410);
 }
 errors++;
 }
-}
-else {
-const err411 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data130.saturday === undefined){
+const err411 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "saturday"},message:"must have required property '"+"saturday"+"'"};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -5033,12 +5021,8 @@ vErrors.push(err411);
 }
 errors++;
 }
-}
-if(data131.to !== undefined){
-let data133 = data131.to;
-if(typeof data133 === "string"){
-if(!pattern35.test(data133)){
-const err412 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+if(data130.sunday === undefined){
+const err412 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/required",keyword:"required",params:{missingProperty: "sunday"},message:"must have required property '"+"sunday"+"'"};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -5047,9 +5031,9 @@ vErrors.push(err412);
 }
 errors++;
 }
-}
-else {
-const err413 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key21 in data130){
+if(!(((((((key21 === "monday") || (key21 === "tuesday")) || (key21 === "wednesday")) || (key21 === "thursday")) || (key21 === "friday")) || (key21 === "saturday")) || (key21 === "sunday"))){
+const err413 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -5059,9 +5043,11 @@ vErrors.push(err413);
 errors++;
 }
 }
-}
-else {
-const err414 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday/" + i16,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.monday !== undefined){
+let data131 = data130.monday;
+if(Array.isArray(data131)){
+if(data131.length > 12){
+const err414 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -5070,10 +5056,12 @@ vErrors.push(err414);
 }
 errors++;
 }
-}
-}
-else {
-const err415 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/tuesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len16 = data131.length;
+for(let i17=0; i17<len16; i17++){
+let data132 = data131[i17];
+if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
+if(data132.from === undefined){
+const err415 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -5082,12 +5070,8 @@ vErrors.push(err415);
 }
 errors++;
 }
-}
-if(data125.wednesday !== undefined){
-let data134 = data125.wednesday;
-if(Array.isArray(data134)){
-if(data134.length > 12){
-const err416 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data132.to === undefined){
+const err416 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -5096,12 +5080,9 @@ vErrors.push(err416);
 }
 errors++;
 }
-const len16 = data134.length;
-for(let i17=0; i17<len16; i17++){
-let data135 = data134[i17];
-if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
-if(data135.from === undefined){
-const err417 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key22 in data132){
+if(!((key22 === "from") || (key22 === "to"))){
+const err417 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -5110,8 +5091,12 @@ vErrors.push(err417);
 }
 errors++;
 }
-if(data135.to === undefined){
-const err418 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data132.from !== undefined){
+let data133 = data132.from;
+if(typeof data133 === "string"){
+if(!pattern36.test(data133)){
+const err418 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -5120,9 +5105,9 @@ vErrors.push(err418);
 }
 errors++;
 }
-for(const key24 in data135){
-if(!((key24 === "from") || (key24 === "to"))){
-const err419 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
+}
+else {
+const err419 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -5132,11 +5117,11 @@ vErrors.push(err419);
 errors++;
 }
 }
-if(data135.from !== undefined){
-let data136 = data135.from;
-if(typeof data136 === "string"){
-if(!pattern34.test(data136)){
-const err420 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data132.to !== undefined){
+let data134 = data132.to;
+if(typeof data134 === "string"){
+if(!pattern37.test(data134)){
+const err420 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -5147,7 +5132,7 @@ errors++;
 }
 }
 else {
-const err421 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err421 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -5157,11 +5142,9 @@ vErrors.push(err421);
 errors++;
 }
 }
-if(data135.to !== undefined){
-let data137 = data135.to;
-if(typeof data137 === "string"){
-if(!pattern35.test(data137)){
-const err422 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err422 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -5171,8 +5154,9 @@ vErrors.push(err422);
 errors++;
 }
 }
+}
 else {
-const err423 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err423 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/monday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/monday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -5182,9 +5166,11 @@ vErrors.push(err423);
 errors++;
 }
 }
-}
-else {
-const err424 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday/" + i17,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.tuesday !== undefined){
+let data135 = data130.tuesday;
+if(Array.isArray(data135)){
+if(data135.length > 12){
+const err424 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -5193,10 +5179,12 @@ vErrors.push(err424);
 }
 errors++;
 }
-}
-}
-else {
-const err425 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/wednesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len17 = data135.length;
+for(let i18=0; i18<len17; i18++){
+let data136 = data135[i18];
+if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
+if(data136.from === undefined){
+const err425 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -5205,12 +5193,8 @@ vErrors.push(err425);
 }
 errors++;
 }
-}
-if(data125.thursday !== undefined){
-let data138 = data125.thursday;
-if(Array.isArray(data138)){
-if(data138.length > 12){
-const err426 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data136.to === undefined){
+const err426 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -5219,12 +5203,9 @@ vErrors.push(err426);
 }
 errors++;
 }
-const len17 = data138.length;
-for(let i18=0; i18<len17; i18++){
-let data139 = data138[i18];
-if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
-if(data139.from === undefined){
-const err427 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key23 in data136){
+if(!((key23 === "from") || (key23 === "to"))){
+const err427 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -5233,8 +5214,12 @@ vErrors.push(err427);
 }
 errors++;
 }
-if(data139.to === undefined){
-const err428 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data136.from !== undefined){
+let data137 = data136.from;
+if(typeof data137 === "string"){
+if(!pattern36.test(data137)){
+const err428 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -5243,9 +5228,9 @@ vErrors.push(err428);
 }
 errors++;
 }
-for(const key25 in data139){
-if(!((key25 === "from") || (key25 === "to"))){
-const err429 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+}
+else {
+const err429 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -5255,11 +5240,11 @@ vErrors.push(err429);
 errors++;
 }
 }
-if(data139.from !== undefined){
-let data140 = data139.from;
-if(typeof data140 === "string"){
-if(!pattern34.test(data140)){
-const err430 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data136.to !== undefined){
+let data138 = data136.to;
+if(typeof data138 === "string"){
+if(!pattern37.test(data138)){
+const err430 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -5270,7 +5255,7 @@ errors++;
 }
 }
 else {
-const err431 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err431 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -5280,11 +5265,9 @@ vErrors.push(err431);
 errors++;
 }
 }
-if(data139.to !== undefined){
-let data141 = data139.to;
-if(typeof data141 === "string"){
-if(!pattern35.test(data141)){
-const err432 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err432 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -5294,8 +5277,9 @@ vErrors.push(err432);
 errors++;
 }
 }
+}
 else {
-const err433 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err433 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/tuesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/tuesday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -5305,9 +5289,11 @@ vErrors.push(err433);
 errors++;
 }
 }
-}
-else {
-const err434 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday/" + i18,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.wednesday !== undefined){
+let data139 = data130.wednesday;
+if(Array.isArray(data139)){
+if(data139.length > 12){
+const err434 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -5316,10 +5302,12 @@ vErrors.push(err434);
 }
 errors++;
 }
-}
-}
-else {
-const err435 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/thursday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len18 = data139.length;
+for(let i19=0; i19<len18; i19++){
+let data140 = data139[i19];
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+if(data140.from === undefined){
+const err435 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -5328,12 +5316,8 @@ vErrors.push(err435);
 }
 errors++;
 }
-}
-if(data125.friday !== undefined){
-let data142 = data125.friday;
-if(Array.isArray(data142)){
-if(data142.length > 12){
-const err436 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data140.to === undefined){
+const err436 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -5342,12 +5326,9 @@ vErrors.push(err436);
 }
 errors++;
 }
-const len18 = data142.length;
-for(let i19=0; i19<len18; i19++){
-let data143 = data142[i19];
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(data143.from === undefined){
-const err437 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key24 in data140){
+if(!((key24 === "from") || (key24 === "to"))){
+const err437 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -5356,8 +5337,12 @@ vErrors.push(err437);
 }
 errors++;
 }
-if(data143.to === undefined){
-const err438 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data140.from !== undefined){
+let data141 = data140.from;
+if(typeof data141 === "string"){
+if(!pattern36.test(data141)){
+const err438 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -5366,9 +5351,9 @@ vErrors.push(err438);
 }
 errors++;
 }
-for(const key26 in data143){
-if(!((key26 === "from") || (key26 === "to"))){
-const err439 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
+}
+else {
+const err439 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -5378,11 +5363,11 @@ vErrors.push(err439);
 errors++;
 }
 }
-if(data143.from !== undefined){
-let data144 = data143.from;
-if(typeof data144 === "string"){
-if(!pattern34.test(data144)){
-const err440 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data140.to !== undefined){
+let data142 = data140.to;
+if(typeof data142 === "string"){
+if(!pattern37.test(data142)){
+const err440 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -5393,7 +5378,7 @@ errors++;
 }
 }
 else {
-const err441 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err441 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err441];
 }
@@ -5403,11 +5388,9 @@ vErrors.push(err441);
 errors++;
 }
 }
-if(data143.to !== undefined){
-let data145 = data143.to;
-if(typeof data145 === "string"){
-if(!pattern35.test(data145)){
-const err442 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err442 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err442];
 }
@@ -5417,8 +5400,9 @@ vErrors.push(err442);
 errors++;
 }
 }
+}
 else {
-const err443 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err443 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/wednesday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/wednesday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err443];
 }
@@ -5428,9 +5412,11 @@ vErrors.push(err443);
 errors++;
 }
 }
-}
-else {
-const err444 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday/" + i19,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.thursday !== undefined){
+let data143 = data130.thursday;
+if(Array.isArray(data143)){
+if(data143.length > 12){
+const err444 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -5439,10 +5425,12 @@ vErrors.push(err444);
 }
 errors++;
 }
-}
-}
-else {
-const err445 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/friday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len19 = data143.length;
+for(let i20=0; i20<len19; i20++){
+let data144 = data143[i20];
+if(data144 && typeof data144 == "object" && !Array.isArray(data144)){
+if(data144.from === undefined){
+const err445 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err445];
 }
@@ -5451,12 +5439,8 @@ vErrors.push(err445);
 }
 errors++;
 }
-}
-if(data125.saturday !== undefined){
-let data146 = data125.saturday;
-if(Array.isArray(data146)){
-if(data146.length > 12){
-const err446 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data144.to === undefined){
+const err446 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err446];
 }
@@ -5465,12 +5449,9 @@ vErrors.push(err446);
 }
 errors++;
 }
-const len19 = data146.length;
-for(let i20=0; i20<len19; i20++){
-let data147 = data146[i20];
-if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
-if(data147.from === undefined){
-const err447 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key25 in data144){
+if(!((key25 === "from") || (key25 === "to"))){
+const err447 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err447];
 }
@@ -5479,8 +5460,12 @@ vErrors.push(err447);
 }
 errors++;
 }
-if(data147.to === undefined){
-const err448 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data144.from !== undefined){
+let data145 = data144.from;
+if(typeof data145 === "string"){
+if(!pattern36.test(data145)){
+const err448 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -5489,9 +5474,9 @@ vErrors.push(err448);
 }
 errors++;
 }
-for(const key27 in data147){
-if(!((key27 === "from") || (key27 === "to"))){
-const err449 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
+}
+else {
+const err449 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -5501,11 +5486,11 @@ vErrors.push(err449);
 errors++;
 }
 }
-if(data147.from !== undefined){
-let data148 = data147.from;
-if(typeof data148 === "string"){
-if(!pattern34.test(data148)){
-const err450 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data144.to !== undefined){
+let data146 = data144.to;
+if(typeof data146 === "string"){
+if(!pattern37.test(data146)){
+const err450 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -5516,7 +5501,7 @@ errors++;
 }
 }
 else {
-const err451 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err451 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -5526,11 +5511,9 @@ vErrors.push(err451);
 errors++;
 }
 }
-if(data147.to !== undefined){
-let data149 = data147.to;
-if(typeof data149 === "string"){
-if(!pattern35.test(data149)){
-const err452 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err452 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -5540,8 +5523,9 @@ vErrors.push(err452);
 errors++;
 }
 }
+}
 else {
-const err453 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err453 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/thursday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/thursday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -5551,9 +5535,11 @@ vErrors.push(err453);
 errors++;
 }
 }
-}
-else {
-const err454 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday/" + i20,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.friday !== undefined){
+let data147 = data130.friday;
+if(Array.isArray(data147)){
+if(data147.length > 12){
+const err454 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -5562,10 +5548,12 @@ vErrors.push(err454);
 }
 errors++;
 }
-}
-}
-else {
-const err455 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/saturday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len20 = data147.length;
+for(let i21=0; i21<len20; i21++){
+let data148 = data147[i21];
+if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
+if(data148.from === undefined){
+const err455 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -5574,12 +5562,8 @@ vErrors.push(err455);
 }
 errors++;
 }
-}
-if(data125.sunday !== undefined){
-let data150 = data125.sunday;
-if(Array.isArray(data150)){
-if(data150.length > 12){
-const err456 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data148.to === undefined){
+const err456 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -5588,12 +5572,9 @@ vErrors.push(err456);
 }
 errors++;
 }
-const len20 = data150.length;
-for(let i21=0; i21<len20; i21++){
-let data151 = data150[i21];
-if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
-if(data151.from === undefined){
-const err457 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key26 in data148){
+if(!((key26 === "from") || (key26 === "to"))){
+const err457 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -5602,8 +5583,12 @@ vErrors.push(err457);
 }
 errors++;
 }
-if(data151.to === undefined){
-const err458 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data148.from !== undefined){
+let data149 = data148.from;
+if(typeof data149 === "string"){
+if(!pattern36.test(data149)){
+const err458 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -5612,9 +5597,9 @@ vErrors.push(err458);
 }
 errors++;
 }
-for(const key28 in data151){
-if(!((key28 === "from") || (key28 === "to"))){
-const err459 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
+}
+else {
+const err459 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -5624,11 +5609,11 @@ vErrors.push(err459);
 errors++;
 }
 }
-if(data151.from !== undefined){
-let data152 = data151.from;
-if(typeof data152 === "string"){
-if(!pattern34.test(data152)){
-const err460 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data148.to !== undefined){
+let data150 = data148.to;
+if(typeof data150 === "string"){
+if(!pattern37.test(data150)){
+const err460 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -5639,7 +5624,7 @@ errors++;
 }
 }
 else {
-const err461 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err461 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -5649,11 +5634,9 @@ vErrors.push(err461);
 errors++;
 }
 }
-if(data151.to !== undefined){
-let data153 = data151.to;
-if(typeof data153 === "string"){
-if(!pattern35.test(data153)){
-const err462 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err462 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -5663,8 +5646,9 @@ vErrors.push(err462);
 errors++;
 }
 }
+}
 else {
-const err463 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err463 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/friday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/friday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -5674,9 +5658,11 @@ vErrors.push(err463);
 errors++;
 }
 }
-}
-else {
-const err464 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday/" + i21,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data130.saturday !== undefined){
+let data151 = data130.saturday;
+if(Array.isArray(data151)){
+if(data151.length > 12){
+const err464 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -5685,10 +5671,12 @@ vErrors.push(err464);
 }
 errors++;
 }
-}
-}
-else {
-const err465 = {instancePath:instancePath+"/schedules/" + i14+"/weekly/sunday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len21 = data151.length;
+for(let i22=0; i22<len21; i22++){
+let data152 = data151[i22];
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+if(data152.from === undefined){
+const err465 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -5697,10 +5685,8 @@ vErrors.push(err465);
 }
 errors++;
 }
-}
-}
-else {
-const err466 = {instancePath:instancePath+"/schedules/" + i14+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data152.to === undefined){
+const err466 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -5709,12 +5695,9 @@ vErrors.push(err466);
 }
 errors++;
 }
-}
-if(data120.dates !== undefined){
-let data154 = data120.dates;
-if(Array.isArray(data154)){
-if(data154.length > 500){
-const err467 = {instancePath:instancePath+"/schedules/" + i14+"/dates",schemaPath:"#/properties/schedules/items/properties/dates/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+for(const key27 in data152){
+if(!((key27 === "from") || (key27 === "to"))){
+const err467 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -5723,12 +5706,12 @@ vErrors.push(err467);
 }
 errors++;
 }
-const len21 = data154.length;
-for(let i22=0; i22<len21; i22++){
-let data155 = data154[i22];
-if(data155 && typeof data155 == "object" && !Array.isArray(data155)){
-if(data155.date === undefined){
-const err468 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22,schemaPath:"#/properties/schedules/items/properties/dates/items/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'"};
+}
+if(data152.from !== undefined){
+let data153 = data152.from;
+if(typeof data153 === "string"){
+if(!pattern36.test(data153)){
+const err468 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -5737,8 +5720,9 @@ vErrors.push(err468);
 }
 errors++;
 }
-if(data155.hours === undefined){
-const err469 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22,schemaPath:"#/properties/schedules/items/properties/dates/items/required",keyword:"required",params:{missingProperty: "hours"},message:"must have required property '"+"hours"+"'"};
+}
+else {
+const err469 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -5747,9 +5731,12 @@ vErrors.push(err469);
 }
 errors++;
 }
-for(const key29 in data155){
-if(!((((key29 === "date") || (key29 === "name")) || (key29 === "everyYear")) || (key29 === "hours"))){
-const err470 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22,schemaPath:"#/properties/schedules/items/properties/dates/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
+}
+if(data152.to !== undefined){
+let data154 = data152.to;
+if(typeof data154 === "string"){
+if(!pattern37.test(data154)){
+const err470 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -5759,11 +5746,8 @@ vErrors.push(err470);
 errors++;
 }
 }
-if(data155.date !== undefined){
-let data156 = data155.date;
-if(typeof data156 === "string"){
-if(!pattern48.test(data156)){
-const err471 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/date",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\d$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\d$"+"\""};
+else {
+const err471 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -5773,8 +5757,9 @@ vErrors.push(err471);
 errors++;
 }
 }
+}
 else {
-const err472 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/date",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/date/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err472 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday/" + i22,schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -5784,11 +5769,9 @@ vErrors.push(err472);
 errors++;
 }
 }
-if(data155.name !== undefined){
-let data157 = data155.name;
-if(typeof data157 === "string"){
-if(func3(data157) > 100){
-const err473 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/name",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+}
+else {
+const err473 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/saturday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/saturday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -5798,8 +5781,11 @@ vErrors.push(err473);
 errors++;
 }
 }
-else {
-const err474 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/name",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data130.sunday !== undefined){
+let data155 = data130.sunday;
+if(Array.isArray(data155)){
+if(data155.length > 12){
+const err474 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -5808,10 +5794,12 @@ vErrors.push(err474);
 }
 errors++;
 }
-}
-if(data155.everyYear !== undefined){
-if(typeof data155.everyYear !== "boolean"){
-const err475 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/everyYear",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/everyYear/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len22 = data155.length;
+for(let i23=0; i23<len22; i23++){
+let data156 = data155[i23];
+if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
+if(data156.from === undefined){
+const err475 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -5820,12 +5808,8 @@ vErrors.push(err475);
 }
 errors++;
 }
-}
-if(data155.hours !== undefined){
-let data159 = data155.hours;
-if(Array.isArray(data159)){
-if(data159.length > 12){
-const err476 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
+if(data156.to === undefined){
+const err476 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -5834,12 +5818,9 @@ vErrors.push(err476);
 }
 errors++;
 }
-const len22 = data159.length;
-for(let i23=0; i23<len22; i23++){
-let data160 = data159[i23];
-if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
-if(data160.from === undefined){
-const err477 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+for(const key28 in data156){
+if(!((key28 === "from") || (key28 === "to"))){
+const err477 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -5848,8 +5829,12 @@ vErrors.push(err477);
 }
 errors++;
 }
-if(data160.to === undefined){
-const err478 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+if(data156.from !== undefined){
+let data157 = data156.from;
+if(typeof data157 === "string"){
+if(!pattern36.test(data157)){
+const err478 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -5858,9 +5843,9 @@ vErrors.push(err478);
 }
 errors++;
 }
-for(const key30 in data160){
-if(!((key30 === "from") || (key30 === "to"))){
-const err479 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+}
+else {
+const err479 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23+"/from",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -5870,11 +5855,11 @@ vErrors.push(err479);
 errors++;
 }
 }
-if(data160.from !== undefined){
-let data161 = data160.from;
-if(typeof data161 === "string"){
-if(!pattern34.test(data161)){
-const err480 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23+"/from",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
+if(data156.to !== undefined){
+let data158 = data156.to;
+if(typeof data158 === "string"){
+if(!pattern37.test(data158)){
+const err480 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -5885,7 +5870,7 @@ errors++;
 }
 }
 else {
-const err481 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23+"/from",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err481 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23+"/to",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -5895,11 +5880,9 @@ vErrors.push(err481);
 errors++;
 }
 }
-if(data160.to !== undefined){
-let data162 = data160.to;
-if(typeof data162 === "string"){
-if(!pattern35.test(data162)){
-const err482 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23+"/to",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
+}
+else {
+const err482 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday/" + i23,schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -5909,8 +5892,9 @@ vErrors.push(err482);
 errors++;
 }
 }
+}
 else {
-const err483 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23+"/to",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err483 = {instancePath:instancePath+"/schedules/" + i16+"/weekly/sunday",schemaPath:"#/properties/schedules/items/properties/weekly/properties/sunday/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -5922,7 +5906,7 @@ errors++;
 }
 }
 else {
-const err484 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours/" + i23,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err484 = {instancePath:instancePath+"/schedules/" + i16+"/weekly",schemaPath:"#/properties/schedules/items/properties/weekly/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -5932,9 +5916,11 @@ vErrors.push(err484);
 errors++;
 }
 }
-}
-else {
-const err485 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22+"/hours",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data125.dates !== undefined){
+let data159 = data125.dates;
+if(Array.isArray(data159)){
+if(data159.length > 500){
+const err485 = {instancePath:instancePath+"/schedules/" + i16+"/dates",schemaPath:"#/properties/schedules/items/properties/dates/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -5943,10 +5929,12 @@ vErrors.push(err485);
 }
 errors++;
 }
-}
-}
-else {
-const err486 = {instancePath:instancePath+"/schedules/" + i14+"/dates/" + i22,schemaPath:"#/properties/schedules/items/properties/dates/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len23 = data159.length;
+for(let i24=0; i24<len23; i24++){
+let data160 = data159[i24];
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.date === undefined){
+const err486 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24,schemaPath:"#/properties/schedules/items/properties/dates/items/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'"};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -5955,10 +5943,8 @@ vErrors.push(err486);
 }
 errors++;
 }
-}
-}
-else {
-const err487 = {instancePath:instancePath+"/schedules/" + i14+"/dates",schemaPath:"#/properties/schedules/items/properties/dates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data160.hours === undefined){
+const err487 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24,schemaPath:"#/properties/schedules/items/properties/dates/items/required",keyword:"required",params:{missingProperty: "hours"},message:"must have required property '"+"hours"+"'"};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -5967,10 +5953,9 @@ vErrors.push(err487);
 }
 errors++;
 }
-}
-}
-else {
-const err488 = {instancePath:instancePath+"/schedules/" + i14,schemaPath:"#/properties/schedules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key29 in data160){
+if(!((((key29 === "date") || (key29 === "name")) || (key29 === "everyYear")) || (key29 === "hours"))){
+const err488 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24,schemaPath:"#/properties/schedules/items/properties/dates/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -5980,9 +5965,11 @@ vErrors.push(err488);
 errors++;
 }
 }
-}
-else {
-const err489 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data160.date !== undefined){
+let data161 = data160.date;
+if(typeof data161 === "string"){
+if(!pattern50.test(data161)){
+const err489 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/date",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\d$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -5992,11 +5979,8 @@ vErrors.push(err489);
 errors++;
 }
 }
-if(data.authorisations !== undefined){
-let data163 = data.authorisations;
-if(Array.isArray(data163)){
-if(data163.length > 200){
-const err490 = {instancePath:instancePath+"/authorisations",schemaPath:"#/properties/authorisations/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+else {
+const err490 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/date",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/date/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -6005,12 +5989,12 @@ vErrors.push(err490);
 }
 errors++;
 }
-const len23 = data163.length;
-for(let i24=0; i24<len23; i24++){
-let data164 = data163[i24];
-if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
-if(data164.id === undefined){
-const err491 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+}
+if(data160.name !== undefined){
+let data162 = data160.name;
+if(typeof data162 === "string"){
+if(func3(data162) > 100){
+const err491 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/name",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -6019,8 +6003,9 @@ vErrors.push(err491);
 }
 errors++;
 }
-if(data164.name === undefined){
-const err492 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+else {
+const err492 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/name",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -6029,8 +6014,10 @@ vErrors.push(err492);
 }
 errors++;
 }
-if(data164.provider === undefined){
-const err493 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "provider"},message:"must have required property '"+"provider"+"'"};
+}
+if(data160.everyYear !== undefined){
+if(typeof data160.everyYear !== "boolean"){
+const err493 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/everyYear",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/everyYear/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -6039,8 +6026,12 @@ vErrors.push(err493);
 }
 errors++;
 }
-if(data164.grant === undefined){
-const err494 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "grant"},message:"must have required property '"+"grant"+"'"};
+}
+if(data160.hours !== undefined){
+let data164 = data160.hours;
+if(Array.isArray(data164)){
+if(data164.length > 12){
+const err494 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/maxItems",keyword:"maxItems",params:{limit: 12},message:"must NOT have more than 12 items"};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -6049,9 +6040,12 @@ vErrors.push(err494);
 }
 errors++;
 }
-for(const key31 in data164){
-if(!(((((((key31 === "id") || (key31 === "name")) || (key31 === "provider")) || (key31 === "ca")) || (key31 === "secretExpiresOn")) || (key31 === "consentExpiresOn")) || (key31 === "grant"))){
-const err495 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+const len24 = data164.length;
+for(let i25=0; i25<len24; i25++){
+let data165 = data164[i25];
+if(data165 && typeof data165 == "object" && !Array.isArray(data165)){
+if(data165.from === undefined){
+const err495 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -6060,12 +6054,8 @@ vErrors.push(err495);
 }
 errors++;
 }
-}
-if(data164.id !== undefined){
-let data165 = data164.id;
-if(typeof data165 === "string"){
-if(!pattern1.test(data165)){
-const err496 = {instancePath:instancePath+"/authorisations/" + i24+"/id",schemaPath:"#/properties/authorisations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data165.to === undefined){
+const err496 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -6074,9 +6064,9 @@ vErrors.push(err496);
 }
 errors++;
 }
-}
-else {
-const err497 = {instancePath:instancePath+"/authorisations/" + i24+"/id",schemaPath:"#/properties/authorisations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key30 in data165){
+if(!((key30 === "from") || (key30 === "to"))){
+const err497 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -6086,11 +6076,11 @@ vErrors.push(err497);
 errors++;
 }
 }
-if(data164.name !== undefined){
-let data166 = data164.name;
+if(data165.from !== undefined){
+let data166 = data165.from;
 if(typeof data166 === "string"){
-if(func3(data166) > 100){
-const err498 = {instancePath:instancePath+"/authorisations/" + i24+"/name",schemaPath:"#/properties/authorisations/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(!pattern36.test(data166)){
+const err498 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25+"/from",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\""};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -6099,8 +6089,9 @@ vErrors.push(err498);
 }
 errors++;
 }
-if(func3(data166) < 1){
-const err499 = {instancePath:instancePath+"/authorisations/" + i24+"/name",schemaPath:"#/properties/authorisations/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err499 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25+"/from",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -6110,8 +6101,11 @@ vErrors.push(err499);
 errors++;
 }
 }
-else {
-const err500 = {instancePath:instancePath+"/authorisations/" + i24+"/name",schemaPath:"#/properties/authorisations/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data165.to !== undefined){
+let data167 = data165.to;
+if(typeof data167 === "string"){
+if(!pattern37.test(data167)){
+const err500 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25+"/to",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},message:"must match pattern \""+"^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"+"\""};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -6121,13 +6115,8 @@ vErrors.push(err500);
 errors++;
 }
 }
-if(data164.provider !== undefined){
-let data167 = data164.provider;
-const _errs413 = errors;
-let valid88 = false;
-const _errs414 = errors;
-if(typeof data167 !== "string"){
-const err501 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err501 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25+"/to",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -6136,8 +6125,10 @@ vErrors.push(err501);
 }
 errors++;
 }
-if("google" !== data167){
-const err502 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/0/const",keyword:"const",params:{allowedValue: "google"},message:"must be equal to constant"};
+}
+}
+else {
+const err502 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours/" + i25,schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -6146,12 +6137,10 @@ vErrors.push(err502);
 }
 errors++;
 }
-var _valid7 = _errs414 === errors;
-valid88 = valid88 || _valid7;
-if(!valid88){
-const _errs416 = errors;
-if(typeof data167 !== "string"){
-const err503 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err503 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24+"/hours",schemaPath:"#/properties/schedules/items/properties/dates/items/properties/hours/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -6160,8 +6149,10 @@ vErrors.push(err503);
 }
 errors++;
 }
-if("microsoft" !== data167){
-const err504 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/1/const",keyword:"const",params:{allowedValue: "microsoft"},message:"must be equal to constant"};
+}
+}
+else {
+const err504 = {instancePath:instancePath+"/schedules/" + i16+"/dates/" + i24,schemaPath:"#/properties/schedules/items/properties/dates/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -6170,12 +6161,10 @@ vErrors.push(err504);
 }
 errors++;
 }
-var _valid7 = _errs416 === errors;
-valid88 = valid88 || _valid7;
-if(!valid88){
-const _errs418 = errors;
-if(typeof data167 !== "string"){
-const err505 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err505 = {instancePath:instancePath+"/schedules/" + i16+"/dates",schemaPath:"#/properties/schedules/items/properties/dates/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -6184,8 +6173,10 @@ vErrors.push(err505);
 }
 errors++;
 }
-if("other" !== data167){
-const err506 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/2/const",keyword:"const",params:{allowedValue: "other"},message:"must be equal to constant"};
+}
+}
+else {
+const err506 = {instancePath:instancePath+"/schedules/" + i16,schemaPath:"#/properties/schedules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -6194,12 +6185,10 @@ vErrors.push(err506);
 }
 errors++;
 }
-var _valid7 = _errs418 === errors;
-valid88 = valid88 || _valid7;
 }
 }
-if(!valid88){
-const err507 = {instancePath:instancePath+"/authorisations/" + i24+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err507 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -6208,23 +6197,12 @@ vErrors.push(err507);
 }
 errors++;
 }
-else {
-errors = _errs413;
-if(vErrors !== null){
-if(_errs413){
-vErrors.length = _errs413;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data164.ca !== undefined){
-let data168 = data164.ca;
-if(typeof data168 === "string"){
-if(func3(data168) > 100000){
-const err508 = {instancePath:instancePath+"/authorisations/" + i24+"/ca",schemaPath:"#/properties/authorisations/items/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+if(data.authorisations !== undefined){
+let data168 = data.authorisations;
+if(Array.isArray(data168)){
+if(data168.length > 200){
+const err508 = {instancePath:instancePath+"/authorisations",schemaPath:"#/properties/authorisations/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
 if(vErrors === null){
 vErrors = [err508];
 }
@@ -6233,9 +6211,12 @@ vErrors.push(err508);
 }
 errors++;
 }
-}
-else {
-const err509 = {instancePath:instancePath+"/authorisations/" + i24+"/ca",schemaPath:"#/properties/authorisations/items/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len25 = data168.length;
+for(let i26=0; i26<len25; i26++){
+let data169 = data168[i26];
+if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
+if(data169.id === undefined){
+const err509 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err509];
 }
@@ -6244,12 +6225,8 @@ vErrors.push(err509);
 }
 errors++;
 }
-}
-if(data164.secretExpiresOn !== undefined){
-let data169 = data164.secretExpiresOn;
-if(typeof data169 === "string"){
-if(!pattern52.test(data169)){
-const err510 = {instancePath:instancePath+"/authorisations/" + i24+"/secretExpiresOn",schemaPath:"#/properties/authorisations/items/properties/secretExpiresOn/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\""};
+if(data169.name === undefined){
+const err510 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err510];
 }
@@ -6258,9 +6235,8 @@ vErrors.push(err510);
 }
 errors++;
 }
-}
-else {
-const err511 = {instancePath:instancePath+"/authorisations/" + i24+"/secretExpiresOn",schemaPath:"#/properties/authorisations/items/properties/secretExpiresOn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data169.provider === undefined){
+const err511 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "provider"},message:"must have required property '"+"provider"+"'"};
 if(vErrors === null){
 vErrors = [err511];
 }
@@ -6269,12 +6245,8 @@ vErrors.push(err511);
 }
 errors++;
 }
-}
-if(data164.consentExpiresOn !== undefined){
-let data170 = data164.consentExpiresOn;
-if(typeof data170 === "string"){
-if(!pattern52.test(data170)){
-const err512 = {instancePath:instancePath+"/authorisations/" + i24+"/consentExpiresOn",schemaPath:"#/properties/authorisations/items/properties/consentExpiresOn/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\""};
+if(data169.grant === undefined){
+const err512 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/required",keyword:"required",params:{missingProperty: "grant"},message:"must have required property '"+"grant"+"'"};
 if(vErrors === null){
 vErrors = [err512];
 }
@@ -6283,9 +6255,9 @@ vErrors.push(err512);
 }
 errors++;
 }
-}
-else {
-const err513 = {instancePath:instancePath+"/authorisations/" + i24+"/consentExpiresOn",schemaPath:"#/properties/authorisations/items/properties/consentExpiresOn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key31 in data169){
+if(!(((((((key31 === "id") || (key31 === "name")) || (key31 === "provider")) || (key31 === "ca")) || (key31 === "secretExpiresOn")) || (key31 === "consentExpiresOn")) || (key31 === "grant"))){
+const err513 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err513];
 }
@@ -6295,14 +6267,11 @@ vErrors.push(err513);
 errors++;
 }
 }
-if(data164.grant !== undefined){
-let data171 = data164.grant;
-const _errs427 = errors;
-let valid89 = false;
-const _errs428 = errors;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.type === undefined){
-const err514 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(data169.id !== undefined){
+let data170 = data169.id;
+if(typeof data170 === "string"){
+if(!pattern1.test(data170)){
+const err514 = {instancePath:instancePath+"/authorisations/" + i26+"/id",schemaPath:"#/properties/authorisations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err514];
 }
@@ -6311,8 +6280,9 @@ vErrors.push(err514);
 }
 errors++;
 }
-if(data171.authority === undefined){
-const err515 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "authority"},message:"must have required property '"+"authority"+"'"};
+}
+else {
+const err515 = {instancePath:instancePath+"/authorisations/" + i26+"/id",schemaPath:"#/properties/authorisations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err515];
 }
@@ -6321,8 +6291,12 @@ vErrors.push(err515);
 }
 errors++;
 }
-if(data171.tenant === undefined){
-const err516 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "tenant"},message:"must have required property '"+"tenant"+"'"};
+}
+if(data169.name !== undefined){
+let data171 = data169.name;
+if(typeof data171 === "string"){
+if(func3(data171) > 100){
+const err516 = {instancePath:instancePath+"/authorisations/" + i26+"/name",schemaPath:"#/properties/authorisations/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err516];
 }
@@ -6331,8 +6305,8 @@ vErrors.push(err516);
 }
 errors++;
 }
-if(data171.clientId === undefined){
-const err517 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
+if(func3(data171) < 1){
+const err517 = {instancePath:instancePath+"/authorisations/" + i26+"/name",schemaPath:"#/properties/authorisations/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err517];
 }
@@ -6341,8 +6315,9 @@ vErrors.push(err517);
 }
 errors++;
 }
-if(data171.scope === undefined){
-const err518 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+}
+else {
+const err518 = {instancePath:instancePath+"/authorisations/" + i26+"/name",schemaPath:"#/properties/authorisations/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err518];
 }
@@ -6351,9 +6326,14 @@ vErrors.push(err518);
 }
 errors++;
 }
-for(const key32 in data171){
-if(!((((((((key32 === "type") || (key32 === "authority")) || (key32 === "tenant")) || (key32 === "clientId")) || (key32 === "certificate")) || (key32 === "scope")) || (key32 === "secret")) || (key32 === "key"))){
-const err519 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+}
+if(data169.provider !== undefined){
+let data172 = data169.provider;
+const _errs423 = errors;
+let valid92 = false;
+const _errs424 = errors;
+if(typeof data172 !== "string"){
+const err519 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err519];
 }
@@ -6362,11 +6342,8 @@ vErrors.push(err519);
 }
 errors++;
 }
-}
-if(data171.type !== undefined){
-let data172 = data171.type;
-if(typeof data172 !== "string"){
-const err520 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("google" !== data172){
+const err520 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/0/const",keyword:"const",params:{allowedValue: "google"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err520];
 }
@@ -6375,8 +6352,12 @@ vErrors.push(err520);
 }
 errors++;
 }
-if("entra" !== data172){
-const err521 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/type/const",keyword:"const",params:{allowedValue: "entra"},message:"must be equal to constant"};
+var _valid7 = _errs424 === errors;
+valid92 = valid92 || _valid7;
+if(!valid92){
+const _errs426 = errors;
+if(typeof data172 !== "string"){
+const err521 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err521];
 }
@@ -6385,12 +6366,8 @@ vErrors.push(err521);
 }
 errors++;
 }
-}
-if(data171.authority !== undefined){
-let data173 = data171.authority;
-if(typeof data173 === "string"){
-if(func3(data173) > 1000){
-const err522 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if("microsoft" !== data172){
+const err522 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/1/const",keyword:"const",params:{allowedValue: "microsoft"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err522];
 }
@@ -6399,8 +6376,12 @@ vErrors.push(err522);
 }
 errors++;
 }
-if(func3(data173) < 8){
-const err523 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+var _valid7 = _errs426 === errors;
+valid92 = valid92 || _valid7;
+if(!valid92){
+const _errs428 = errors;
+if(typeof data172 !== "string"){
+const err523 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err523];
 }
@@ -6409,8 +6390,8 @@ vErrors.push(err523);
 }
 errors++;
 }
-if(!pattern54.test(data173)){
-const err524 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+if("other" !== data172){
+const err524 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf/2/const",keyword:"const",params:{allowedValue: "other"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err524];
 }
@@ -6419,9 +6400,12 @@ vErrors.push(err524);
 }
 errors++;
 }
+var _valid7 = _errs428 === errors;
+valid92 = valid92 || _valid7;
 }
-else {
-const err525 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(!valid92){
+const err525 = {instancePath:instancePath+"/authorisations/" + i26+"/provider",schemaPath:"#/properties/authorisations/items/properties/provider/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err525];
 }
@@ -6430,12 +6414,23 @@ vErrors.push(err525);
 }
 errors++;
 }
+else {
+errors = _errs423;
+if(vErrors !== null){
+if(_errs423){
+vErrors.length = _errs423;
 }
-if(data171.tenant !== undefined){
-let data174 = data171.tenant;
-if(typeof data174 === "string"){
-if(!pattern55.test(data174)){
-const err526 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tenant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/tenant/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.-]{1,200}$"},message:"must match pattern \""+"^[A-Za-z0-9.-]{1,200}$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data169.ca !== undefined){
+let data173 = data169.ca;
+if(typeof data173 === "string"){
+if(func3(data173) > 100000){
+const err526 = {instancePath:instancePath+"/authorisations/" + i26+"/ca",schemaPath:"#/properties/authorisations/items/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err526];
 }
@@ -6446,7 +6441,7 @@ errors++;
 }
 }
 else {
-const err527 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tenant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err527 = {instancePath:instancePath+"/authorisations/" + i26+"/ca",schemaPath:"#/properties/authorisations/items/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err527];
 }
@@ -6456,11 +6451,11 @@ vErrors.push(err527);
 errors++;
 }
 }
-if(data171.clientId !== undefined){
-let data175 = data171.clientId;
-if(typeof data175 === "string"){
-if(func3(data175) > 400){
-const err528 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(data169.secretExpiresOn !== undefined){
+let data174 = data169.secretExpiresOn;
+if(typeof data174 === "string"){
+if(!pattern54.test(data174)){
+const err528 = {instancePath:instancePath+"/authorisations/" + i26+"/secretExpiresOn",schemaPath:"#/properties/authorisations/items/properties/secretExpiresOn/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\""};
 if(vErrors === null){
 vErrors = [err528];
 }
@@ -6469,8 +6464,9 @@ vErrors.push(err528);
 }
 errors++;
 }
-if(func3(data175) < 1){
-const err529 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err529 = {instancePath:instancePath+"/authorisations/" + i26+"/secretExpiresOn",schemaPath:"#/properties/authorisations/items/properties/secretExpiresOn/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err529];
 }
@@ -6480,8 +6476,11 @@ vErrors.push(err529);
 errors++;
 }
 }
-else {
-const err530 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data169.consentExpiresOn !== undefined){
+let data175 = data169.consentExpiresOn;
+if(typeof data175 === "string"){
+if(!pattern54.test(data175)){
+const err530 = {instancePath:instancePath+"/authorisations/" + i26+"/consentExpiresOn",schemaPath:"#/properties/authorisations/items/properties/consentExpiresOn/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\""};
 if(vErrors === null){
 vErrors = [err530];
 }
@@ -6491,11 +6490,8 @@ vErrors.push(err530);
 errors++;
 }
 }
-if(data171.certificate !== undefined){
-let data176 = data171.certificate;
-if(typeof data176 === "string"){
-if(func3(data176) > 20000){
-const err531 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/certificate",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"};
+else {
+const err531 = {instancePath:instancePath+"/authorisations/" + i26+"/consentExpiresOn",schemaPath:"#/properties/authorisations/items/properties/consentExpiresOn/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err531];
 }
@@ -6505,8 +6501,14 @@ vErrors.push(err531);
 errors++;
 }
 }
-else {
-const err532 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/certificate",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data169.grant !== undefined){
+let data176 = data169.grant;
+const _errs437 = errors;
+let valid93 = false;
+const _errs438 = errors;
+if(data176 && typeof data176 == "object" && !Array.isArray(data176)){
+if(data176.type === undefined){
+const err532 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err532];
 }
@@ -6515,12 +6517,8 @@ vErrors.push(err532);
 }
 errors++;
 }
-}
-if(data171.scope !== undefined){
-let data177 = data171.scope;
-if(typeof data177 === "string"){
-if(func3(data177) > 2000){
-const err533 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(data176.authority === undefined){
+const err533 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "authority"},message:"must have required property '"+"authority"+"'"};
 if(vErrors === null){
 vErrors = [err533];
 }
@@ -6529,9 +6527,8 @@ vErrors.push(err533);
 }
 errors++;
 }
-}
-else {
-const err534 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.tenant === undefined){
+const err534 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "tenant"},message:"must have required property '"+"tenant"+"'"};
 if(vErrors === null){
 vErrors = [err534];
 }
@@ -6540,12 +6537,8 @@ vErrors.push(err534);
 }
 errors++;
 }
-}
-if(data171.secret !== undefined){
-let data178 = data171.secret;
-if(typeof data178 === "string"){
-if(!pattern4.test(data178)){
-const err535 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data176.clientId === undefined){
+const err535 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
 if(vErrors === null){
 vErrors = [err535];
 }
@@ -6554,9 +6547,8 @@ vErrors.push(err535);
 }
 errors++;
 }
-}
-else {
-const err536 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.scope === undefined){
+const err536 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
 if(vErrors === null){
 vErrors = [err536];
 }
@@ -6565,12 +6557,9 @@ vErrors.push(err536);
 }
 errors++;
 }
-}
-if(data171.key !== undefined){
-let data179 = data171.key;
-if(typeof data179 === "string"){
-if(!pattern4.test(data179)){
-const err537 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/key/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+for(const key32 in data176){
+if(!((((((((key32 === "type") || (key32 === "authority")) || (key32 === "tenant")) || (key32 === "clientId")) || (key32 === "certificate")) || (key32 === "scope")) || (key32 === "secret")) || (key32 === "key"))){
+const err537 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err537];
 }
@@ -6580,8 +6569,10 @@ vErrors.push(err537);
 errors++;
 }
 }
-else {
-const err538 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.type !== undefined){
+let data177 = data176.type;
+if(typeof data177 !== "string"){
+const err538 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err538];
 }
@@ -6590,10 +6581,8 @@ vErrors.push(err538);
 }
 errors++;
 }
-}
-}
-else {
-const err539 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("entra" !== data177){
+const err539 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/type/const",keyword:"const",params:{allowedValue: "entra"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err539];
 }
@@ -6602,13 +6591,12 @@ vErrors.push(err539);
 }
 errors++;
 }
-var _valid8 = _errs428 === errors;
-valid89 = valid89 || _valid8;
-if(!valid89){
-const _errs447 = errors;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.type === undefined){
-const err540 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+if(data176.authority !== undefined){
+let data178 = data176.authority;
+if(typeof data178 === "string"){
+if(func3(data178) > 1000){
+const err540 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err540];
 }
@@ -6617,8 +6605,8 @@ vErrors.push(err540);
 }
 errors++;
 }
-if(data171.tokenUrl === undefined){
-const err541 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
+if(func3(data178) < 8){
+const err541 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err541];
 }
@@ -6627,8 +6615,8 @@ vErrors.push(err541);
 }
 errors++;
 }
-if(data171.clientId === undefined){
-const err542 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
+if(!pattern56.test(data178)){
+const err542 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err542];
 }
@@ -6637,8 +6625,9 @@ vErrors.push(err542);
 }
 errors++;
 }
-if(data171.scope === undefined){
-const err543 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+}
+else {
+const err543 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authority",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/authority/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err543];
 }
@@ -6647,8 +6636,12 @@ vErrors.push(err543);
 }
 errors++;
 }
-if(data171.secret === undefined){
-const err544 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'"};
+}
+if(data176.tenant !== undefined){
+let data179 = data176.tenant;
+if(typeof data179 === "string"){
+if(!pattern57.test(data179)){
+const err544 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tenant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/tenant/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.-]{1,200}$"},message:"must match pattern \""+"^[A-Za-z0-9.-]{1,200}$"+"\""};
 if(vErrors === null){
 vErrors = [err544];
 }
@@ -6657,9 +6650,9 @@ vErrors.push(err544);
 }
 errors++;
 }
-for(const key33 in data171){
-if(!(((((key33 === "type") || (key33 === "tokenUrl")) || (key33 === "clientId")) || (key33 === "scope")) || (key33 === "secret"))){
-const err545 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
+}
+else {
+const err545 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tenant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err545];
 }
@@ -6669,10 +6662,11 @@ vErrors.push(err545);
 errors++;
 }
 }
-if(data171.type !== undefined){
-let data180 = data171.type;
-if(typeof data180 !== "string"){
-const err546 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.clientId !== undefined){
+let data180 = data176.clientId;
+if(typeof data180 === "string"){
+if(func3(data180) > 400){
+const err546 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err546];
 }
@@ -6681,8 +6675,8 @@ vErrors.push(err546);
 }
 errors++;
 }
-if("client-credentials" !== data180){
-const err547 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/type/const",keyword:"const",params:{allowedValue: "client-credentials"},message:"must be equal to constant"};
+if(func3(data180) < 1){
+const err547 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err547];
 }
@@ -6692,11 +6686,8 @@ vErrors.push(err547);
 errors++;
 }
 }
-if(data171.tokenUrl !== undefined){
-let data181 = data171.tokenUrl;
-if(typeof data181 === "string"){
-if(func3(data181) > 1000){
-const err548 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+else {
+const err548 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err548];
 }
@@ -6705,8 +6696,12 @@ vErrors.push(err548);
 }
 errors++;
 }
-if(func3(data181) < 8){
-const err549 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+if(data176.certificate !== undefined){
+let data181 = data176.certificate;
+if(typeof data181 === "string"){
+if(func3(data181) > 20000){
+const err549 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/certificate",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"};
 if(vErrors === null){
 vErrors = [err549];
 }
@@ -6715,8 +6710,9 @@ vErrors.push(err549);
 }
 errors++;
 }
-if(!pattern54.test(data181)){
-const err550 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+}
+else {
+const err550 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/certificate",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err550];
 }
@@ -6726,8 +6722,11 @@ vErrors.push(err550);
 errors++;
 }
 }
-else {
-const err551 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.scope !== undefined){
+let data182 = data176.scope;
+if(typeof data182 === "string"){
+if(func3(data182) > 2000){
+const err551 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err551];
 }
@@ -6737,11 +6736,8 @@ vErrors.push(err551);
 errors++;
 }
 }
-if(data171.clientId !== undefined){
-let data182 = data171.clientId;
-if(typeof data182 === "string"){
-if(func3(data182) > 400){
-const err552 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+else {
+const err552 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err552];
 }
@@ -6750,8 +6746,12 @@ vErrors.push(err552);
 }
 errors++;
 }
-if(func3(data182) < 1){
-const err553 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data176.secret !== undefined){
+let data183 = data176.secret;
+if(typeof data183 === "string"){
+if(!pattern5.test(data183)){
+const err553 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err553];
 }
@@ -6762,7 +6762,7 @@ errors++;
 }
 }
 else {
-const err554 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err554 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err554];
 }
@@ -6772,11 +6772,11 @@ vErrors.push(err554);
 errors++;
 }
 }
-if(data171.scope !== undefined){
-let data183 = data171.scope;
-if(typeof data183 === "string"){
-if(func3(data183) > 2000){
-const err555 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(data176.key !== undefined){
+let data184 = data176.key;
+if(typeof data184 === "string"){
+if(!pattern5.test(data184)){
+const err555 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/key/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err555];
 }
@@ -6787,7 +6787,7 @@ errors++;
 }
 }
 else {
-const err556 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err556 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err556];
 }
@@ -6797,11 +6797,9 @@ vErrors.push(err556);
 errors++;
 }
 }
-if(data171.secret !== undefined){
-let data184 = data171.secret;
-if(typeof data184 === "string"){
-if(!pattern4.test(data184)){
-const err557 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+}
+else {
+const err557 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err557];
 }
@@ -6810,9 +6808,13 @@ vErrors.push(err557);
 }
 errors++;
 }
-}
-else {
-const err558 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid8 = _errs438 === errors;
+valid93 = valid93 || _valid8;
+if(!valid93){
+const _errs457 = errors;
+if(data176 && typeof data176 == "object" && !Array.isArray(data176)){
+if(data176.type === undefined){
+const err558 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err558];
 }
@@ -6821,10 +6823,8 @@ vErrors.push(err558);
 }
 errors++;
 }
-}
-}
-else {
-const err559 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data176.tokenUrl === undefined){
+const err559 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
 if(vErrors === null){
 vErrors = [err559];
 }
@@ -6833,13 +6833,8 @@ vErrors.push(err559);
 }
 errors++;
 }
-var _valid8 = _errs447 === errors;
-valid89 = valid89 || _valid8;
-if(!valid89){
-const _errs460 = errors;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.type === undefined){
-const err560 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(data176.clientId === undefined){
+const err560 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
 if(vErrors === null){
 vErrors = [err560];
 }
@@ -6848,8 +6843,8 @@ vErrors.push(err560);
 }
 errors++;
 }
-if(data171.authUrl === undefined){
-const err561 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "authUrl"},message:"must have required property '"+"authUrl"+"'"};
+if(data176.scope === undefined){
+const err561 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
 if(vErrors === null){
 vErrors = [err561];
 }
@@ -6858,8 +6853,8 @@ vErrors.push(err561);
 }
 errors++;
 }
-if(data171.tokenUrl === undefined){
-const err562 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
+if(data176.secret === undefined){
+const err562 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'"};
 if(vErrors === null){
 vErrors = [err562];
 }
@@ -6868,8 +6863,9 @@ vErrors.push(err562);
 }
 errors++;
 }
-if(data171.clientId === undefined){
-const err563 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
+for(const key33 in data176){
+if(!(((((key33 === "type") || (key33 === "tokenUrl")) || (key33 === "clientId")) || (key33 === "scope")) || (key33 === "secret"))){
+const err563 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err563];
 }
@@ -6878,8 +6874,11 @@ vErrors.push(err563);
 }
 errors++;
 }
-if(data171.scope === undefined){
-const err564 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+}
+if(data176.type !== undefined){
+let data185 = data176.type;
+if(typeof data185 !== "string"){
+const err564 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err564];
 }
@@ -6888,9 +6887,8 @@ vErrors.push(err564);
 }
 errors++;
 }
-for(const key34 in data171){
-if(!((((((((key34 === "type") || (key34 === "authUrl")) || (key34 === "tokenUrl")) || (key34 === "issuer")) || (key34 === "clientId")) || (key34 === "scope")) || (key34 === "redirectUri")) || (key34 === "secret"))){
-const err565 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
+if("client-credentials" !== data185){
+const err565 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/type/const",keyword:"const",params:{allowedValue: "client-credentials"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err565];
 }
@@ -6900,10 +6898,11 @@ vErrors.push(err565);
 errors++;
 }
 }
-if(data171.type !== undefined){
-let data185 = data171.type;
-if(typeof data185 !== "string"){
-const err566 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.tokenUrl !== undefined){
+let data186 = data176.tokenUrl;
+if(typeof data186 === "string"){
+if(func3(data186) > 1000){
+const err566 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err566];
 }
@@ -6912,8 +6911,8 @@ vErrors.push(err566);
 }
 errors++;
 }
-if("authorization-code" !== data185){
-const err567 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/type/const",keyword:"const",params:{allowedValue: "authorization-code"},message:"must be equal to constant"};
+if(func3(data186) < 8){
+const err567 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err567];
 }
@@ -6922,12 +6921,8 @@ vErrors.push(err567);
 }
 errors++;
 }
-}
-if(data171.authUrl !== undefined){
-let data186 = data171.authUrl;
-if(typeof data186 === "string"){
-if(func3(data186) > 1000){
-const err568 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(!pattern56.test(data186)){
+const err568 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err568];
 }
@@ -6936,8 +6931,9 @@ vErrors.push(err568);
 }
 errors++;
 }
-if(func3(data186) < 8){
-const err569 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+else {
+const err569 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err569];
 }
@@ -6946,8 +6942,12 @@ vErrors.push(err569);
 }
 errors++;
 }
-if(!pattern54.test(data186)){
-const err570 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+}
+if(data176.clientId !== undefined){
+let data187 = data176.clientId;
+if(typeof data187 === "string"){
+if(func3(data187) > 400){
+const err570 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err570];
 }
@@ -6956,9 +6956,8 @@ vErrors.push(err570);
 }
 errors++;
 }
-}
-else {
-const err571 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data187) < 1){
+const err571 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err571];
 }
@@ -6968,11 +6967,8 @@ vErrors.push(err571);
 errors++;
 }
 }
-if(data171.tokenUrl !== undefined){
-let data187 = data171.tokenUrl;
-if(typeof data187 === "string"){
-if(func3(data187) > 1000){
-const err572 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+else {
+const err572 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err572];
 }
@@ -6981,8 +6977,12 @@ vErrors.push(err572);
 }
 errors++;
 }
-if(func3(data187) < 8){
-const err573 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+if(data176.scope !== undefined){
+let data188 = data176.scope;
+if(typeof data188 === "string"){
+if(func3(data188) > 2000){
+const err573 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err573];
 }
@@ -6991,8 +6991,9 @@ vErrors.push(err573);
 }
 errors++;
 }
-if(!pattern54.test(data187)){
-const err574 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+}
+else {
+const err574 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err574];
 }
@@ -7002,8 +7003,11 @@ vErrors.push(err574);
 errors++;
 }
 }
-else {
-const err575 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.secret !== undefined){
+let data189 = data176.secret;
+if(typeof data189 === "string"){
+if(!pattern5.test(data189)){
+const err575 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err575];
 }
@@ -7013,11 +7017,8 @@ vErrors.push(err575);
 errors++;
 }
 }
-if(data171.issuer !== undefined){
-let data188 = data171.issuer;
-if(typeof data188 === "string"){
-if(func3(data188) > 1000){
-const err576 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+else {
+const err576 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err576];
 }
@@ -7026,8 +7027,10 @@ vErrors.push(err576);
 }
 errors++;
 }
-if(func3(data188) < 8){
-const err577 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+}
+else {
+const err577 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err577];
 }
@@ -7036,8 +7039,13 @@ vErrors.push(err577);
 }
 errors++;
 }
-if(!pattern54.test(data188)){
-const err578 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+var _valid8 = _errs457 === errors;
+valid93 = valid93 || _valid8;
+if(!valid93){
+const _errs470 = errors;
+if(data176 && typeof data176 == "object" && !Array.isArray(data176)){
+if(data176.type === undefined){
+const err578 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err578];
 }
@@ -7046,9 +7054,8 @@ vErrors.push(err578);
 }
 errors++;
 }
-}
-else {
-const err579 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.authUrl === undefined){
+const err579 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "authUrl"},message:"must have required property '"+"authUrl"+"'"};
 if(vErrors === null){
 vErrors = [err579];
 }
@@ -7057,12 +7064,8 @@ vErrors.push(err579);
 }
 errors++;
 }
-}
-if(data171.clientId !== undefined){
-let data189 = data171.clientId;
-if(typeof data189 === "string"){
-if(func3(data189) > 400){
-const err580 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(data176.tokenUrl === undefined){
+const err580 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
 if(vErrors === null){
 vErrors = [err580];
 }
@@ -7071,8 +7074,8 @@ vErrors.push(err580);
 }
 errors++;
 }
-if(func3(data189) < 1){
-const err581 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data176.clientId === undefined){
+const err581 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
 if(vErrors === null){
 vErrors = [err581];
 }
@@ -7081,9 +7084,8 @@ vErrors.push(err581);
 }
 errors++;
 }
-}
-else {
-const err582 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.scope === undefined){
+const err582 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
 if(vErrors === null){
 vErrors = [err582];
 }
@@ -7092,12 +7094,9 @@ vErrors.push(err582);
 }
 errors++;
 }
-}
-if(data171.scope !== undefined){
-let data190 = data171.scope;
-if(typeof data190 === "string"){
-if(func3(data190) > 2000){
-const err583 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+for(const key34 in data176){
+if(!((((((((key34 === "type") || (key34 === "authUrl")) || (key34 === "tokenUrl")) || (key34 === "issuer")) || (key34 === "clientId")) || (key34 === "scope")) || (key34 === "redirectUri")) || (key34 === "secret"))){
+const err583 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err583];
 }
@@ -7107,8 +7106,10 @@ vErrors.push(err583);
 errors++;
 }
 }
-else {
-const err584 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.type !== undefined){
+let data190 = data176.type;
+if(typeof data190 !== "string"){
+const err584 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err584];
 }
@@ -7117,12 +7118,8 @@ vErrors.push(err584);
 }
 errors++;
 }
-}
-if(data171.redirectUri !== undefined){
-let data191 = data171.redirectUri;
-if(typeof data191 === "string"){
-if(func3(data191) > 1000){
-const err585 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if("authorization-code" !== data190){
+const err585 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/type/const",keyword:"const",params:{allowedValue: "authorization-code"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err585];
 }
@@ -7131,8 +7128,12 @@ vErrors.push(err585);
 }
 errors++;
 }
-if(func3(data191) < 8){
-const err586 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+if(data176.authUrl !== undefined){
+let data191 = data176.authUrl;
+if(typeof data191 === "string"){
+if(func3(data191) > 1000){
+const err586 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err586];
 }
@@ -7141,8 +7142,8 @@ vErrors.push(err586);
 }
 errors++;
 }
-if(!pattern54.test(data191)){
-const err587 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+if(func3(data191) < 8){
+const err587 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err587];
 }
@@ -7151,9 +7152,8 @@ vErrors.push(err587);
 }
 errors++;
 }
-}
-else {
-const err588 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern56.test(data191)){
+const err588 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err588];
 }
@@ -7163,11 +7163,8 @@ vErrors.push(err588);
 errors++;
 }
 }
-if(data171.secret !== undefined){
-let data192 = data171.secret;
-if(typeof data192 === "string"){
-if(!pattern4.test(data192)){
-const err589 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+else {
+const err589 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/authUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/authUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err589];
 }
@@ -7177,8 +7174,11 @@ vErrors.push(err589);
 errors++;
 }
 }
-else {
-const err590 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.tokenUrl !== undefined){
+let data192 = data176.tokenUrl;
+if(typeof data192 === "string"){
+if(func3(data192) > 1000){
+const err590 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err590];
 }
@@ -7187,10 +7187,8 @@ vErrors.push(err590);
 }
 errors++;
 }
-}
-}
-else {
-const err591 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(func3(data192) < 8){
+const err591 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err591];
 }
@@ -7199,13 +7197,8 @@ vErrors.push(err591);
 }
 errors++;
 }
-var _valid8 = _errs460 === errors;
-valid89 = valid89 || _valid8;
-if(!valid89){
-const _errs479 = errors;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.type === undefined){
-const err592 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(!pattern56.test(data192)){
+const err592 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err592];
 }
@@ -7214,8 +7207,9 @@ vErrors.push(err592);
 }
 errors++;
 }
-if(data171.tokenUrl === undefined){
-const err593 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
+}
+else {
+const err593 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err593];
 }
@@ -7224,8 +7218,12 @@ vErrors.push(err593);
 }
 errors++;
 }
-if(data171.clientId === undefined){
-const err594 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
+}
+if(data176.issuer !== undefined){
+let data193 = data176.issuer;
+if(typeof data193 === "string"){
+if(func3(data193) > 1000){
+const err594 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err594];
 }
@@ -7234,8 +7232,8 @@ vErrors.push(err594);
 }
 errors++;
 }
-if(data171.scope === undefined){
-const err595 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+if(func3(data193) < 8){
+const err595 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err595];
 }
@@ -7244,8 +7242,8 @@ vErrors.push(err595);
 }
 errors++;
 }
-if(data171.username === undefined){
-const err596 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+if(!pattern56.test(data193)){
+const err596 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err596];
 }
@@ -7254,8 +7252,9 @@ vErrors.push(err596);
 }
 errors++;
 }
-if(data171.password === undefined){
-const err597 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "password"},message:"must have required property '"+"password"+"'"};
+}
+else {
+const err597 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/issuer",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err597];
 }
@@ -7264,9 +7263,12 @@ vErrors.push(err597);
 }
 errors++;
 }
-for(const key35 in data171){
-if(!(((((((key35 === "type") || (key35 === "tokenUrl")) || (key35 === "clientId")) || (key35 === "scope")) || (key35 === "username")) || (key35 === "secret")) || (key35 === "password"))){
-const err598 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
+}
+if(data176.clientId !== undefined){
+let data194 = data176.clientId;
+if(typeof data194 === "string"){
+if(func3(data194) > 400){
+const err598 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err598];
 }
@@ -7275,11 +7277,8 @@ vErrors.push(err598);
 }
 errors++;
 }
-}
-if(data171.type !== undefined){
-let data193 = data171.type;
-if(typeof data193 !== "string"){
-const err599 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data194) < 1){
+const err599 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err599];
 }
@@ -7288,8 +7287,9 @@ vErrors.push(err599);
 }
 errors++;
 }
-if("password" !== data193){
-const err600 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/type/const",keyword:"const",params:{allowedValue: "password"},message:"must be equal to constant"};
+}
+else {
+const err600 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err600];
 }
@@ -7299,11 +7299,11 @@ vErrors.push(err600);
 errors++;
 }
 }
-if(data171.tokenUrl !== undefined){
-let data194 = data171.tokenUrl;
-if(typeof data194 === "string"){
-if(func3(data194) > 1000){
-const err601 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(data176.scope !== undefined){
+let data195 = data176.scope;
+if(typeof data195 === "string"){
+if(func3(data195) > 2000){
+const err601 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err601];
 }
@@ -7312,8 +7312,9 @@ vErrors.push(err601);
 }
 errors++;
 }
-if(func3(data194) < 8){
-const err602 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+else {
+const err602 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err602];
 }
@@ -7322,8 +7323,12 @@ vErrors.push(err602);
 }
 errors++;
 }
-if(!pattern54.test(data194)){
-const err603 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+}
+if(data176.redirectUri !== undefined){
+let data196 = data176.redirectUri;
+if(typeof data196 === "string"){
+if(func3(data196) > 1000){
+const err603 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err603];
 }
@@ -7332,9 +7337,8 @@ vErrors.push(err603);
 }
 errors++;
 }
-}
-else {
-const err604 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data196) < 8){
+const err604 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err604];
 }
@@ -7343,12 +7347,8 @@ vErrors.push(err604);
 }
 errors++;
 }
-}
-if(data171.clientId !== undefined){
-let data195 = data171.clientId;
-if(typeof data195 === "string"){
-if(func3(data195) > 400){
-const err605 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(!pattern56.test(data196)){
+const err605 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err605];
 }
@@ -7357,8 +7357,9 @@ vErrors.push(err605);
 }
 errors++;
 }
-if(func3(data195) < 1){
-const err606 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err606 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/redirectUri",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/redirectUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err606];
 }
@@ -7368,8 +7369,11 @@ vErrors.push(err606);
 errors++;
 }
 }
-else {
-const err607 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.secret !== undefined){
+let data197 = data176.secret;
+if(typeof data197 === "string"){
+if(!pattern5.test(data197)){
+const err607 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err607];
 }
@@ -7379,11 +7383,8 @@ vErrors.push(err607);
 errors++;
 }
 }
-if(data171.scope !== undefined){
-let data196 = data171.scope;
-if(typeof data196 === "string"){
-if(func3(data196) > 2000){
-const err608 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+else {
+const err608 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err608];
 }
@@ -7393,8 +7394,9 @@ vErrors.push(err608);
 errors++;
 }
 }
+}
 else {
-const err609 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err609 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err609];
 }
@@ -7403,12 +7405,13 @@ vErrors.push(err609);
 }
 errors++;
 }
-}
-if(data171.username !== undefined){
-let data197 = data171.username;
-if(typeof data197 === "string"){
-if(func3(data197) > 320){
-const err610 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+var _valid8 = _errs470 === errors;
+valid93 = valid93 || _valid8;
+if(!valid93){
+const _errs489 = errors;
+if(data176 && typeof data176 == "object" && !Array.isArray(data176)){
+if(data176.type === undefined){
+const err610 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err610];
 }
@@ -7417,8 +7420,8 @@ vErrors.push(err610);
 }
 errors++;
 }
-if(func3(data197) < 1){
-const err611 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data176.tokenUrl === undefined){
+const err611 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
 if(vErrors === null){
 vErrors = [err611];
 }
@@ -7427,9 +7430,8 @@ vErrors.push(err611);
 }
 errors++;
 }
-}
-else {
-const err612 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.clientId === undefined){
+const err612 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
 if(vErrors === null){
 vErrors = [err612];
 }
@@ -7438,12 +7440,8 @@ vErrors.push(err612);
 }
 errors++;
 }
-}
-if(data171.secret !== undefined){
-let data198 = data171.secret;
-if(typeof data198 === "string"){
-if(!pattern4.test(data198)){
-const err613 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data176.scope === undefined){
+const err613 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
 if(vErrors === null){
 vErrors = [err613];
 }
@@ -7452,9 +7450,8 @@ vErrors.push(err613);
 }
 errors++;
 }
-}
-else {
-const err614 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.username === undefined){
+const err614 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err614];
 }
@@ -7463,12 +7460,8 @@ vErrors.push(err614);
 }
 errors++;
 }
-}
-if(data171.password !== undefined){
-let data199 = data171.password;
-if(typeof data199 === "string"){
-if(!pattern4.test(data199)){
-const err615 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/password",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data176.password === undefined){
+const err615 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/required",keyword:"required",params:{missingProperty: "password"},message:"must have required property '"+"password"+"'"};
 if(vErrors === null){
 vErrors = [err615];
 }
@@ -7477,9 +7470,9 @@ vErrors.push(err615);
 }
 errors++;
 }
-}
-else {
-const err616 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/password",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key35 in data176){
+if(!(((((((key35 === "type") || (key35 === "tokenUrl")) || (key35 === "clientId")) || (key35 === "scope")) || (key35 === "username")) || (key35 === "secret")) || (key35 === "password"))){
+const err616 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err616];
 }
@@ -7489,9 +7482,10 @@ vErrors.push(err616);
 errors++;
 }
 }
-}
-else {
-const err617 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data176.type !== undefined){
+let data198 = data176.type;
+if(typeof data198 !== "string"){
+const err617 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err617];
 }
@@ -7500,13 +7494,8 @@ vErrors.push(err617);
 }
 errors++;
 }
-var _valid8 = _errs479 === errors;
-valid89 = valid89 || _valid8;
-if(!valid89){
-const _errs496 = errors;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.type === undefined){
-const err618 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if("password" !== data198){
+const err618 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/type/const",keyword:"const",params:{allowedValue: "password"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err618];
 }
@@ -7515,8 +7504,12 @@ vErrors.push(err618);
 }
 errors++;
 }
-if(data171.tokenUrl === undefined){
-const err619 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
+}
+if(data176.tokenUrl !== undefined){
+let data199 = data176.tokenUrl;
+if(typeof data199 === "string"){
+if(func3(data199) > 1000){
+const err619 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err619];
 }
@@ -7525,8 +7518,8 @@ vErrors.push(err619);
 }
 errors++;
 }
-if(data171.email === undefined){
-const err620 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "email"},message:"must have required property '"+"email"+"'"};
+if(func3(data199) < 8){
+const err620 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err620];
 }
@@ -7535,8 +7528,8 @@ vErrors.push(err620);
 }
 errors++;
 }
-if(data171.scope === undefined){
-const err621 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+if(!pattern56.test(data199)){
+const err621 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err621];
 }
@@ -7545,8 +7538,9 @@ vErrors.push(err621);
 }
 errors++;
 }
-if(data171.key === undefined){
-const err622 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
+}
+else {
+const err622 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err622];
 }
@@ -7555,9 +7549,12 @@ vErrors.push(err622);
 }
 errors++;
 }
-for(const key36 in data171){
-if(!((((((key36 === "type") || (key36 === "tokenUrl")) || (key36 === "email")) || (key36 === "keyId")) || (key36 === "scope")) || (key36 === "key"))){
-const err623 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
+}
+if(data176.clientId !== undefined){
+let data200 = data176.clientId;
+if(typeof data200 === "string"){
+if(func3(data200) > 400){
+const err623 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err623];
 }
@@ -7566,11 +7563,8 @@ vErrors.push(err623);
 }
 errors++;
 }
-}
-if(data171.type !== undefined){
-let data200 = data171.type;
-if(typeof data200 !== "string"){
-const err624 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data200) < 1){
+const err624 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err624];
 }
@@ -7579,8 +7573,9 @@ vErrors.push(err624);
 }
 errors++;
 }
-if("service-account" !== data200){
-const err625 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/type/const",keyword:"const",params:{allowedValue: "service-account"},message:"must be equal to constant"};
+}
+else {
+const err625 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/clientId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err625];
 }
@@ -7590,11 +7585,11 @@ vErrors.push(err625);
 errors++;
 }
 }
-if(data171.tokenUrl !== undefined){
-let data201 = data171.tokenUrl;
+if(data176.scope !== undefined){
+let data201 = data176.scope;
 if(typeof data201 === "string"){
-if(func3(data201) > 1000){
-const err626 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(func3(data201) > 2000){
+const err626 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err626];
 }
@@ -7603,8 +7598,9 @@ vErrors.push(err626);
 }
 errors++;
 }
-if(func3(data201) < 8){
-const err627 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+}
+else {
+const err627 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err627];
 }
@@ -7613,8 +7609,12 @@ vErrors.push(err627);
 }
 errors++;
 }
-if(!pattern54.test(data201)){
-const err628 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
+}
+if(data176.username !== undefined){
+let data202 = data176.username;
+if(typeof data202 === "string"){
+if(func3(data202) > 320){
+const err628 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err628];
 }
@@ -7623,9 +7623,8 @@ vErrors.push(err628);
 }
 errors++;
 }
-}
-else {
-const err629 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data202) < 1){
+const err629 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err629];
 }
@@ -7635,11 +7634,8 @@ vErrors.push(err629);
 errors++;
 }
 }
-if(data171.email !== undefined){
-let data202 = data171.email;
-if(typeof data202 === "string"){
-if(func3(data202) > 320){
-const err630 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+else {
+const err630 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/username",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err630];
 }
@@ -7648,8 +7644,12 @@ vErrors.push(err630);
 }
 errors++;
 }
-if(func3(data202) < 3){
-const err631 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+}
+if(data176.secret !== undefined){
+let data203 = data176.secret;
+if(typeof data203 === "string"){
+if(!pattern5.test(data203)){
+const err631 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err631];
 }
@@ -7660,7 +7660,7 @@ errors++;
 }
 }
 else {
-const err632 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err632 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/secret",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err632];
 }
@@ -7670,11 +7670,11 @@ vErrors.push(err632);
 errors++;
 }
 }
-if(data171.keyId !== undefined){
-let data203 = data171.keyId;
-if(typeof data203 === "string"){
-if(func3(data203) > 200){
-const err633 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/keyId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/keyId/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data176.password !== undefined){
+let data204 = data176.password;
+if(typeof data204 === "string"){
+if(!pattern5.test(data204)){
+const err633 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/password",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err633];
 }
@@ -7685,7 +7685,7 @@ errors++;
 }
 }
 else {
-const err634 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/keyId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/keyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err634 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/password",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err634];
 }
@@ -7695,11 +7695,9 @@ vErrors.push(err634);
 errors++;
 }
 }
-if(data171.scope !== undefined){
-let data204 = data171.scope;
-if(typeof data204 === "string"){
-if(func3(data204) > 2000){
-const err635 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+}
+else {
+const err635 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err635];
 }
@@ -7708,9 +7706,13 @@ vErrors.push(err635);
 }
 errors++;
 }
-}
-else {
-const err636 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid8 = _errs489 === errors;
+valid93 = valid93 || _valid8;
+if(!valid93){
+const _errs506 = errors;
+if(data176 && typeof data176 == "object" && !Array.isArray(data176)){
+if(data176.type === undefined){
+const err636 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err636];
 }
@@ -7719,12 +7721,8 @@ vErrors.push(err636);
 }
 errors++;
 }
-}
-if(data171.key !== undefined){
-let data205 = data171.key;
-if(typeof data205 === "string"){
-if(!pattern4.test(data205)){
-const err637 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/key/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data176.tokenUrl === undefined){
+const err637 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "tokenUrl"},message:"must have required property '"+"tokenUrl"+"'"};
 if(vErrors === null){
 vErrors = [err637];
 }
@@ -7733,9 +7731,8 @@ vErrors.push(err637);
 }
 errors++;
 }
-}
-else {
-const err638 = {instancePath:instancePath+"/authorisations/" + i24+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data176.email === undefined){
+const err638 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "email"},message:"must have required property '"+"email"+"'"};
 if(vErrors === null){
 vErrors = [err638];
 }
@@ -7744,10 +7741,8 @@ vErrors.push(err638);
 }
 errors++;
 }
-}
-}
-else {
-const err639 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data176.scope === undefined){
+const err639 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
 if(vErrors === null){
 vErrors = [err639];
 }
@@ -7756,14 +7751,8 @@ vErrors.push(err639);
 }
 errors++;
 }
-var _valid8 = _errs496 === errors;
-valid89 = valid89 || _valid8;
-}
-}
-}
-}
-if(!valid89){
-const err640 = {instancePath:instancePath+"/authorisations/" + i24+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data176.key === undefined){
+const err640 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
 if(vErrors === null){
 vErrors = [err640];
 }
@@ -7772,21 +7761,9 @@ vErrors.push(err640);
 }
 errors++;
 }
-else {
-errors = _errs427;
-if(vErrors !== null){
-if(_errs427){
-vErrors.length = _errs427;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err641 = {instancePath:instancePath+"/authorisations/" + i24,schemaPath:"#/properties/authorisations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key36 in data176){
+if(!((((((key36 === "type") || (key36 === "tokenUrl")) || (key36 === "email")) || (key36 === "keyId")) || (key36 === "scope")) || (key36 === "key"))){
+const err641 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err641];
 }
@@ -7796,9 +7773,10 @@ vErrors.push(err641);
 errors++;
 }
 }
-}
-else {
-const err642 = {instancePath:instancePath+"/authorisations",schemaPath:"#/properties/authorisations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data176.type !== undefined){
+let data205 = data176.type;
+if(typeof data205 !== "string"){
+const err642 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err642];
 }
@@ -7807,12 +7785,8 @@ vErrors.push(err642);
 }
 errors++;
 }
-}
-if(data.filters !== undefined){
-let data206 = data.filters;
-if(data206 && typeof data206 == "object" && !Array.isArray(data206)){
-if(data206.everywhere === undefined){
-const err643 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "everywhere"},message:"must have required property '"+"everywhere"+"'"};
+if("service-account" !== data205){
+const err643 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/type",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/type/const",keyword:"const",params:{allowedValue: "service-account"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err643];
 }
@@ -7821,8 +7795,12 @@ vErrors.push(err643);
 }
 errors++;
 }
-if(data206.mailboxes === undefined){
-const err644 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "mailboxes"},message:"must have required property '"+"mailboxes"+"'"};
+}
+if(data176.tokenUrl !== undefined){
+let data206 = data176.tokenUrl;
+if(typeof data206 === "string"){
+if(func3(data206) > 1000){
+const err644 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err644];
 }
@@ -7831,8 +7809,8 @@ vErrors.push(err644);
 }
 errors++;
 }
-if(data206.trustedServers === undefined){
-const err645 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "trustedServers"},message:"must have required property '"+"trustedServers"+"'"};
+if(func3(data206) < 8){
+const err645 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
 if(vErrors === null){
 vErrors = [err645];
 }
@@ -7841,8 +7819,8 @@ vErrors.push(err645);
 }
 errors++;
 }
-if(data206.confirmDays === undefined){
-const err646 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "confirmDays"},message:"must have required property '"+"confirmDays"+"'"};
+if(!pattern56.test(data206)){
+const err646 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err646];
 }
@@ -7851,9 +7829,9 @@ vErrors.push(err646);
 }
 errors++;
 }
-for(const key37 in data206){
-if(!((((key37 === "everywhere") || (key37 === "mailboxes")) || (key37 === "trustedServers")) || (key37 === "confirmDays"))){
-const err647 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
+}
+else {
+const err647 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/tokenUrl",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err647];
 }
@@ -7863,11 +7841,11 @@ vErrors.push(err647);
 errors++;
 }
 }
-if(data206.everywhere !== undefined){
-let data207 = data206.everywhere;
-if(data207 && typeof data207 == "object" && !Array.isArray(data207)){
-if(data207.allow === undefined){
-const err648 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(data176.email !== undefined){
+let data207 = data176.email;
+if(typeof data207 === "string"){
+if(func3(data207) > 320){
+const err648 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err648];
 }
@@ -7876,8 +7854,8 @@ vErrors.push(err648);
 }
 errors++;
 }
-if(data207.allowLists === undefined){
-const err649 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "allowLists"},message:"must have required property '"+"allowLists"+"'"};
+if(func3(data207) < 3){
+const err649 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
 if(vErrors === null){
 vErrors = [err649];
 }
@@ -7886,8 +7864,9 @@ vErrors.push(err649);
 }
 errors++;
 }
-if(data207.onlyAllowed === undefined){
-const err650 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "onlyAllowed"},message:"must have required property '"+"onlyAllowed"+"'"};
+}
+else {
+const err650 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/email",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err650];
 }
@@ -7896,8 +7875,12 @@ vErrors.push(err650);
 }
 errors++;
 }
-if(data207.block === undefined){
-const err651 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "block"},message:"must have required property '"+"block"+"'"};
+}
+if(data176.keyId !== undefined){
+let data208 = data176.keyId;
+if(typeof data208 === "string"){
+if(func3(data208) > 200){
+const err651 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/keyId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/keyId/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err651];
 }
@@ -7906,8 +7889,9 @@ vErrors.push(err651);
 }
 errors++;
 }
-if(data207.blockLists === undefined){
-const err652 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "blockLists"},message:"must have required property '"+"blockLists"+"'"};
+}
+else {
+const err652 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/keyId",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/keyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err652];
 }
@@ -7916,8 +7900,12 @@ vErrors.push(err652);
 }
 errors++;
 }
-if(data207.keywords === undefined){
-const err653 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "keywords"},message:"must have required property '"+"keywords"+"'"};
+}
+if(data176.scope !== undefined){
+let data209 = data176.scope;
+if(typeof data209 === "string"){
+if(func3(data209) > 2000){
+const err653 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err653];
 }
@@ -7926,8 +7914,9 @@ vErrors.push(err653);
 }
 errors++;
 }
-if(data207.maxAttachments === undefined){
-const err654 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "maxAttachments"},message:"must have required property '"+"maxAttachments"+"'"};
+}
+else {
+const err654 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/scope",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err654];
 }
@@ -7936,8 +7925,12 @@ vErrors.push(err654);
 }
 errors++;
 }
-if(data207.maxAttachmentBytes === undefined){
-const err655 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "maxAttachmentBytes"},message:"must have required property '"+"maxAttachmentBytes"+"'"};
+}
+if(data176.key !== undefined){
+let data210 = data176.key;
+if(typeof data210 === "string"){
+if(!pattern5.test(data210)){
+const err655 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/key/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err655];
 }
@@ -7946,8 +7939,9 @@ vErrors.push(err655);
 }
 errors++;
 }
-if(data207.confirmStrangers === undefined){
-const err656 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "confirmStrangers"},message:"must have required property '"+"confirmStrangers"+"'"};
+}
+else {
+const err656 = {instancePath:instancePath+"/authorisations/" + i26+"/grant/key",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err656];
 }
@@ -7956,9 +7950,10 @@ vErrors.push(err656);
 }
 errors++;
 }
-for(const key38 in data207){
-if(!(func2.call(schema6.properties.filters.properties.everywhere.properties, key38))){
-const err657 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
+}
+}
+else {
+const err657 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err657];
 }
@@ -7967,12 +7962,14 @@ vErrors.push(err657);
 }
 errors++;
 }
+var _valid8 = _errs506 === errors;
+valid93 = valid93 || _valid8;
 }
-if(data207.allow !== undefined){
-let data208 = data207.allow;
-if(Array.isArray(data208)){
-if(data208.length > 2000){
-const err658 = {instancePath:instancePath+"/filters/everywhere/allow",schemaPath:"#/properties/filters/properties/everywhere/properties/allow/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
+}
+}
+}
+if(!valid93){
+const err658 = {instancePath:instancePath+"/authorisations/" + i26+"/grant",schemaPath:"#/properties/authorisations/items/properties/grant/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err658];
 }
@@ -7981,12 +7978,21 @@ vErrors.push(err658);
 }
 errors++;
 }
-const len24 = data208.length;
-for(let i25=0; i25<len24; i25++){
-let data209 = data208[i25];
-if(typeof data209 === "string"){
-if(func3(data209) > 320){
-const err659 = {instancePath:instancePath+"/filters/everywhere/allow/" + i25,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+else {
+errors = _errs437;
+if(vErrors !== null){
+if(_errs437){
+vErrors.length = _errs437;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err659 = {instancePath:instancePath+"/authorisations/" + i26,schemaPath:"#/properties/authorisations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err659];
 }
@@ -7995,8 +8001,10 @@ vErrors.push(err659);
 }
 errors++;
 }
-if(func3(data209) < 1){
-const err660 = {instancePath:instancePath+"/filters/everywhere/allow/" + i25,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err660 = {instancePath:instancePath+"/authorisations",schemaPath:"#/properties/authorisations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err660];
 }
@@ -8006,8 +8014,11 @@ vErrors.push(err660);
 errors++;
 }
 }
-else {
-const err661 = {instancePath:instancePath+"/filters/everywhere/allow/" + i25,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.filters !== undefined){
+let data211 = data.filters;
+if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
+if(data211.everywhere === undefined){
+const err661 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "everywhere"},message:"must have required property '"+"everywhere"+"'"};
 if(vErrors === null){
 vErrors = [err661];
 }
@@ -8016,10 +8027,8 @@ vErrors.push(err661);
 }
 errors++;
 }
-}
-}
-else {
-const err662 = {instancePath:instancePath+"/filters/everywhere/allow",schemaPath:"#/properties/filters/properties/everywhere/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data211.mailboxes === undefined){
+const err662 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "mailboxes"},message:"must have required property '"+"mailboxes"+"'"};
 if(vErrors === null){
 vErrors = [err662];
 }
@@ -8028,12 +8037,8 @@ vErrors.push(err662);
 }
 errors++;
 }
-}
-if(data207.allowLists !== undefined){
-let data210 = data207.allowLists;
-if(Array.isArray(data210)){
-if(data210.length > 50){
-const err663 = {instancePath:instancePath+"/filters/everywhere/allowLists",schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(data211.trustedServers === undefined){
+const err663 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "trustedServers"},message:"must have required property '"+"trustedServers"+"'"};
 if(vErrors === null){
 vErrors = [err663];
 }
@@ -8042,12 +8047,8 @@ vErrors.push(err663);
 }
 errors++;
 }
-const len25 = data210.length;
-for(let i26=0; i26<len25; i26++){
-let data211 = data210[i26];
-if(typeof data211 === "string"){
-if(!pattern1.test(data211)){
-const err664 = {instancePath:instancePath+"/filters/everywhere/allowLists/" + i26,schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data211.confirmDays === undefined){
+const err664 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/required",keyword:"required",params:{missingProperty: "confirmDays"},message:"must have required property '"+"confirmDays"+"'"};
 if(vErrors === null){
 vErrors = [err664];
 }
@@ -8056,9 +8057,9 @@ vErrors.push(err664);
 }
 errors++;
 }
-}
-else {
-const err665 = {instancePath:instancePath+"/filters/everywhere/allowLists/" + i26,schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key37 in data211){
+if(!((((key37 === "everywhere") || (key37 === "mailboxes")) || (key37 === "trustedServers")) || (key37 === "confirmDays"))){
+const err665 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err665];
 }
@@ -8068,9 +8069,11 @@ vErrors.push(err665);
 errors++;
 }
 }
-}
-else {
-const err666 = {instancePath:instancePath+"/filters/everywhere/allowLists",schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data211.everywhere !== undefined){
+let data212 = data211.everywhere;
+if(data212 && typeof data212 == "object" && !Array.isArray(data212)){
+if(data212.allow === undefined){
+const err666 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
 if(vErrors === null){
 vErrors = [err666];
 }
@@ -8079,10 +8082,8 @@ vErrors.push(err666);
 }
 errors++;
 }
-}
-if(data207.onlyAllowed !== undefined){
-if(typeof data207.onlyAllowed !== "boolean"){
-const err667 = {instancePath:instancePath+"/filters/everywhere/onlyAllowed",schemaPath:"#/properties/filters/properties/everywhere/properties/onlyAllowed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data212.allowLists === undefined){
+const err667 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "allowLists"},message:"must have required property '"+"allowLists"+"'"};
 if(vErrors === null){
 vErrors = [err667];
 }
@@ -8091,12 +8092,8 @@ vErrors.push(err667);
 }
 errors++;
 }
-}
-if(data207.block !== undefined){
-let data213 = data207.block;
-if(Array.isArray(data213)){
-if(data213.length > 2000){
-const err668 = {instancePath:instancePath+"/filters/everywhere/block",schemaPath:"#/properties/filters/properties/everywhere/properties/block/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
+if(data212.onlyAllowed === undefined){
+const err668 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "onlyAllowed"},message:"must have required property '"+"onlyAllowed"+"'"};
 if(vErrors === null){
 vErrors = [err668];
 }
@@ -8105,12 +8102,8 @@ vErrors.push(err668);
 }
 errors++;
 }
-const len26 = data213.length;
-for(let i27=0; i27<len26; i27++){
-let data214 = data213[i27];
-if(typeof data214 === "string"){
-if(func3(data214) > 320){
-const err669 = {instancePath:instancePath+"/filters/everywhere/block/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data212.block === undefined){
+const err669 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "block"},message:"must have required property '"+"block"+"'"};
 if(vErrors === null){
 vErrors = [err669];
 }
@@ -8119,8 +8112,8 @@ vErrors.push(err669);
 }
 errors++;
 }
-if(func3(data214) < 1){
-const err670 = {instancePath:instancePath+"/filters/everywhere/block/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data212.blockLists === undefined){
+const err670 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "blockLists"},message:"must have required property '"+"blockLists"+"'"};
 if(vErrors === null){
 vErrors = [err670];
 }
@@ -8129,9 +8122,8 @@ vErrors.push(err670);
 }
 errors++;
 }
-}
-else {
-const err671 = {instancePath:instancePath+"/filters/everywhere/block/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data212.keywords === undefined){
+const err671 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "keywords"},message:"must have required property '"+"keywords"+"'"};
 if(vErrors === null){
 vErrors = [err671];
 }
@@ -8140,10 +8132,8 @@ vErrors.push(err671);
 }
 errors++;
 }
-}
-}
-else {
-const err672 = {instancePath:instancePath+"/filters/everywhere/block",schemaPath:"#/properties/filters/properties/everywhere/properties/block/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data212.maxAttachments === undefined){
+const err672 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "maxAttachments"},message:"must have required property '"+"maxAttachments"+"'"};
 if(vErrors === null){
 vErrors = [err672];
 }
@@ -8152,12 +8142,8 @@ vErrors.push(err672);
 }
 errors++;
 }
-}
-if(data207.blockLists !== undefined){
-let data215 = data207.blockLists;
-if(Array.isArray(data215)){
-if(data215.length > 50){
-const err673 = {instancePath:instancePath+"/filters/everywhere/blockLists",schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(data212.maxAttachmentBytes === undefined){
+const err673 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "maxAttachmentBytes"},message:"must have required property '"+"maxAttachmentBytes"+"'"};
 if(vErrors === null){
 vErrors = [err673];
 }
@@ -8166,12 +8152,8 @@ vErrors.push(err673);
 }
 errors++;
 }
-const len27 = data215.length;
-for(let i28=0; i28<len27; i28++){
-let data216 = data215[i28];
-if(typeof data216 === "string"){
-if(!pattern1.test(data216)){
-const err674 = {instancePath:instancePath+"/filters/everywhere/blockLists/" + i28,schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data212.confirmStrangers === undefined){
+const err674 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/required",keyword:"required",params:{missingProperty: "confirmStrangers"},message:"must have required property '"+"confirmStrangers"+"'"};
 if(vErrors === null){
 vErrors = [err674];
 }
@@ -8180,9 +8162,9 @@ vErrors.push(err674);
 }
 errors++;
 }
-}
-else {
-const err675 = {instancePath:instancePath+"/filters/everywhere/blockLists/" + i28,schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key38 in data212){
+if(!(func2.call(schema6.properties.filters.properties.everywhere.properties, key38))){
+const err675 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err675];
 }
@@ -8192,9 +8174,11 @@ vErrors.push(err675);
 errors++;
 }
 }
-}
-else {
-const err676 = {instancePath:instancePath+"/filters/everywhere/blockLists",schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data212.allow !== undefined){
+let data213 = data212.allow;
+if(Array.isArray(data213)){
+if(data213.length > 2000){
+const err676 = {instancePath:instancePath+"/filters/everywhere/allow",schemaPath:"#/properties/filters/properties/everywhere/properties/allow/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
 if(vErrors === null){
 vErrors = [err676];
 }
@@ -8203,12 +8187,12 @@ vErrors.push(err676);
 }
 errors++;
 }
-}
-if(data207.keywords !== undefined){
-let data217 = data207.keywords;
-if(Array.isArray(data217)){
-if(data217.length > 500){
-const err677 = {instancePath:instancePath+"/filters/everywhere/keywords",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+const len26 = data213.length;
+for(let i27=0; i27<len26; i27++){
+let data214 = data213[i27];
+if(typeof data214 === "string"){
+if(func3(data214) > 320){
+const err677 = {instancePath:instancePath+"/filters/everywhere/allow/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err677];
 }
@@ -8217,12 +8201,8 @@ vErrors.push(err677);
 }
 errors++;
 }
-const len28 = data217.length;
-for(let i29=0; i29<len28; i29++){
-let data218 = data217[i29];
-if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
-if(data218.header === undefined){
-const err678 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/required",keyword:"required",params:{missingProperty: "header"},message:"must have required property '"+"header"+"'"};
+if(func3(data214) < 1){
+const err678 = {instancePath:instancePath+"/filters/everywhere/allow/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err678];
 }
@@ -8231,8 +8211,9 @@ vErrors.push(err678);
 }
 errors++;
 }
-if(data218.text === undefined){
-const err679 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+}
+else {
+const err679 = {instancePath:instancePath+"/filters/everywhere/allow/" + i27,schemaPath:"#/properties/filters/properties/everywhere/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err679];
 }
@@ -8241,9 +8222,10 @@ vErrors.push(err679);
 }
 errors++;
 }
-for(const key39 in data218){
-if(!(((key39 === "header") || (key39 === "text")) || (key39 === "isPattern"))){
-const err680 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+}
+}
+else {
+const err680 = {instancePath:instancePath+"/filters/everywhere/allow",schemaPath:"#/properties/filters/properties/everywhere/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err680];
 }
@@ -8253,11 +8235,11 @@ vErrors.push(err680);
 errors++;
 }
 }
-if(data218.header !== undefined){
-let data219 = data218.header;
-if(typeof data219 === "string"){
-if(!pattern72.test(data219)){
-const err681 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/header",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,76}$"},message:"must match pattern \""+"^[A-Za-z0-9-]{1,76}$"+"\""};
+if(data212.allowLists !== undefined){
+let data215 = data212.allowLists;
+if(Array.isArray(data215)){
+if(data215.length > 50){
+const err681 = {instancePath:instancePath+"/filters/everywhere/allowLists",schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err681];
 }
@@ -8266,9 +8248,12 @@ vErrors.push(err681);
 }
 errors++;
 }
-}
-else {
-const err682 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/header",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len27 = data215.length;
+for(let i28=0; i28<len27; i28++){
+let data216 = data215[i28];
+if(typeof data216 === "string"){
+if(!pattern1.test(data216)){
+const err682 = {instancePath:instancePath+"/filters/everywhere/allowLists/" + i28,schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err682];
 }
@@ -8278,11 +8263,8 @@ vErrors.push(err682);
 errors++;
 }
 }
-if(data218.text !== undefined){
-let data220 = data218.text;
-if(typeof data220 === "string"){
-if(func3(data220) > 1000){
-const err683 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+else {
+const err683 = {instancePath:instancePath+"/filters/everywhere/allowLists/" + i28,schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err683];
 }
@@ -8291,8 +8273,10 @@ vErrors.push(err683);
 }
 errors++;
 }
-if(func3(data220) < 1){
-const err684 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err684 = {instancePath:instancePath+"/filters/everywhere/allowLists",schemaPath:"#/properties/filters/properties/everywhere/properties/allowLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err684];
 }
@@ -8302,8 +8286,9 @@ vErrors.push(err684);
 errors++;
 }
 }
-else {
-const err685 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data212.onlyAllowed !== undefined){
+if(typeof data212.onlyAllowed !== "boolean"){
+const err685 = {instancePath:instancePath+"/filters/everywhere/onlyAllowed",schemaPath:"#/properties/filters/properties/everywhere/properties/onlyAllowed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err685];
 }
@@ -8313,9 +8298,11 @@ vErrors.push(err685);
 errors++;
 }
 }
-if(data218.isPattern !== undefined){
-if(typeof data218.isPattern !== "boolean"){
-const err686 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29+"/isPattern",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/isPattern/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data212.block !== undefined){
+let data218 = data212.block;
+if(Array.isArray(data218)){
+if(data218.length > 2000){
+const err686 = {instancePath:instancePath+"/filters/everywhere/block",schemaPath:"#/properties/filters/properties/everywhere/properties/block/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
 if(vErrors === null){
 vErrors = [err686];
 }
@@ -8324,10 +8311,12 @@ vErrors.push(err686);
 }
 errors++;
 }
-}
-}
-else {
-const err687 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len28 = data218.length;
+for(let i29=0; i29<len28; i29++){
+let data219 = data218[i29];
+if(typeof data219 === "string"){
+if(func3(data219) > 320){
+const err687 = {instancePath:instancePath+"/filters/everywhere/block/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err687];
 }
@@ -8336,10 +8325,8 @@ vErrors.push(err687);
 }
 errors++;
 }
-}
-}
-else {
-const err688 = {instancePath:instancePath+"/filters/everywhere/keywords",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data219) < 1){
+const err688 = {instancePath:instancePath+"/filters/everywhere/block/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err688];
 }
@@ -8349,13 +8336,8 @@ vErrors.push(err688);
 errors++;
 }
 }
-if(data207.maxAttachments !== undefined){
-let data222 = data207.maxAttachments;
-const _errs547 = errors;
-let valid108 = false;
-const _errs548 = errors;
-if(!(((typeof data222 == "number") && (!(data222 % 1) && !isNaN(data222))) && (isFinite(data222)))){
-const err689 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err689 = {instancePath:instancePath+"/filters/everywhere/block/" + i29,schemaPath:"#/properties/filters/properties/everywhere/properties/block/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err689];
 }
@@ -8364,9 +8346,10 @@ vErrors.push(err689);
 }
 errors++;
 }
-if((typeof data222 == "number") && (isFinite(data222))){
-if(data222 > 1000 || isNaN(data222)){
-const err690 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+}
+else {
+const err690 = {instancePath:instancePath+"/filters/everywhere/block",schemaPath:"#/properties/filters/properties/everywhere/properties/block/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err690];
 }
@@ -8375,8 +8358,12 @@ vErrors.push(err690);
 }
 errors++;
 }
-if(data222 < 0 || isNaN(data222)){
-const err691 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data212.blockLists !== undefined){
+let data220 = data212.blockLists;
+if(Array.isArray(data220)){
+if(data220.length > 50){
+const err691 = {instancePath:instancePath+"/filters/everywhere/blockLists",schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err691];
 }
@@ -8385,13 +8372,12 @@ vErrors.push(err691);
 }
 errors++;
 }
-}
-var _valid9 = _errs548 === errors;
-valid108 = valid108 || _valid9;
-if(!valid108){
-const _errs550 = errors;
-if(data222 !== null){
-const err692 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const len29 = data220.length;
+for(let i30=0; i30<len29; i30++){
+let data221 = data220[i30];
+if(typeof data221 === "string"){
+if(!pattern1.test(data221)){
+const err692 = {instancePath:instancePath+"/filters/everywhere/blockLists/" + i30,schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err692];
 }
@@ -8400,11 +8386,9 @@ vErrors.push(err692);
 }
 errors++;
 }
-var _valid9 = _errs550 === errors;
-valid108 = valid108 || _valid9;
 }
-if(!valid108){
-const err693 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err693 = {instancePath:instancePath+"/filters/everywhere/blockLists/" + i30,schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err693];
 }
@@ -8413,25 +8397,10 @@ vErrors.push(err693);
 }
 errors++;
 }
-else {
-errors = _errs547;
-if(vErrors !== null){
-if(_errs547){
-vErrors.length = _errs547;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data207.maxAttachmentBytes !== undefined){
-let data223 = data207.maxAttachmentBytes;
-const _errs553 = errors;
-let valid109 = false;
-const _errs554 = errors;
-if(!(((typeof data223 == "number") && (!(data223 % 1) && !isNaN(data223))) && (isFinite(data223)))){
-const err694 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err694 = {instancePath:instancePath+"/filters/everywhere/blockLists",schemaPath:"#/properties/filters/properties/everywhere/properties/blockLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err694];
 }
@@ -8440,9 +8409,12 @@ vErrors.push(err694);
 }
 errors++;
 }
-if((typeof data223 == "number") && (isFinite(data223))){
-if(data223 > 104857600 || isNaN(data223)){
-const err695 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 104857600},message:"must be <= 104857600"};
+}
+if(data212.keywords !== undefined){
+let data222 = data212.keywords;
+if(Array.isArray(data222)){
+if(data222.length > 500){
+const err695 = {instancePath:instancePath+"/filters/everywhere/keywords",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err695];
 }
@@ -8451,8 +8423,12 @@ vErrors.push(err695);
 }
 errors++;
 }
-if(data223 < 0 || isNaN(data223)){
-const err696 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const len30 = data222.length;
+for(let i31=0; i31<len30; i31++){
+let data223 = data222[i31];
+if(data223 && typeof data223 == "object" && !Array.isArray(data223)){
+if(data223.header === undefined){
+const err696 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/required",keyword:"required",params:{missingProperty: "header"},message:"must have required property '"+"header"+"'"};
 if(vErrors === null){
 vErrors = [err696];
 }
@@ -8461,13 +8437,8 @@ vErrors.push(err696);
 }
 errors++;
 }
-}
-var _valid10 = _errs554 === errors;
-valid109 = valid109 || _valid10;
-if(!valid109){
-const _errs556 = errors;
-if(data223 !== null){
-const err697 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(data223.text === undefined){
+const err697 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
 if(vErrors === null){
 vErrors = [err697];
 }
@@ -8476,11 +8447,9 @@ vErrors.push(err697);
 }
 errors++;
 }
-var _valid10 = _errs556 === errors;
-valid109 = valid109 || _valid10;
-}
-if(!valid109){
-const err698 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+for(const key39 in data223){
+if(!(((key39 === "header") || (key39 === "text")) || (key39 === "isPattern"))){
+const err698 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err698];
 }
@@ -8489,21 +8458,12 @@ vErrors.push(err698);
 }
 errors++;
 }
-else {
-errors = _errs553;
-if(vErrors !== null){
-if(_errs553){
-vErrors.length = _errs553;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data207.confirmStrangers !== undefined){
-if(typeof data207.confirmStrangers !== "boolean"){
-const err699 = {instancePath:instancePath+"/filters/everywhere/confirmStrangers",schemaPath:"#/properties/filters/properties/everywhere/properties/confirmStrangers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data223.header !== undefined){
+let data224 = data223.header;
+if(typeof data224 === "string"){
+if(!pattern74.test(data224)){
+const err699 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/header",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,76}$"},message:"must match pattern \""+"^[A-Za-z0-9-]{1,76}$"+"\""};
 if(vErrors === null){
 vErrors = [err699];
 }
@@ -8513,9 +8473,8 @@ vErrors.push(err699);
 errors++;
 }
 }
-}
 else {
-const err700 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err700 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/header",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err700];
 }
@@ -8525,15 +8484,11 @@ vErrors.push(err700);
 errors++;
 }
 }
-if(data206.mailboxes !== undefined){
-let data225 = data206.mailboxes;
-if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
-for(const key40 in data225){
-if(pattern19.test(key40)){
-let data226 = data225[key40];
-if(data226 && typeof data226 == "object" && !Array.isArray(data226)){
-if(data226.allow === undefined){
-const err701 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(data223.text !== undefined){
+let data225 = data223.text;
+if(typeof data225 === "string"){
+if(func3(data225) > 1000){
+const err701 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err701];
 }
@@ -8542,8 +8497,8 @@ vErrors.push(err701);
 }
 errors++;
 }
-if(data226.allowLists === undefined){
-const err702 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "allowLists"},message:"must have required property '"+"allowLists"+"'"};
+if(func3(data225) < 1){
+const err702 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err702];
 }
@@ -8552,8 +8507,9 @@ vErrors.push(err702);
 }
 errors++;
 }
-if(data226.onlyAllowed === undefined){
-const err703 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "onlyAllowed"},message:"must have required property '"+"onlyAllowed"+"'"};
+}
+else {
+const err703 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/text",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err703];
 }
@@ -8562,8 +8518,10 @@ vErrors.push(err703);
 }
 errors++;
 }
-if(data226.block === undefined){
-const err704 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "block"},message:"must have required property '"+"block"+"'"};
+}
+if(data223.isPattern !== undefined){
+if(typeof data223.isPattern !== "boolean"){
+const err704 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31+"/isPattern",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/properties/isPattern/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err704];
 }
@@ -8572,8 +8530,10 @@ vErrors.push(err704);
 }
 errors++;
 }
-if(data226.blockLists === undefined){
-const err705 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "blockLists"},message:"must have required property '"+"blockLists"+"'"};
+}
+}
+else {
+const err705 = {instancePath:instancePath+"/filters/everywhere/keywords/" + i31,schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err705];
 }
@@ -8582,8 +8542,10 @@ vErrors.push(err705);
 }
 errors++;
 }
-if(data226.keywords === undefined){
-const err706 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "keywords"},message:"must have required property '"+"keywords"+"'"};
+}
+}
+else {
+const err706 = {instancePath:instancePath+"/filters/everywhere/keywords",schemaPath:"#/properties/filters/properties/everywhere/properties/keywords/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err706];
 }
@@ -8592,8 +8554,14 @@ vErrors.push(err706);
 }
 errors++;
 }
-if(data226.maxAttachments === undefined){
-const err707 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "maxAttachments"},message:"must have required property '"+"maxAttachments"+"'"};
+}
+if(data212.maxAttachments !== undefined){
+let data227 = data212.maxAttachments;
+const _errs557 = errors;
+let valid112 = false;
+const _errs558 = errors;
+if(!(((typeof data227 == "number") && (!(data227 % 1) && !isNaN(data227))) && (isFinite(data227)))){
+const err707 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err707];
 }
@@ -8602,8 +8570,9 @@ vErrors.push(err707);
 }
 errors++;
 }
-if(data226.maxAttachmentBytes === undefined){
-const err708 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "maxAttachmentBytes"},message:"must have required property '"+"maxAttachmentBytes"+"'"};
+if((typeof data227 == "number") && (isFinite(data227))){
+if(data227 > 1000 || isNaN(data227)){
+const err708 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err708];
 }
@@ -8612,8 +8581,8 @@ vErrors.push(err708);
 }
 errors++;
 }
-if(data226.confirmStrangers === undefined){
-const err709 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "confirmStrangers"},message:"must have required property '"+"confirmStrangers"+"'"};
+if(data227 < 0 || isNaN(data227)){
+const err709 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err709];
 }
@@ -8622,9 +8591,13 @@ vErrors.push(err709);
 }
 errors++;
 }
-for(const key41 in data226){
-if(!(func2.call(schema6.properties.filters.properties.mailboxes.patternProperties["^.*$"].properties, key41))){
-const err710 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
+}
+var _valid9 = _errs558 === errors;
+valid112 = valid112 || _valid9;
+if(!valid112){
+const _errs560 = errors;
+if(data227 !== null){
+const err710 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err710];
 }
@@ -8633,12 +8606,11 @@ vErrors.push(err710);
 }
 errors++;
 }
+var _valid9 = _errs560 === errors;
+valid112 = valid112 || _valid9;
 }
-if(data226.allow !== undefined){
-let data227 = data226.allow;
-if(Array.isArray(data227)){
-if(data227.length > 2000){
-const err711 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
+if(!valid112){
+const err711 = {instancePath:instancePath+"/filters/everywhere/maxAttachments",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachments/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err711];
 }
@@ -8647,12 +8619,25 @@ vErrors.push(err711);
 }
 errors++;
 }
-const len29 = data227.length;
-for(let i30=0; i30<len29; i30++){
-let data228 = data227[i30];
-if(typeof data228 === "string"){
-if(func3(data228) > 320){
-const err712 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i30,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+else {
+errors = _errs557;
+if(vErrors !== null){
+if(_errs557){
+vErrors.length = _errs557;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data212.maxAttachmentBytes !== undefined){
+let data228 = data212.maxAttachmentBytes;
+const _errs563 = errors;
+let valid113 = false;
+const _errs564 = errors;
+if(!(((typeof data228 == "number") && (!(data228 % 1) && !isNaN(data228))) && (isFinite(data228)))){
+const err712 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err712];
 }
@@ -8661,8 +8646,9 @@ vErrors.push(err712);
 }
 errors++;
 }
-if(func3(data228) < 1){
-const err713 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i30,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if((typeof data228 == "number") && (isFinite(data228))){
+if(data228 > 104857600 || isNaN(data228)){
+const err713 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 104857600},message:"must be <= 104857600"};
 if(vErrors === null){
 vErrors = [err713];
 }
@@ -8671,9 +8657,8 @@ vErrors.push(err713);
 }
 errors++;
 }
-}
-else {
-const err714 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i30,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data228 < 0 || isNaN(data228)){
+const err714 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err714];
 }
@@ -8683,9 +8668,12 @@ vErrors.push(err714);
 errors++;
 }
 }
-}
-else {
-const err715 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+var _valid10 = _errs564 === errors;
+valid113 = valid113 || _valid10;
+if(!valid113){
+const _errs566 = errors;
+if(data228 !== null){
+const err715 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err715];
 }
@@ -8694,12 +8682,11 @@ vErrors.push(err715);
 }
 errors++;
 }
+var _valid10 = _errs566 === errors;
+valid113 = valid113 || _valid10;
 }
-if(data226.allowLists !== undefined){
-let data229 = data226.allowLists;
-if(Array.isArray(data229)){
-if(data229.length > 50){
-const err716 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(!valid113){
+const err716 = {instancePath:instancePath+"/filters/everywhere/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/everywhere/properties/maxAttachmentBytes/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err716];
 }
@@ -8708,12 +8695,21 @@ vErrors.push(err716);
 }
 errors++;
 }
-const len30 = data229.length;
-for(let i31=0; i31<len30; i31++){
-let data230 = data229[i31];
-if(typeof data230 === "string"){
-if(!pattern1.test(data230)){
-const err717 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists/" + i31,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+errors = _errs563;
+if(vErrors !== null){
+if(_errs563){
+vErrors.length = _errs563;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data212.confirmStrangers !== undefined){
+if(typeof data212.confirmStrangers !== "boolean"){
+const err717 = {instancePath:instancePath+"/filters/everywhere/confirmStrangers",schemaPath:"#/properties/filters/properties/everywhere/properties/confirmStrangers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err717];
 }
@@ -8723,8 +8719,9 @@ vErrors.push(err717);
 errors++;
 }
 }
+}
 else {
-const err718 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists/" + i31,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err718 = {instancePath:instancePath+"/filters/everywhere",schemaPath:"#/properties/filters/properties/everywhere/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err718];
 }
@@ -8734,9 +8731,15 @@ vErrors.push(err718);
 errors++;
 }
 }
-}
-else {
-const err719 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data211.mailboxes !== undefined){
+let data230 = data211.mailboxes;
+if(data230 && typeof data230 == "object" && !Array.isArray(data230)){
+for(const key40 in data230){
+if(pattern20.test(key40)){
+let data231 = data230[key40];
+if(data231 && typeof data231 == "object" && !Array.isArray(data231)){
+if(data231.allow === undefined){
+const err719 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
 if(vErrors === null){
 vErrors = [err719];
 }
@@ -8745,10 +8748,8 @@ vErrors.push(err719);
 }
 errors++;
 }
-}
-if(data226.onlyAllowed !== undefined){
-if(typeof data226.onlyAllowed !== "boolean"){
-const err720 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/onlyAllowed",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/onlyAllowed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data231.allowLists === undefined){
+const err720 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "allowLists"},message:"must have required property '"+"allowLists"+"'"};
 if(vErrors === null){
 vErrors = [err720];
 }
@@ -8757,12 +8758,8 @@ vErrors.push(err720);
 }
 errors++;
 }
-}
-if(data226.block !== undefined){
-let data232 = data226.block;
-if(Array.isArray(data232)){
-if(data232.length > 2000){
-const err721 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
+if(data231.onlyAllowed === undefined){
+const err721 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "onlyAllowed"},message:"must have required property '"+"onlyAllowed"+"'"};
 if(vErrors === null){
 vErrors = [err721];
 }
@@ -8771,12 +8768,8 @@ vErrors.push(err721);
 }
 errors++;
 }
-const len31 = data232.length;
-for(let i32=0; i32<len31; i32++){
-let data233 = data232[i32];
-if(typeof data233 === "string"){
-if(func3(data233) > 320){
-const err722 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data231.block === undefined){
+const err722 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "block"},message:"must have required property '"+"block"+"'"};
 if(vErrors === null){
 vErrors = [err722];
 }
@@ -8785,8 +8778,8 @@ vErrors.push(err722);
 }
 errors++;
 }
-if(func3(data233) < 1){
-const err723 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data231.blockLists === undefined){
+const err723 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "blockLists"},message:"must have required property '"+"blockLists"+"'"};
 if(vErrors === null){
 vErrors = [err723];
 }
@@ -8795,9 +8788,8 @@ vErrors.push(err723);
 }
 errors++;
 }
-}
-else {
-const err724 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data231.keywords === undefined){
+const err724 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "keywords"},message:"must have required property '"+"keywords"+"'"};
 if(vErrors === null){
 vErrors = [err724];
 }
@@ -8806,10 +8798,8 @@ vErrors.push(err724);
 }
 errors++;
 }
-}
-}
-else {
-const err725 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data231.maxAttachments === undefined){
+const err725 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "maxAttachments"},message:"must have required property '"+"maxAttachments"+"'"};
 if(vErrors === null){
 vErrors = [err725];
 }
@@ -8818,12 +8808,8 @@ vErrors.push(err725);
 }
 errors++;
 }
-}
-if(data226.blockLists !== undefined){
-let data234 = data226.blockLists;
-if(Array.isArray(data234)){
-if(data234.length > 50){
-const err726 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(data231.maxAttachmentBytes === undefined){
+const err726 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "maxAttachmentBytes"},message:"must have required property '"+"maxAttachmentBytes"+"'"};
 if(vErrors === null){
 vErrors = [err726];
 }
@@ -8832,12 +8818,8 @@ vErrors.push(err726);
 }
 errors++;
 }
-const len32 = data234.length;
-for(let i33=0; i33<len32; i33++){
-let data235 = data234[i33];
-if(typeof data235 === "string"){
-if(!pattern1.test(data235)){
-const err727 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists/" + i33,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data231.confirmStrangers === undefined){
+const err727 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/required",keyword:"required",params:{missingProperty: "confirmStrangers"},message:"must have required property '"+"confirmStrangers"+"'"};
 if(vErrors === null){
 vErrors = [err727];
 }
@@ -8846,9 +8828,9 @@ vErrors.push(err727);
 }
 errors++;
 }
-}
-else {
-const err728 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists/" + i33,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key41 in data231){
+if(!(func2.call(schema6.properties.filters.properties.mailboxes.patternProperties["^.*$"].properties, key41))){
+const err728 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err728];
 }
@@ -8858,9 +8840,11 @@ vErrors.push(err728);
 errors++;
 }
 }
-}
-else {
-const err729 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data231.allow !== undefined){
+let data232 = data231.allow;
+if(Array.isArray(data232)){
+if(data232.length > 2000){
+const err729 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
 if(vErrors === null){
 vErrors = [err729];
 }
@@ -8869,12 +8853,12 @@ vErrors.push(err729);
 }
 errors++;
 }
-}
-if(data226.keywords !== undefined){
-let data236 = data226.keywords;
-if(Array.isArray(data236)){
-if(data236.length > 500){
-const err730 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+const len31 = data232.length;
+for(let i32=0; i32<len31; i32++){
+let data233 = data232[i32];
+if(typeof data233 === "string"){
+if(func3(data233) > 320){
+const err730 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err730];
 }
@@ -8883,12 +8867,8 @@ vErrors.push(err730);
 }
 errors++;
 }
-const len33 = data236.length;
-for(let i34=0; i34<len33; i34++){
-let data237 = data236[i34];
-if(data237 && typeof data237 == "object" && !Array.isArray(data237)){
-if(data237.header === undefined){
-const err731 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/required",keyword:"required",params:{missingProperty: "header"},message:"must have required property '"+"header"+"'"};
+if(func3(data233) < 1){
+const err731 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err731];
 }
@@ -8897,8 +8877,9 @@ vErrors.push(err731);
 }
 errors++;
 }
-if(data237.text === undefined){
-const err732 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+}
+else {
+const err732 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow/" + i32,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err732];
 }
@@ -8907,9 +8888,10 @@ vErrors.push(err732);
 }
 errors++;
 }
-for(const key42 in data237){
-if(!(((key42 === "header") || (key42 === "text")) || (key42 === "isPattern"))){
-const err733 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+}
+}
+else {
+const err733 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allow",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err733];
 }
@@ -8919,11 +8901,11 @@ vErrors.push(err733);
 errors++;
 }
 }
-if(data237.header !== undefined){
-let data238 = data237.header;
-if(typeof data238 === "string"){
-if(!pattern72.test(data238)){
-const err734 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/header",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,76}$"},message:"must match pattern \""+"^[A-Za-z0-9-]{1,76}$"+"\""};
+if(data231.allowLists !== undefined){
+let data234 = data231.allowLists;
+if(Array.isArray(data234)){
+if(data234.length > 50){
+const err734 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err734];
 }
@@ -8932,9 +8914,12 @@ vErrors.push(err734);
 }
 errors++;
 }
-}
-else {
-const err735 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/header",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len32 = data234.length;
+for(let i33=0; i33<len32; i33++){
+let data235 = data234[i33];
+if(typeof data235 === "string"){
+if(!pattern1.test(data235)){
+const err735 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists/" + i33,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err735];
 }
@@ -8944,11 +8929,8 @@ vErrors.push(err735);
 errors++;
 }
 }
-if(data237.text !== undefined){
-let data239 = data237.text;
-if(typeof data239 === "string"){
-if(func3(data239) > 1000){
-const err736 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+else {
+const err736 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists/" + i33,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err736];
 }
@@ -8957,8 +8939,10 @@ vErrors.push(err736);
 }
 errors++;
 }
-if(func3(data239) < 1){
-const err737 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err737 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/allowLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err737];
 }
@@ -8968,8 +8952,9 @@ vErrors.push(err737);
 errors++;
 }
 }
-else {
-const err738 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data231.onlyAllowed !== undefined){
+if(typeof data231.onlyAllowed !== "boolean"){
+const err738 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/onlyAllowed",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/onlyAllowed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err738];
 }
@@ -8979,9 +8964,11 @@ vErrors.push(err738);
 errors++;
 }
 }
-if(data237.isPattern !== undefined){
-if(typeof data237.isPattern !== "boolean"){
-const err739 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34+"/isPattern",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/isPattern/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data231.block !== undefined){
+let data237 = data231.block;
+if(Array.isArray(data237)){
+if(data237.length > 2000){
+const err739 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
 if(vErrors === null){
 vErrors = [err739];
 }
@@ -8990,10 +8977,12 @@ vErrors.push(err739);
 }
 errors++;
 }
-}
-}
-else {
-const err740 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len33 = data237.length;
+for(let i34=0; i34<len33; i34++){
+let data238 = data237[i34];
+if(typeof data238 === "string"){
+if(func3(data238) > 320){
+const err740 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err740];
 }
@@ -9002,10 +8991,8 @@ vErrors.push(err740);
 }
 errors++;
 }
-}
-}
-else {
-const err741 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(func3(data238) < 1){
+const err741 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err741];
 }
@@ -9015,13 +9002,8 @@ vErrors.push(err741);
 errors++;
 }
 }
-if(data226.maxAttachments !== undefined){
-let data241 = data226.maxAttachments;
-const _errs595 = errors;
-let valid123 = false;
-const _errs596 = errors;
-if(!(((typeof data241 == "number") && (!(data241 % 1) && !isNaN(data241))) && (isFinite(data241)))){
-const err742 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err742 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block/" + i34,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err742];
 }
@@ -9030,9 +9012,10 @@ vErrors.push(err742);
 }
 errors++;
 }
-if((typeof data241 == "number") && (isFinite(data241))){
-if(data241 > 1000 || isNaN(data241)){
-const err743 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+}
+else {
+const err743 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/block",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/block/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err743];
 }
@@ -9041,8 +9024,12 @@ vErrors.push(err743);
 }
 errors++;
 }
-if(data241 < 0 || isNaN(data241)){
-const err744 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data231.blockLists !== undefined){
+let data239 = data231.blockLists;
+if(Array.isArray(data239)){
+if(data239.length > 50){
+const err744 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err744];
 }
@@ -9051,13 +9038,12 @@ vErrors.push(err744);
 }
 errors++;
 }
-}
-var _valid11 = _errs596 === errors;
-valid123 = valid123 || _valid11;
-if(!valid123){
-const _errs598 = errors;
-if(data241 !== null){
-const err745 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const len34 = data239.length;
+for(let i35=0; i35<len34; i35++){
+let data240 = data239[i35];
+if(typeof data240 === "string"){
+if(!pattern1.test(data240)){
+const err745 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists/" + i35,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err745];
 }
@@ -9066,11 +9052,9 @@ vErrors.push(err745);
 }
 errors++;
 }
-var _valid11 = _errs598 === errors;
-valid123 = valid123 || _valid11;
 }
-if(!valid123){
-const err746 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err746 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists/" + i35,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err746];
 }
@@ -9079,25 +9063,10 @@ vErrors.push(err746);
 }
 errors++;
 }
-else {
-errors = _errs595;
-if(vErrors !== null){
-if(_errs595){
-vErrors.length = _errs595;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data226.maxAttachmentBytes !== undefined){
-let data242 = data226.maxAttachmentBytes;
-const _errs601 = errors;
-let valid124 = false;
-const _errs602 = errors;
-if(!(((typeof data242 == "number") && (!(data242 % 1) && !isNaN(data242))) && (isFinite(data242)))){
-const err747 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err747 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/blockLists",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/blockLists/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err747];
 }
@@ -9106,9 +9075,12 @@ vErrors.push(err747);
 }
 errors++;
 }
-if((typeof data242 == "number") && (isFinite(data242))){
-if(data242 > 104857600 || isNaN(data242)){
-const err748 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 104857600},message:"must be <= 104857600"};
+}
+if(data231.keywords !== undefined){
+let data241 = data231.keywords;
+if(Array.isArray(data241)){
+if(data241.length > 500){
+const err748 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
 if(vErrors === null){
 vErrors = [err748];
 }
@@ -9117,8 +9089,12 @@ vErrors.push(err748);
 }
 errors++;
 }
-if(data242 < 0 || isNaN(data242)){
-const err749 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const len35 = data241.length;
+for(let i36=0; i36<len35; i36++){
+let data242 = data241[i36];
+if(data242 && typeof data242 == "object" && !Array.isArray(data242)){
+if(data242.header === undefined){
+const err749 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/required",keyword:"required",params:{missingProperty: "header"},message:"must have required property '"+"header"+"'"};
 if(vErrors === null){
 vErrors = [err749];
 }
@@ -9127,13 +9103,8 @@ vErrors.push(err749);
 }
 errors++;
 }
-}
-var _valid12 = _errs602 === errors;
-valid124 = valid124 || _valid12;
-if(!valid124){
-const _errs604 = errors;
-if(data242 !== null){
-const err750 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(data242.text === undefined){
+const err750 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
 if(vErrors === null){
 vErrors = [err750];
 }
@@ -9142,11 +9113,9 @@ vErrors.push(err750);
 }
 errors++;
 }
-var _valid12 = _errs604 === errors;
-valid124 = valid124 || _valid12;
-}
-if(!valid124){
-const err751 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+for(const key42 in data242){
+if(!(((key42 === "header") || (key42 === "text")) || (key42 === "isPattern"))){
+const err751 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err751];
 }
@@ -9155,21 +9124,12 @@ vErrors.push(err751);
 }
 errors++;
 }
-else {
-errors = _errs601;
-if(vErrors !== null){
-if(_errs601){
-vErrors.length = _errs601;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data226.confirmStrangers !== undefined){
-if(typeof data226.confirmStrangers !== "boolean"){
-const err752 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirmStrangers",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/confirmStrangers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data242.header !== undefined){
+let data243 = data242.header;
+if(typeof data243 === "string"){
+if(!pattern74.test(data243)){
+const err752 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/header",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,76}$"},message:"must match pattern \""+"^[A-Za-z0-9-]{1,76}$"+"\""};
 if(vErrors === null){
 vErrors = [err752];
 }
@@ -9179,9 +9139,8 @@ vErrors.push(err752);
 errors++;
 }
 }
-}
 else {
-const err753 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err753 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/header",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err753];
 }
@@ -9191,10 +9150,11 @@ vErrors.push(err753);
 errors++;
 }
 }
-}
-}
-else {
-const err754 = {instancePath:instancePath+"/filters/mailboxes",schemaPath:"#/properties/filters/properties/mailboxes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data242.text !== undefined){
+let data244 = data242.text;
+if(typeof data244 === "string"){
+if(func3(data244) > 1000){
+const err754 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err754];
 }
@@ -9203,12 +9163,8 @@ vErrors.push(err754);
 }
 errors++;
 }
-}
-if(data206.trustedServers !== undefined){
-let data244 = data206.trustedServers;
-if(Array.isArray(data244)){
-if(data244.length > 50){
-const err755 = {instancePath:instancePath+"/filters/trustedServers",schemaPath:"#/properties/filters/properties/trustedServers/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(func3(data244) < 1){
+const err755 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err755];
 }
@@ -9217,12 +9173,9 @@ vErrors.push(err755);
 }
 errors++;
 }
-const len34 = data244.length;
-for(let i35=0; i35<len34; i35++){
-let data245 = data244[i35];
-if(typeof data245 === "string"){
-if(func3(data245) > 253){
-const err756 = {instancePath:instancePath+"/filters/trustedServers/" + i35,schemaPath:"#/properties/filters/properties/trustedServers/items/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+}
+else {
+const err756 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/text",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err756];
 }
@@ -9231,8 +9184,10 @@ vErrors.push(err756);
 }
 errors++;
 }
-if(func3(data245) < 1){
-const err757 = {instancePath:instancePath+"/filters/trustedServers/" + i35,schemaPath:"#/properties/filters/properties/trustedServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data242.isPattern !== undefined){
+if(typeof data242.isPattern !== "boolean"){
+const err757 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36+"/isPattern",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/properties/isPattern/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err757];
 }
@@ -9242,8 +9197,9 @@ vErrors.push(err757);
 errors++;
 }
 }
+}
 else {
-const err758 = {instancePath:instancePath+"/filters/trustedServers/" + i35,schemaPath:"#/properties/filters/properties/trustedServers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err758 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords/" + i36,schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err758];
 }
@@ -9255,7 +9211,7 @@ errors++;
 }
 }
 else {
-const err759 = {instancePath:instancePath+"/filters/trustedServers",schemaPath:"#/properties/filters/properties/trustedServers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err759 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/keywords",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/keywords/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err759];
 }
@@ -9265,10 +9221,13 @@ vErrors.push(err759);
 errors++;
 }
 }
-if(data206.confirmDays !== undefined){
-let data246 = data206.confirmDays;
+if(data231.maxAttachments !== undefined){
+let data246 = data231.maxAttachments;
+const _errs605 = errors;
+let valid127 = false;
+const _errs606 = errors;
 if(!(((typeof data246 == "number") && (!(data246 % 1) && !isNaN(data246))) && (isFinite(data246)))){
-const err760 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err760 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err760];
 }
@@ -9278,8 +9237,8 @@ vErrors.push(err760);
 errors++;
 }
 if((typeof data246 == "number") && (isFinite(data246))){
-if(data246 > 30 || isNaN(data246)){
-const err761 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},message:"must be <= 30"};
+if(data246 > 1000 || isNaN(data246)){
+const err761 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err761];
 }
@@ -9288,8 +9247,8 @@ vErrors.push(err761);
 }
 errors++;
 }
-if(data246 < 1 || isNaN(data246)){
-const err762 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data246 < 0 || isNaN(data246)){
+const err762 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err762];
 }
@@ -9299,10 +9258,12 @@ vErrors.push(err762);
 errors++;
 }
 }
-}
-}
-else {
-const err763 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid11 = _errs606 === errors;
+valid127 = valid127 || _valid11;
+if(!valid127){
+const _errs608 = errors;
+if(data246 !== null){
+const err763 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err763];
 }
@@ -9311,12 +9272,11 @@ vErrors.push(err763);
 }
 errors++;
 }
+var _valid11 = _errs608 === errors;
+valid127 = valid127 || _valid11;
 }
-if(data.alarms !== undefined){
-let data247 = data.alarms;
-if(data247 && typeof data247 == "object" && !Array.isArray(data247)){
-if(data247.patience === undefined){
-const err764 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/required",keyword:"required",params:{missingProperty: "patience"},message:"must have required property '"+"patience"+"'"};
+if(!valid127){
+const err764 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachments",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachments/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err764];
 }
@@ -9325,8 +9285,25 @@ vErrors.push(err764);
 }
 errors++;
 }
-if(data247.webhook === undefined){
-const err765 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/required",keyword:"required",params:{missingProperty: "webhook"},message:"must have required property '"+"webhook"+"'"};
+else {
+errors = _errs605;
+if(vErrors !== null){
+if(_errs605){
+vErrors.length = _errs605;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data231.maxAttachmentBytes !== undefined){
+let data247 = data231.maxAttachmentBytes;
+const _errs611 = errors;
+let valid128 = false;
+const _errs612 = errors;
+if(!(((typeof data247 == "number") && (!(data247 % 1) && !isNaN(data247))) && (isFinite(data247)))){
+const err765 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err765];
 }
@@ -9335,9 +9312,9 @@ vErrors.push(err765);
 }
 errors++;
 }
-for(const key43 in data247){
-if(!((key43 === "patience") || (key43 === "webhook"))){
-const err766 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
+if((typeof data247 == "number") && (isFinite(data247))){
+if(data247 > 104857600 || isNaN(data247)){
+const err766 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 104857600},message:"must be <= 104857600"};
 if(vErrors === null){
 vErrors = [err766];
 }
@@ -9346,12 +9323,8 @@ vErrors.push(err766);
 }
 errors++;
 }
-}
-if(data247.patience !== undefined){
-let data248 = data247.patience;
-if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
-if(data248.failingMinutes === undefined){
-const err767 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "failingMinutes"},message:"must have required property '"+"failingMinutes"+"'"};
+if(data247 < 0 || isNaN(data247)){
+const err767 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err767];
 }
@@ -9360,8 +9333,13 @@ vErrors.push(err767);
 }
 errors++;
 }
-if(data248.laggingMinutes === undefined){
-const err768 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "laggingMinutes"},message:"must have required property '"+"laggingMinutes"+"'"};
+}
+var _valid12 = _errs612 === errors;
+valid128 = valid128 || _valid12;
+if(!valid128){
+const _errs614 = errors;
+if(data247 !== null){
+const err768 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err768];
 }
@@ -9370,8 +9348,11 @@ vErrors.push(err768);
 }
 errors++;
 }
-if(data248.silentMinutes === undefined){
-const err769 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "silentMinutes"},message:"must have required property '"+"silentMinutes"+"'"};
+var _valid12 = _errs614 === errors;
+valid128 = valid128 || _valid12;
+}
+if(!valid128){
+const err769 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxAttachmentBytes",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/maxAttachmentBytes/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err769];
 }
@@ -9380,9 +9361,21 @@ vErrors.push(err769);
 }
 errors++;
 }
-for(const key44 in data248){
-if(!(((key44 === "failingMinutes") || (key44 === "laggingMinutes")) || (key44 === "silentMinutes"))){
-const err770 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
+else {
+errors = _errs611;
+if(vErrors !== null){
+if(_errs611){
+vErrors.length = _errs611;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data231.confirmStrangers !== undefined){
+if(typeof data231.confirmStrangers !== "boolean"){
+const err770 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirmStrangers",schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/properties/confirmStrangers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err770];
 }
@@ -9392,10 +9385,9 @@ vErrors.push(err770);
 errors++;
 }
 }
-if(data248.failingMinutes !== undefined){
-let data249 = data248.failingMinutes;
-if(!(((typeof data249 == "number") && (!(data249 % 1) && !isNaN(data249))) && (isFinite(data249)))){
-const err771 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err771 = {instancePath:instancePath+"/filters/mailboxes/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/filters/properties/mailboxes/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err771];
 }
@@ -9404,9 +9396,11 @@ vErrors.push(err771);
 }
 errors++;
 }
-if((typeof data249 == "number") && (isFinite(data249))){
-if(data249 > 10080 || isNaN(data249)){
-const err772 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
+}
+}
+}
+else {
+const err772 = {instancePath:instancePath+"/filters/mailboxes",schemaPath:"#/properties/filters/properties/mailboxes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err772];
 }
@@ -9415,8 +9409,12 @@ vErrors.push(err772);
 }
 errors++;
 }
-if(data249 < 1 || isNaN(data249)){
-const err773 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data211.trustedServers !== undefined){
+let data249 = data211.trustedServers;
+if(Array.isArray(data249)){
+if(data249.length > 50){
+const err773 = {instancePath:instancePath+"/filters/trustedServers",schemaPath:"#/properties/filters/properties/trustedServers/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
 if(vErrors === null){
 vErrors = [err773];
 }
@@ -9425,12 +9423,12 @@ vErrors.push(err773);
 }
 errors++;
 }
-}
-}
-if(data248.laggingMinutes !== undefined){
-let data250 = data248.laggingMinutes;
-if(!(((typeof data250 == "number") && (!(data250 % 1) && !isNaN(data250))) && (isFinite(data250)))){
-const err774 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len36 = data249.length;
+for(let i37=0; i37<len36; i37++){
+let data250 = data249[i37];
+if(typeof data250 === "string"){
+if(func3(data250) > 253){
+const err774 = {instancePath:instancePath+"/filters/trustedServers/" + i37,schemaPath:"#/properties/filters/properties/trustedServers/items/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err774];
 }
@@ -9439,9 +9437,8 @@ vErrors.push(err774);
 }
 errors++;
 }
-if((typeof data250 == "number") && (isFinite(data250))){
-if(data250 > 10080 || isNaN(data250)){
-const err775 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
+if(func3(data250) < 1){
+const err775 = {instancePath:instancePath+"/filters/trustedServers/" + i37,schemaPath:"#/properties/filters/properties/trustedServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err775];
 }
@@ -9450,8 +9447,9 @@ vErrors.push(err775);
 }
 errors++;
 }
-if(data250 < 1 || isNaN(data250)){
-const err776 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err776 = {instancePath:instancePath+"/filters/trustedServers/" + i37,schemaPath:"#/properties/filters/properties/trustedServers/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err776];
 }
@@ -9462,10 +9460,8 @@ errors++;
 }
 }
 }
-if(data248.silentMinutes !== undefined){
-let data251 = data248.silentMinutes;
-if(!(((typeof data251 == "number") && (!(data251 % 1) && !isNaN(data251))) && (isFinite(data251)))){
-const err777 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err777 = {instancePath:instancePath+"/filters/trustedServers",schemaPath:"#/properties/filters/properties/trustedServers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err777];
 }
@@ -9474,9 +9470,11 @@ vErrors.push(err777);
 }
 errors++;
 }
-if((typeof data251 == "number") && (isFinite(data251))){
-if(data251 > 10080 || isNaN(data251)){
-const err778 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
+}
+if(data211.confirmDays !== undefined){
+let data251 = data211.confirmDays;
+if(!(((typeof data251 == "number") && (!(data251 % 1) && !isNaN(data251))) && (isFinite(data251)))){
+const err778 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err778];
 }
@@ -9485,8 +9483,9 @@ vErrors.push(err778);
 }
 errors++;
 }
-if(data251 < 1 || isNaN(data251)){
-const err779 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data251 == "number") && (isFinite(data251))){
+if(data251 > 30 || isNaN(data251)){
+const err779 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30},message:"must be <= 30"};
 if(vErrors === null){
 vErrors = [err779];
 }
@@ -9495,11 +9494,8 @@ vErrors.push(err779);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err780 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data251 < 1 || isNaN(data251)){
+const err780 = {instancePath:instancePath+"/filters/confirmDays",schemaPath:"#/properties/filters/properties/confirmDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err780];
 }
@@ -9509,14 +9505,10 @@ vErrors.push(err780);
 errors++;
 }
 }
-if(data247.webhook !== undefined){
-let data252 = data247.webhook;
-const _errs627 = errors;
-let valid129 = false;
-const _errs628 = errors;
-if(data252 && typeof data252 == "object" && !Array.isArray(data252)){
-if(data252.url === undefined){
-const err781 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+}
+}
+else {
+const err781 = {instancePath:instancePath+"/filters",schemaPath:"#/properties/filters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err781];
 }
@@ -9525,8 +9517,12 @@ vErrors.push(err781);
 }
 errors++;
 }
-if(data252.secret === undefined){
-const err782 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'"};
+}
+if(data.alarms !== undefined){
+let data252 = data.alarms;
+if(data252 && typeof data252 == "object" && !Array.isArray(data252)){
+if(data252.patience === undefined){
+const err782 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/required",keyword:"required",params:{missingProperty: "patience"},message:"must have required property '"+"patience"+"'"};
 if(vErrors === null){
 vErrors = [err782];
 }
@@ -9535,9 +9531,8 @@ vErrors.push(err782);
 }
 errors++;
 }
-for(const key45 in data252){
-if(!((key45 === "url") || (key45 === "secret"))){
-const err783 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"};
+if(data252.webhook === undefined){
+const err783 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/required",keyword:"required",params:{missingProperty: "webhook"},message:"must have required property '"+"webhook"+"'"};
 if(vErrors === null){
 vErrors = [err783];
 }
@@ -9546,12 +9541,9 @@ vErrors.push(err783);
 }
 errors++;
 }
-}
-if(data252.url !== undefined){
-let data253 = data252.url;
-if(typeof data253 === "string"){
-if(func3(data253) > 2000){
-const err784 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+for(const key43 in data252){
+if(!((key43 === "patience") || (key43 === "webhook"))){
+const err784 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err784];
 }
@@ -9560,8 +9552,12 @@ vErrors.push(err784);
 }
 errors++;
 }
-if(!pattern77.test(data253)){
-const err785 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\""};
+}
+if(data252.patience !== undefined){
+let data253 = data252.patience;
+if(data253 && typeof data253 == "object" && !Array.isArray(data253)){
+if(data253.failingMinutes === undefined){
+const err785 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "failingMinutes"},message:"must have required property '"+"failingMinutes"+"'"};
 if(vErrors === null){
 vErrors = [err785];
 }
@@ -9570,9 +9566,8 @@ vErrors.push(err785);
 }
 errors++;
 }
-}
-else {
-const err786 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data253.laggingMinutes === undefined){
+const err786 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "laggingMinutes"},message:"must have required property '"+"laggingMinutes"+"'"};
 if(vErrors === null){
 vErrors = [err786];
 }
@@ -9581,12 +9576,8 @@ vErrors.push(err786);
 }
 errors++;
 }
-}
-if(data252.secret !== undefined){
-let data254 = data252.secret;
-if(typeof data254 === "string"){
-if(!pattern4.test(data254)){
-const err787 = {instancePath:instancePath+"/alarms/webhook/secret",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data253.silentMinutes === undefined){
+const err787 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/required",keyword:"required",params:{missingProperty: "silentMinutes"},message:"must have required property '"+"silentMinutes"+"'"};
 if(vErrors === null){
 vErrors = [err787];
 }
@@ -9595,9 +9586,9 @@ vErrors.push(err787);
 }
 errors++;
 }
-}
-else {
-const err788 = {instancePath:instancePath+"/alarms/webhook/secret",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key44 in data253){
+if(!(((key44 === "failingMinutes") || (key44 === "laggingMinutes")) || (key44 === "silentMinutes"))){
+const err788 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err788];
 }
@@ -9607,9 +9598,10 @@ vErrors.push(err788);
 errors++;
 }
 }
-}
-else {
-const err789 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data253.failingMinutes !== undefined){
+let data254 = data253.failingMinutes;
+if(!(((typeof data254 == "number") && (!(data254 % 1) && !isNaN(data254))) && (isFinite(data254)))){
+const err789 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err789];
 }
@@ -9618,12 +9610,9 @@ vErrors.push(err789);
 }
 errors++;
 }
-var _valid13 = _errs628 === errors;
-valid129 = valid129 || _valid13;
-if(!valid129){
-const _errs635 = errors;
-if(data252 !== null){
-const err790 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if((typeof data254 == "number") && (isFinite(data254))){
+if(data254 > 10080 || isNaN(data254)){
+const err790 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
 if(vErrors === null){
 vErrors = [err790];
 }
@@ -9632,11 +9621,8 @@ vErrors.push(err790);
 }
 errors++;
 }
-var _valid13 = _errs635 === errors;
-valid129 = valid129 || _valid13;
-}
-if(!valid129){
-const err791 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data254 < 1 || isNaN(data254)){
+const err791 = {instancePath:instancePath+"/alarms/patience/failingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/failingMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err791];
 }
@@ -9645,21 +9631,12 @@ vErrors.push(err791);
 }
 errors++;
 }
-else {
-errors = _errs627;
-if(vErrors !== null){
-if(_errs627){
-vErrors.length = _errs627;
-}
-else {
-vErrors = null;
 }
 }
-}
-}
-}
-else {
-const err792 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data253.laggingMinutes !== undefined){
+let data255 = data253.laggingMinutes;
+if(!(((typeof data255 == "number") && (!(data255 % 1) && !isNaN(data255))) && (isFinite(data255)))){
+const err792 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err792];
 }
@@ -9668,12 +9645,9 @@ vErrors.push(err792);
 }
 errors++;
 }
-}
-if(data.reconciliation !== undefined){
-let data255 = data.reconciliation;
-if(data255 && typeof data255 == "object" && !Array.isArray(data255)){
-if(data255.at === undefined){
-const err793 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if((typeof data255 == "number") && (isFinite(data255))){
+if(data255 > 10080 || isNaN(data255)){
+const err793 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
 if(vErrors === null){
 vErrors = [err793];
 }
@@ -9682,8 +9656,8 @@ vErrors.push(err793);
 }
 errors++;
 }
-if(data255.mailboxes === undefined){
-const err794 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/required",keyword:"required",params:{missingProperty: "mailboxes"},message:"must have required property '"+"mailboxes"+"'"};
+if(data255 < 1 || isNaN(data255)){
+const err794 = {instancePath:instancePath+"/alarms/patience/laggingMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/laggingMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err794];
 }
@@ -9692,9 +9666,12 @@ vErrors.push(err794);
 }
 errors++;
 }
-for(const key46 in data255){
-if(!((key46 === "at") || (key46 === "mailboxes"))){
-const err795 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
+}
+}
+if(data253.silentMinutes !== undefined){
+let data256 = data253.silentMinutes;
+if(!(((typeof data256 == "number") && (!(data256 % 1) && !isNaN(data256))) && (isFinite(data256)))){
+const err795 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err795];
 }
@@ -9703,12 +9680,9 @@ vErrors.push(err795);
 }
 errors++;
 }
-}
-if(data255.at !== undefined){
-let data256 = data255.at;
-if(typeof data256 === "string"){
-if(!pattern79.test(data256)){
-const err796 = {instancePath:instancePath+"/reconciliation/at",schemaPath:"#/properties/reconciliation/properties/at/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\""};
+if((typeof data256 == "number") && (isFinite(data256))){
+if(data256 > 10080 || isNaN(data256)){
+const err796 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10080},message:"must be <= 10080"};
 if(vErrors === null){
 vErrors = [err796];
 }
@@ -9717,9 +9691,8 @@ vErrors.push(err796);
 }
 errors++;
 }
-}
-else {
-const err797 = {instancePath:instancePath+"/reconciliation/at",schemaPath:"#/properties/reconciliation/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data256 < 1 || isNaN(data256)){
+const err797 = {instancePath:instancePath+"/alarms/patience/silentMinutes",schemaPath:"#/properties/alarms/properties/patience/properties/silentMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err797];
 }
@@ -9729,15 +9702,10 @@ vErrors.push(err797);
 errors++;
 }
 }
-if(data255.mailboxes !== undefined){
-let data257 = data255.mailboxes;
-if(data257 && typeof data257 == "object" && !Array.isArray(data257)){
-for(const key47 in data257){
-if(pattern19.test(key47)){
-let data258 = data257[key47];
-if(typeof data258 === "string"){
-if(!pattern79.test(data258)){
-const err798 = {instancePath:instancePath+"/reconciliation/mailboxes/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reconciliation/properties/mailboxes/patternProperties/%5E.*%24/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\""};
+}
+}
+else {
+const err798 = {instancePath:instancePath+"/alarms/patience",schemaPath:"#/properties/alarms/properties/patience/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err798];
 }
@@ -9747,8 +9715,14 @@ vErrors.push(err798);
 errors++;
 }
 }
-else {
-const err799 = {instancePath:instancePath+"/reconciliation/mailboxes/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reconciliation/properties/mailboxes/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data252.webhook !== undefined){
+let data257 = data252.webhook;
+const _errs637 = errors;
+let valid133 = false;
+const _errs638 = errors;
+if(data257 && typeof data257 == "object" && !Array.isArray(data257)){
+if(data257.url === undefined){
+const err799 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err799];
 }
@@ -9757,11 +9731,8 @@ vErrors.push(err799);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err800 = {instancePath:instancePath+"/reconciliation/mailboxes",schemaPath:"#/properties/reconciliation/properties/mailboxes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data257.secret === undefined){
+const err800 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'"};
 if(vErrors === null){
 vErrors = [err800];
 }
@@ -9770,10 +9741,9 @@ vErrors.push(err800);
 }
 errors++;
 }
-}
-}
-else {
-const err801 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key45 in data257){
+if(!((key45 === "url") || (key45 === "secret"))){
+const err801 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err801];
 }
@@ -9783,11 +9753,11 @@ vErrors.push(err801);
 errors++;
 }
 }
-if(data.outboundMailboxes !== undefined){
-let data259 = data.outboundMailboxes;
-if(Array.isArray(data259)){
-if(data259.length > 200){
-const err802 = {instancePath:instancePath+"/outboundMailboxes",schemaPath:"#/properties/outboundMailboxes/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(data257.url !== undefined){
+let data258 = data257.url;
+if(typeof data258 === "string"){
+if(func3(data258) > 2000){
+const err802 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err802];
 }
@@ -9796,12 +9766,8 @@ vErrors.push(err802);
 }
 errors++;
 }
-const len35 = data259.length;
-for(let i36=0; i36<len35; i36++){
-let data260 = data259[i36];
-if(data260 && typeof data260 == "object" && !Array.isArray(data260)){
-if(data260.id === undefined){
-const err803 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(!pattern79.test(data258)){
+const err803 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\""};
 if(vErrors === null){
 vErrors = [err803];
 }
@@ -9810,8 +9776,9 @@ vErrors.push(err803);
 }
 errors++;
 }
-if(data260.type === undefined){
-const err804 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+else {
+const err804 = {instancePath:instancePath+"/alarms/webhook/url",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err804];
 }
@@ -9820,8 +9787,12 @@ vErrors.push(err804);
 }
 errors++;
 }
-if(data260.name === undefined){
-const err805 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data257.secret !== undefined){
+let data259 = data257.secret;
+if(typeof data259 === "string"){
+if(!pattern5.test(data259)){
+const err805 = {instancePath:instancePath+"/alarms/webhook/secret",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err805];
 }
@@ -9830,8 +9801,9 @@ vErrors.push(err805);
 }
 errors++;
 }
-if(data260.enabled === undefined){
-const err806 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
+}
+else {
+const err806 = {instancePath:instancePath+"/alarms/webhook/secret",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err806];
 }
@@ -9840,8 +9812,10 @@ vErrors.push(err806);
 }
 errors++;
 }
-if(data260.sendsFor === undefined){
-const err807 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "sendsFor"},message:"must have required property '"+"sendsFor"+"'"};
+}
+}
+else {
+const err807 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err807];
 }
@@ -9850,8 +9824,12 @@ vErrors.push(err807);
 }
 errors++;
 }
-if(data260.envelopeSender === undefined){
-const err808 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "envelopeSender"},message:"must have required property '"+"envelopeSender"+"'"};
+var _valid13 = _errs638 === errors;
+valid133 = valid133 || _valid13;
+if(!valid133){
+const _errs645 = errors;
+if(data257 !== null){
+const err808 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err808];
 }
@@ -9860,8 +9838,11 @@ vErrors.push(err808);
 }
 errors++;
 }
-if(data260.connections === undefined){
-const err809 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "connections"},message:"must have required property '"+"connections"+"'"};
+var _valid13 = _errs645 === errors;
+valid133 = valid133 || _valid13;
+}
+if(!valid133){
+const err809 = {instancePath:instancePath+"/alarms/webhook",schemaPath:"#/properties/alarms/properties/webhook/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err809];
 }
@@ -9870,8 +9851,21 @@ vErrors.push(err809);
 }
 errors++;
 }
-if(data260.mailsPerConnection === undefined){
-const err810 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "mailsPerConnection"},message:"must have required property '"+"mailsPerConnection"+"'"};
+else {
+errors = _errs637;
+if(vErrors !== null){
+if(_errs637){
+vErrors.length = _errs637;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err810 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err810];
 }
@@ -9880,8 +9874,12 @@ vErrors.push(err810);
 }
 errors++;
 }
-if(data260.limits === undefined){
-const err811 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "limits"},message:"must have required property '"+"limits"+"'"};
+}
+if(data.reconciliation !== undefined){
+let data260 = data.reconciliation;
+if(data260 && typeof data260 == "object" && !Array.isArray(data260)){
+if(data260.at === undefined){
+const err811 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
 if(vErrors === null){
 vErrors = [err811];
 }
@@ -9890,9 +9888,8 @@ vErrors.push(err811);
 }
 errors++;
 }
-for(const key48 in data260){
-if(!(func2.call(schema6.properties.outboundMailboxes.items.properties, key48))){
-const err812 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
+if(data260.mailboxes === undefined){
+const err812 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/required",keyword:"required",params:{missingProperty: "mailboxes"},message:"must have required property '"+"mailboxes"+"'"};
 if(vErrors === null){
 vErrors = [err812];
 }
@@ -9901,12 +9898,9 @@ vErrors.push(err812);
 }
 errors++;
 }
-}
-if(data260.id !== undefined){
-let data261 = data260.id;
-if(typeof data261 === "string"){
-if(!pattern1.test(data261)){
-const err813 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/id",schemaPath:"#/properties/outboundMailboxes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+for(const key46 in data260){
+if(!((key46 === "at") || (key46 === "mailboxes"))){
+const err813 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err813];
 }
@@ -9916,8 +9910,11 @@ vErrors.push(err813);
 errors++;
 }
 }
-else {
-const err814 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/id",schemaPath:"#/properties/outboundMailboxes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data260.at !== undefined){
+let data261 = data260.at;
+if(typeof data261 === "string"){
+if(!pattern81.test(data261)){
+const err814 = {instancePath:instancePath+"/reconciliation/at",schemaPath:"#/properties/reconciliation/properties/at/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\""};
 if(vErrors === null){
 vErrors = [err814];
 }
@@ -9927,13 +9924,8 @@ vErrors.push(err814);
 errors++;
 }
 }
-if(data260.type !== undefined){
-let data262 = data260.type;
-const _errs654 = errors;
-let valid136 = false;
-const _errs655 = errors;
-if(typeof data262 !== "string"){
-const err815 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err815 = {instancePath:instancePath+"/reconciliation/at",schemaPath:"#/properties/reconciliation/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err815];
 }
@@ -9942,8 +9934,16 @@ vErrors.push(err815);
 }
 errors++;
 }
-if("smtp" !== data262){
-const err816 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "smtp"},message:"must be equal to constant"};
+}
+if(data260.mailboxes !== undefined){
+let data262 = data260.mailboxes;
+if(data262 && typeof data262 == "object" && !Array.isArray(data262)){
+for(const key47 in data262){
+if(pattern20.test(key47)){
+let data263 = data262[key47];
+if(typeof data263 === "string"){
+if(!pattern81.test(data263)){
+const err816 = {instancePath:instancePath+"/reconciliation/mailboxes/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reconciliation/properties/mailboxes/patternProperties/%5E.*%24/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\""};
 if(vErrors === null){
 vErrors = [err816];
 }
@@ -9952,12 +9952,9 @@ vErrors.push(err816);
 }
 errors++;
 }
-var _valid14 = _errs655 === errors;
-valid136 = valid136 || _valid14;
-if(!valid136){
-const _errs657 = errors;
-if(typeof data262 !== "string"){
-const err817 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err817 = {instancePath:instancePath+"/reconciliation/mailboxes/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reconciliation/properties/mailboxes/patternProperties/%5E.*%24/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err817];
 }
@@ -9966,8 +9963,11 @@ vErrors.push(err817);
 }
 errors++;
 }
-if("graph" !== data262){
-const err818 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "graph"},message:"must be equal to constant"};
+}
+}
+}
+else {
+const err818 = {instancePath:instancePath+"/reconciliation/mailboxes",schemaPath:"#/properties/reconciliation/properties/mailboxes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err818];
 }
@@ -9976,11 +9976,10 @@ vErrors.push(err818);
 }
 errors++;
 }
-var _valid14 = _errs657 === errors;
-valid136 = valid136 || _valid14;
 }
-if(!valid136){
-const err819 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+else {
+const err819 = {instancePath:instancePath+"/reconciliation",schemaPath:"#/properties/reconciliation/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err819];
 }
@@ -9989,23 +9988,12 @@ vErrors.push(err819);
 }
 errors++;
 }
-else {
-errors = _errs654;
-if(vErrors !== null){
-if(_errs654){
-vErrors.length = _errs654;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data260.name !== undefined){
-let data263 = data260.name;
-if(typeof data263 === "string"){
-if(!pattern3.test(data263)){
-const err820 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/name",schemaPath:"#/properties/outboundMailboxes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9@_.-]{1,40}$"},message:"must match pattern \""+"^[A-Za-z0-9@_.-]{1,40}$"+"\""};
+if(data.retention !== undefined){
+let data264 = data.retention;
+if(data264 && typeof data264 == "object" && !Array.isArray(data264)){
+if(data264.at === undefined){
+const err820 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
 if(vErrors === null){
 vErrors = [err820];
 }
@@ -10014,9 +10002,8 @@ vErrors.push(err820);
 }
 errors++;
 }
-}
-else {
-const err821 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/name",schemaPath:"#/properties/outboundMailboxes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data264.rules === undefined){
+const err821 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'"};
 if(vErrors === null){
 vErrors = [err821];
 }
@@ -10025,12 +10012,8 @@ vErrors.push(err821);
 }
 errors++;
 }
-}
-if(data260.description !== undefined){
-let data264 = data260.description;
-if(typeof data264 === "string"){
-if(func3(data264) > 500){
-const err822 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/description",schemaPath:"#/properties/outboundMailboxes/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(data264.changedAt === undefined){
+const err822 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/required",keyword:"required",params:{missingProperty: "changedAt"},message:"must have required property '"+"changedAt"+"'"};
 if(vErrors === null){
 vErrors = [err822];
 }
@@ -10039,9 +10022,9 @@ vErrors.push(err822);
 }
 errors++;
 }
-}
-else {
-const err823 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/description",schemaPath:"#/properties/outboundMailboxes/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key48 in data264){
+if(!(((key48 === "at") || (key48 === "rules")) || (key48 === "changedAt"))){
+const err823 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err823];
 }
@@ -10051,9 +10034,11 @@ vErrors.push(err823);
 errors++;
 }
 }
-if(data260.enabled !== undefined){
-if(typeof data260.enabled !== "boolean"){
-const err824 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/enabled",schemaPath:"#/properties/outboundMailboxes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data264.at !== undefined){
+let data265 = data264.at;
+if(typeof data265 === "string"){
+if(!pattern81.test(data265)){
+const err824 = {instancePath:instancePath+"/retention/at",schemaPath:"#/properties/retention/properties/at/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"},message:"must match pattern \""+"^([01][0-9]|2[0-3]):[0-5][0-9]$"+"\""};
 if(vErrors === null){
 vErrors = [err824];
 }
@@ -10063,11 +10048,8 @@ vErrors.push(err824);
 errors++;
 }
 }
-if(data260.from !== undefined){
-let data266 = data260.from;
-if(typeof data266 === "string"){
-if(func3(data266) > 320){
-const err825 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/from",schemaPath:"#/properties/outboundMailboxes/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+else {
+const err825 = {instancePath:instancePath+"/retention/at",schemaPath:"#/properties/retention/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err825];
 }
@@ -10077,8 +10059,11 @@ vErrors.push(err825);
 errors++;
 }
 }
-else {
-const err826 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/from",schemaPath:"#/properties/outboundMailboxes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data264.rules !== undefined){
+let data266 = data264.rules;
+if(data266 && typeof data266 == "object" && !Array.isArray(data266)){
+if(data266.mails === undefined){
+const err826 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "mails"},message:"must have required property '"+"mails"+"'"};
 if(vErrors === null){
 vErrors = [err826];
 }
@@ -10087,12 +10072,8 @@ vErrors.push(err826);
 }
 errors++;
 }
-}
-if(data260.fromName !== undefined){
-let data267 = data260.fromName;
-if(typeof data267 === "string"){
-if(func3(data267) > 200){
-const err827 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/fromName",schemaPath:"#/properties/outboundMailboxes/items/properties/fromName/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data266.sources === undefined){
+const err827 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'"};
 if(vErrors === null){
 vErrors = [err827];
 }
@@ -10101,9 +10082,8 @@ vErrors.push(err827);
 }
 errors++;
 }
-}
-else {
-const err828 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/fromName",schemaPath:"#/properties/outboundMailboxes/items/properties/fromName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data266.runs === undefined){
+const err828 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "runs"},message:"must have required property '"+"runs"+"'"};
 if(vErrors === null){
 vErrors = [err828];
 }
@@ -10112,12 +10092,8 @@ vErrors.push(err828);
 }
 errors++;
 }
-}
-if(data260.sendsFor !== undefined){
-let data268 = data260.sendsFor;
-if(Array.isArray(data268)){
-if(data268.length > 100){
-const err829 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(data266.outgoing === undefined){
+const err829 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "outgoing"},message:"must have required property '"+"outgoing"+"'"};
 if(vErrors === null){
 vErrors = [err829];
 }
@@ -10126,12 +10102,8 @@ vErrors.push(err829);
 }
 errors++;
 }
-const len36 = data268.length;
-for(let i37=0; i37<len36; i37++){
-let data269 = data268[i37];
-if(typeof data269 === "string"){
-if(func3(data269) > 320){
-const err830 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor/" + i37,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data266.audit === undefined){
+const err830 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "audit"},message:"must have required property '"+"audit"+"'"};
 if(vErrors === null){
 vErrors = [err830];
 }
@@ -10140,8 +10112,8 @@ vErrors.push(err830);
 }
 errors++;
 }
-if(func3(data269) < 3){
-const err831 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor/" + i37,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(data266.history === undefined){
+const err831 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/required",keyword:"required",params:{missingProperty: "history"},message:"must have required property '"+"history"+"'"};
 if(vErrors === null){
 vErrors = [err831];
 }
@@ -10150,8 +10122,9 @@ vErrors.push(err831);
 }
 errors++;
 }
-if(!pattern84.test(data269)){
-const err832 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor/" + i37,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s@<>]+@[^\\s@<>]+$"},message:"must match pattern \""+"^[^\\s@<>]+@[^\\s@<>]+$"+"\""};
+for(const key49 in data266){
+if(!((((((key49 === "mails") || (key49 === "sources")) || (key49 === "runs")) || (key49 === "outgoing")) || (key49 === "audit")) || (key49 === "history"))){
+const err832 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err832];
 }
@@ -10161,8 +10134,13 @@ vErrors.push(err832);
 errors++;
 }
 }
-else {
-const err833 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor/" + i37,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data266.mails !== undefined){
+let data267 = data266.mails;
+const _errs665 = errors;
+let valid139 = false;
+const _errs666 = errors;
+if(!(((typeof data267 == "number") && (!(data267 % 1) && !isNaN(data267))) && (isFinite(data267)))){
+const err833 = {instancePath:instancePath+"/retention/rules/mails",schemaPath:"#/properties/retention/properties/rules/properties/mails/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err833];
 }
@@ -10171,19 +10149,9 @@ vErrors.push(err833);
 }
 errors++;
 }
-}
-let i38 = data268.length;
-let j1;
-if(i38 > 1){
-const indices1 = {};
-for(;i38--;){
-let item1 = data268[i38];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err834 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/uniqueItems",keyword:"uniqueItems",params:{i: i38, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i38+" are identical)"};
+if((typeof data267 == "number") && (isFinite(data267))){
+if(data267 > 36500 || isNaN(data267)){
+const err834 = {instancePath:instancePath+"/retention/rules/mails",schemaPath:"#/properties/retention/properties/rules/properties/mails/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err834];
 }
@@ -10191,14 +10159,9 @@ else {
 vErrors.push(err834);
 }
 errors++;
-break;
 }
-indices1[item1] = i38;
-}
-}
-}
-else {
-const err835 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data267 < 2 || isNaN(data267)){
+const err835 = {instancePath:instancePath+"/retention/rules/mails",schemaPath:"#/properties/retention/properties/rules/properties/mails/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err835];
 }
@@ -10208,13 +10171,12 @@ vErrors.push(err835);
 errors++;
 }
 }
-if(data260.envelopeSender !== undefined){
-let data270 = data260.envelopeSender;
-const _errs674 = errors;
-let valid140 = false;
-const _errs675 = errors;
-if(typeof data270 !== "string"){
-const err836 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid14 = _errs666 === errors;
+valid139 = valid139 || _valid14;
+if(!valid139){
+const _errs668 = errors;
+if(data267 !== null){
+const err836 = {instancePath:instancePath+"/retention/rules/mails",schemaPath:"#/properties/retention/properties/rules/properties/mails/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err836];
 }
@@ -10223,8 +10185,11 @@ vErrors.push(err836);
 }
 errors++;
 }
-if("nobody" !== data270){
-const err837 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/0/const",keyword:"const",params:{allowedValue: "nobody"},message:"must be equal to constant"};
+var _valid14 = _errs668 === errors;
+valid139 = valid139 || _valid14;
+}
+if(!valid139){
+const err837 = {instancePath:instancePath+"/retention/rules/mails",schemaPath:"#/properties/retention/properties/rules/properties/mails/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err837];
 }
@@ -10233,12 +10198,25 @@ vErrors.push(err837);
 }
 errors++;
 }
-var _valid15 = _errs675 === errors;
-valid140 = valid140 || _valid15;
-if(!valid140){
-const _errs677 = errors;
-if(typeof data270 !== "string"){
-const err838 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+errors = _errs665;
+if(vErrors !== null){
+if(_errs665){
+vErrors.length = _errs665;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data266.sources !== undefined){
+let data268 = data266.sources;
+const _errs671 = errors;
+let valid140 = false;
+const _errs672 = errors;
+if(!(((typeof data268 == "number") && (!(data268 % 1) && !isNaN(data268))) && (isFinite(data268)))){
+const err838 = {instancePath:instancePath+"/retention/rules/sources",schemaPath:"#/properties/retention/properties/rules/properties/sources/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err838];
 }
@@ -10247,8 +10225,9 @@ vErrors.push(err838);
 }
 errors++;
 }
-if("bounces" !== data270){
-const err839 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/1/const",keyword:"const",params:{allowedValue: "bounces"},message:"must be equal to constant"};
+if((typeof data268 == "number") && (isFinite(data268))){
+if(data268 > 36500 || isNaN(data268)){
+const err839 = {instancePath:instancePath+"/retention/rules/sources",schemaPath:"#/properties/retention/properties/rules/properties/sources/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err839];
 }
@@ -10257,12 +10236,8 @@ vErrors.push(err839);
 }
 errors++;
 }
-var _valid15 = _errs677 === errors;
-valid140 = valid140 || _valid15;
-if(!valid140){
-const _errs679 = errors;
-if(typeof data270 !== "string"){
-const err840 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data268 < 2 || isNaN(data268)){
+const err840 = {instancePath:instancePath+"/retention/rules/sources",schemaPath:"#/properties/retention/properties/rules/properties/sources/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err840];
 }
@@ -10271,8 +10246,13 @@ vErrors.push(err840);
 }
 errors++;
 }
-if("from" !== data270){
-const err841 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/2/const",keyword:"const",params:{allowedValue: "from"},message:"must be equal to constant"};
+}
+var _valid15 = _errs672 === errors;
+valid140 = valid140 || _valid15;
+if(!valid140){
+const _errs674 = errors;
+if(data268 !== null){
+const err841 = {instancePath:instancePath+"/retention/rules/sources",schemaPath:"#/properties/retention/properties/rules/properties/sources/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err841];
 }
@@ -10281,12 +10261,11 @@ vErrors.push(err841);
 }
 errors++;
 }
-var _valid15 = _errs679 === errors;
+var _valid15 = _errs674 === errors;
 valid140 = valid140 || _valid15;
 }
-}
 if(!valid140){
-const err842 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err842 = {instancePath:instancePath+"/retention/rules/sources",schemaPath:"#/properties/retention/properties/rules/properties/sources/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err842];
 }
@@ -10296,10 +10275,10 @@ vErrors.push(err842);
 errors++;
 }
 else {
-errors = _errs674;
+errors = _errs671;
 if(vErrors !== null){
-if(_errs674){
-vErrors.length = _errs674;
+if(_errs671){
+vErrors.length = _errs671;
 }
 else {
 vErrors = null;
@@ -10307,11 +10286,13 @@ vErrors = null;
 }
 }
 }
-if(data260.bounceAddress !== undefined){
-let data271 = data260.bounceAddress;
-if(typeof data271 === "string"){
-if(func3(data271) > 320){
-const err843 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(data266.runs !== undefined){
+let data269 = data266.runs;
+const _errs677 = errors;
+let valid141 = false;
+const _errs678 = errors;
+if(!(((typeof data269 == "number") && (!(data269 % 1) && !isNaN(data269))) && (isFinite(data269)))){
+const err843 = {instancePath:instancePath+"/retention/rules/runs",schemaPath:"#/properties/retention/properties/rules/properties/runs/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err843];
 }
@@ -10320,8 +10301,9 @@ vErrors.push(err843);
 }
 errors++;
 }
-if(func3(data271) < 3){
-const err844 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if((typeof data269 == "number") && (isFinite(data269))){
+if(data269 > 36500 || isNaN(data269)){
+const err844 = {instancePath:instancePath+"/retention/rules/runs",schemaPath:"#/properties/retention/properties/rules/properties/runs/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err844];
 }
@@ -10330,8 +10312,8 @@ vErrors.push(err844);
 }
 errors++;
 }
-if(!pattern84.test(data271)){
-const err845 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/pattern",keyword:"pattern",params:{pattern: "^[^\\s@<>]+@[^\\s@<>]+$"},message:"must match pattern \""+"^[^\\s@<>]+@[^\\s@<>]+$"+"\""};
+if(data269 < 2 || isNaN(data269)){
+const err845 = {instancePath:instancePath+"/retention/rules/runs",schemaPath:"#/properties/retention/properties/rules/properties/runs/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err845];
 }
@@ -10341,8 +10323,12 @@ vErrors.push(err845);
 errors++;
 }
 }
-else {
-const err846 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid16 = _errs678 === errors;
+valid141 = valid141 || _valid16;
+if(!valid141){
+const _errs680 = errors;
+if(data269 !== null){
+const err846 = {instancePath:instancePath+"/retention/rules/runs",schemaPath:"#/properties/retention/properties/rules/properties/runs/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err846];
 }
@@ -10351,11 +10337,11 @@ vErrors.push(err846);
 }
 errors++;
 }
+var _valid16 = _errs680 === errors;
+valid141 = valid141 || _valid16;
 }
-if(data260.connections !== undefined){
-let data272 = data260.connections;
-if(!(((typeof data272 == "number") && (!(data272 % 1) && !isNaN(data272))) && (isFinite(data272)))){
-const err847 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!valid141){
+const err847 = {instancePath:instancePath+"/retention/rules/runs",schemaPath:"#/properties/retention/properties/rules/properties/runs/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err847];
 }
@@ -10364,9 +10350,25 @@ vErrors.push(err847);
 }
 errors++;
 }
-if((typeof data272 == "number") && (isFinite(data272))){
-if(data272 > 100 || isNaN(data272)){
-const err848 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
+else {
+errors = _errs677;
+if(vErrors !== null){
+if(_errs677){
+vErrors.length = _errs677;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data266.outgoing !== undefined){
+let data270 = data266.outgoing;
+const _errs683 = errors;
+let valid142 = false;
+const _errs684 = errors;
+if(!(((typeof data270 == "number") && (!(data270 % 1) && !isNaN(data270))) && (isFinite(data270)))){
+const err848 = {instancePath:instancePath+"/retention/rules/outgoing",schemaPath:"#/properties/retention/properties/rules/properties/outgoing/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err848];
 }
@@ -10375,8 +10377,9 @@ vErrors.push(err848);
 }
 errors++;
 }
-if(data272 < 1 || isNaN(data272)){
-const err849 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data270 == "number") && (isFinite(data270))){
+if(data270 > 36500 || isNaN(data270)){
+const err849 = {instancePath:instancePath+"/retention/rules/outgoing",schemaPath:"#/properties/retention/properties/rules/properties/outgoing/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err849];
 }
@@ -10385,12 +10388,8 @@ vErrors.push(err849);
 }
 errors++;
 }
-}
-}
-if(data260.mailsPerConnection !== undefined){
-let data273 = data260.mailsPerConnection;
-if(!(((typeof data273 == "number") && (!(data273 % 1) && !isNaN(data273))) && (isFinite(data273)))){
-const err850 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data270 < 2 || isNaN(data270)){
+const err850 = {instancePath:instancePath+"/retention/rules/outgoing",schemaPath:"#/properties/retention/properties/rules/properties/outgoing/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err850];
 }
@@ -10399,9 +10398,13 @@ vErrors.push(err850);
 }
 errors++;
 }
-if((typeof data273 == "number") && (isFinite(data273))){
-if(data273 > 10000 || isNaN(data273)){
-const err851 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+}
+var _valid17 = _errs684 === errors;
+valid142 = valid142 || _valid17;
+if(!valid142){
+const _errs686 = errors;
+if(data270 !== null){
+const err851 = {instancePath:instancePath+"/retention/rules/outgoing",schemaPath:"#/properties/retention/properties/rules/properties/outgoing/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err851];
 }
@@ -10410,8 +10413,11 @@ vErrors.push(err851);
 }
 errors++;
 }
-if(data273 < 1 || isNaN(data273)){
-const err852 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+var _valid17 = _errs686 === errors;
+valid142 = valid142 || _valid17;
+}
+if(!valid142){
+const err852 = {instancePath:instancePath+"/retention/rules/outgoing",schemaPath:"#/properties/retention/properties/rules/properties/outgoing/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err852];
 }
@@ -10420,14 +10426,25 @@ vErrors.push(err852);
 }
 errors++;
 }
+else {
+errors = _errs683;
+if(vErrors !== null){
+if(_errs683){
+vErrors.length = _errs683;
+}
+else {
+vErrors = null;
 }
 }
-if(data260.limits !== undefined){
-let data274 = data260.limits;
-if(data274 && typeof data274 == "object" && !Array.isArray(data274)){
-for(const key49 in data274){
-if(!(((key49 === "perSecond") || (key49 === "perMinute")) || (key49 === "perDay"))){
-const err853 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49},message:"must NOT have additional properties"};
+}
+}
+if(data266.audit !== undefined){
+let data271 = data266.audit;
+const _errs689 = errors;
+let valid143 = false;
+const _errs690 = errors;
+if(!(((typeof data271 == "number") && (!(data271 % 1) && !isNaN(data271))) && (isFinite(data271)))){
+const err853 = {instancePath:instancePath+"/retention/rules/audit",schemaPath:"#/properties/retention/properties/rules/properties/audit/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err853];
 }
@@ -10436,11 +10453,9 @@ vErrors.push(err853);
 }
 errors++;
 }
-}
-if(data274.perSecond !== undefined){
-let data275 = data274.perSecond;
-if(!(((typeof data275 == "number") && (!(data275 % 1) && !isNaN(data275))) && (isFinite(data275)))){
-const err854 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data271 == "number") && (isFinite(data271))){
+if(data271 > 36500 || isNaN(data271)){
+const err854 = {instancePath:instancePath+"/retention/rules/audit",schemaPath:"#/properties/retention/properties/rules/properties/audit/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err854];
 }
@@ -10449,9 +10464,8 @@ vErrors.push(err854);
 }
 errors++;
 }
-if((typeof data275 == "number") && (isFinite(data275))){
-if(data275 > 1000 || isNaN(data275)){
-const err855 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(data271 < 2 || isNaN(data271)){
+const err855 = {instancePath:instancePath+"/retention/rules/audit",schemaPath:"#/properties/retention/properties/rules/properties/audit/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err855];
 }
@@ -10460,8 +10474,13 @@ vErrors.push(err855);
 }
 errors++;
 }
-if(data275 < 1 || isNaN(data275)){
-const err856 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+var _valid18 = _errs690 === errors;
+valid143 = valid143 || _valid18;
+if(!valid143){
+const _errs692 = errors;
+if(data271 !== null){
+const err856 = {instancePath:instancePath+"/retention/rules/audit",schemaPath:"#/properties/retention/properties/rules/properties/audit/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err856];
 }
@@ -10470,12 +10489,11 @@ vErrors.push(err856);
 }
 errors++;
 }
+var _valid18 = _errs692 === errors;
+valid143 = valid143 || _valid18;
 }
-}
-if(data274.perMinute !== undefined){
-let data276 = data274.perMinute;
-if(!(((typeof data276 == "number") && (!(data276 % 1) && !isNaN(data276))) && (isFinite(data276)))){
-const err857 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!valid143){
+const err857 = {instancePath:instancePath+"/retention/rules/audit",schemaPath:"#/properties/retention/properties/rules/properties/audit/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err857];
 }
@@ -10484,9 +10502,25 @@ vErrors.push(err857);
 }
 errors++;
 }
-if((typeof data276 == "number") && (isFinite(data276))){
-if(data276 > 60000 || isNaN(data276)){
-const err858 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
+else {
+errors = _errs689;
+if(vErrors !== null){
+if(_errs689){
+vErrors.length = _errs689;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data266.history !== undefined){
+let data272 = data266.history;
+const _errs695 = errors;
+let valid144 = false;
+const _errs696 = errors;
+if(!(((typeof data272 == "number") && (!(data272 % 1) && !isNaN(data272))) && (isFinite(data272)))){
+const err858 = {instancePath:instancePath+"/retention/rules/history",schemaPath:"#/properties/retention/properties/rules/properties/history/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err858];
 }
@@ -10495,8 +10529,9 @@ vErrors.push(err858);
 }
 errors++;
 }
-if(data276 < 1 || isNaN(data276)){
-const err859 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data272 == "number") && (isFinite(data272))){
+if(data272 > 36500 || isNaN(data272)){
+const err859 = {instancePath:instancePath+"/retention/rules/history",schemaPath:"#/properties/retention/properties/rules/properties/history/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500"};
 if(vErrors === null){
 vErrors = [err859];
 }
@@ -10505,12 +10540,8 @@ vErrors.push(err859);
 }
 errors++;
 }
-}
-}
-if(data274.perDay !== undefined){
-let data277 = data274.perDay;
-if(!(((typeof data277 == "number") && (!(data277 % 1) && !isNaN(data277))) && (isFinite(data277)))){
-const err860 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data272 < 2 || isNaN(data272)){
+const err860 = {instancePath:instancePath+"/retention/rules/history",schemaPath:"#/properties/retention/properties/rules/properties/history/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err860];
 }
@@ -10519,9 +10550,13 @@ vErrors.push(err860);
 }
 errors++;
 }
-if((typeof data277 == "number") && (isFinite(data277))){
-if(data277 > 10000000 || isNaN(data277)){
-const err861 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000"};
+}
+var _valid19 = _errs696 === errors;
+valid144 = valid144 || _valid19;
+if(!valid144){
+const _errs698 = errors;
+if(data272 !== null){
+const err861 = {instancePath:instancePath+"/retention/rules/history",schemaPath:"#/properties/retention/properties/rules/properties/history/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err861];
 }
@@ -10530,8 +10565,11 @@ vErrors.push(err861);
 }
 errors++;
 }
-if(data277 < 1 || isNaN(data277)){
-const err862 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+var _valid19 = _errs698 === errors;
+valid144 = valid144 || _valid19;
+}
+if(!valid144){
+const err862 = {instancePath:instancePath+"/retention/rules/history",schemaPath:"#/properties/retention/properties/rules/properties/history/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err862];
 }
@@ -10540,11 +10578,21 @@ vErrors.push(err862);
 }
 errors++;
 }
+else {
+errors = _errs695;
+if(vErrors !== null){
+if(_errs695){
+vErrors.length = _errs695;
+}
+else {
+vErrors = null;
+}
+}
 }
 }
 }
 else {
-const err863 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/limits",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err863 = {instancePath:instancePath+"/retention/rules",schemaPath:"#/properties/retention/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err863];
 }
@@ -10554,11 +10602,9 @@ vErrors.push(err863);
 errors++;
 }
 }
-if(data260.smtp !== undefined){
-let data278 = data260.smtp;
-if(data278 && typeof data278 == "object" && !Array.isArray(data278)){
-if(data278.host === undefined){
-const err864 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if(data264.changedAt !== undefined){
+if(typeof data264.changedAt !== "string"){
+const err864 = {instancePath:instancePath+"/retention/changedAt",schemaPath:"#/properties/retention/properties/changedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err864];
 }
@@ -10567,8 +10613,10 @@ vErrors.push(err864);
 }
 errors++;
 }
-if(data278.port === undefined){
-const err865 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+}
+}
+else {
+const err865 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err865];
 }
@@ -10577,8 +10625,12 @@ vErrors.push(err865);
 }
 errors++;
 }
-if(data278.security === undefined){
-const err866 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
+}
+if(data.outboundMailboxes !== undefined){
+let data274 = data.outboundMailboxes;
+if(Array.isArray(data274)){
+if(data274.length > 200){
+const err866 = {instancePath:instancePath+"/outboundMailboxes",schemaPath:"#/properties/outboundMailboxes/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
 if(vErrors === null){
 vErrors = [err866];
 }
@@ -10587,9 +10639,12 @@ vErrors.push(err866);
 }
 errors++;
 }
-for(const key50 in data278){
-if(!(((((((key50 === "host") || (key50 === "port")) || (key50 === "security")) || (key50 === "ca")) || (key50 === "username")) || (key50 === "authorisation")) || (key50 === "password"))){
-const err867 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
+const len37 = data274.length;
+for(let i38=0; i38<len37; i38++){
+let data275 = data274[i38];
+if(data275 && typeof data275 == "object" && !Array.isArray(data275)){
+if(data275.id === undefined){
+const err867 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err867];
 }
@@ -10598,12 +10653,8 @@ vErrors.push(err867);
 }
 errors++;
 }
-}
-if(data278.host !== undefined){
-let data279 = data278.host;
-if(typeof data279 === "string"){
-if(func3(data279) > 253){
-const err868 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(data275.type === undefined){
+const err868 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err868];
 }
@@ -10612,8 +10663,8 @@ vErrors.push(err868);
 }
 errors++;
 }
-if(func3(data279) < 1){
-const err869 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data275.name === undefined){
+const err869 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err869];
 }
@@ -10622,9 +10673,8 @@ vErrors.push(err869);
 }
 errors++;
 }
-}
-else {
-const err870 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data275.enabled === undefined){
+const err870 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
 if(vErrors === null){
 vErrors = [err870];
 }
@@ -10633,11 +10683,8 @@ vErrors.push(err870);
 }
 errors++;
 }
-}
-if(data278.port !== undefined){
-let data280 = data278.port;
-if(!(((typeof data280 == "number") && (!(data280 % 1) && !isNaN(data280))) && (isFinite(data280)))){
-const err871 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data275.sendsFor === undefined){
+const err871 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "sendsFor"},message:"must have required property '"+"sendsFor"+"'"};
 if(vErrors === null){
 vErrors = [err871];
 }
@@ -10646,9 +10693,8 @@ vErrors.push(err871);
 }
 errors++;
 }
-if((typeof data280 == "number") && (isFinite(data280))){
-if(data280 > 65535 || isNaN(data280)){
-const err872 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(data275.envelopeSender === undefined){
+const err872 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "envelopeSender"},message:"must have required property '"+"envelopeSender"+"'"};
 if(vErrors === null){
 vErrors = [err872];
 }
@@ -10657,8 +10703,8 @@ vErrors.push(err872);
 }
 errors++;
 }
-if(data280 < 1 || isNaN(data280)){
-const err873 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data275.connections === undefined){
+const err873 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "connections"},message:"must have required property '"+"connections"+"'"};
 if(vErrors === null){
 vErrors = [err873];
 }
@@ -10667,15 +10713,8 @@ vErrors.push(err873);
 }
 errors++;
 }
-}
-}
-if(data278.security !== undefined){
-let data281 = data278.security;
-const _errs704 = errors;
-let valid143 = false;
-const _errs705 = errors;
-if(typeof data281 !== "string"){
-const err874 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data275.mailsPerConnection === undefined){
+const err874 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "mailsPerConnection"},message:"must have required property '"+"mailsPerConnection"+"'"};
 if(vErrors === null){
 vErrors = [err874];
 }
@@ -10684,8 +10723,8 @@ vErrors.push(err874);
 }
 errors++;
 }
-if("tls" !== data281){
-const err875 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
+if(data275.limits === undefined){
+const err875 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/required",keyword:"required",params:{missingProperty: "limits"},message:"must have required property '"+"limits"+"'"};
 if(vErrors === null){
 vErrors = [err875];
 }
@@ -10694,12 +10733,9 @@ vErrors.push(err875);
 }
 errors++;
 }
-var _valid16 = _errs705 === errors;
-valid143 = valid143 || _valid16;
-if(!valid143){
-const _errs707 = errors;
-if(typeof data281 !== "string"){
-const err876 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key50 in data275){
+if(!(func2.call(schema6.properties.outboundMailboxes.items.properties, key50))){
+const err876 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err876];
 }
@@ -10708,8 +10744,12 @@ vErrors.push(err876);
 }
 errors++;
 }
-if("starttls" !== data281){
-const err877 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
+}
+if(data275.id !== undefined){
+let data276 = data275.id;
+if(typeof data276 === "string"){
+if(!pattern1.test(data276)){
+const err877 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/id",schemaPath:"#/properties/outboundMailboxes/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err877];
 }
@@ -10718,12 +10758,9 @@ vErrors.push(err877);
 }
 errors++;
 }
-var _valid16 = _errs707 === errors;
-valid143 = valid143 || _valid16;
-if(!valid143){
-const _errs709 = errors;
-if(typeof data281 !== "string"){
-const err878 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err878 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/id",schemaPath:"#/properties/outboundMailboxes/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err878];
 }
@@ -10732,8 +10769,14 @@ vErrors.push(err878);
 }
 errors++;
 }
-if("opportunistic" !== data281){
-const err879 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "opportunistic"},message:"must be equal to constant"};
+}
+if(data275.type !== undefined){
+let data277 = data275.type;
+const _errs710 = errors;
+let valid148 = false;
+const _errs711 = errors;
+if(typeof data277 !== "string"){
+const err879 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err879];
 }
@@ -10742,12 +10785,8 @@ vErrors.push(err879);
 }
 errors++;
 }
-var _valid16 = _errs709 === errors;
-valid143 = valid143 || _valid16;
-if(!valid143){
-const _errs711 = errors;
-if(typeof data281 !== "string"){
-const err880 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("smtp" !== data277){
+const err880 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/0/const",keyword:"const",params:{allowedValue: "smtp"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err880];
 }
@@ -10756,8 +10795,12 @@ vErrors.push(err880);
 }
 errors++;
 }
-if("none" !== data281){
-const err881 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/3/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
+var _valid20 = _errs711 === errors;
+valid148 = valid148 || _valid20;
+if(!valid148){
+const _errs713 = errors;
+if(typeof data277 !== "string"){
+const err881 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err881];
 }
@@ -10766,13 +10809,8 @@ vErrors.push(err881);
 }
 errors++;
 }
-var _valid16 = _errs711 === errors;
-valid143 = valid143 || _valid16;
-}
-}
-}
-if(!valid143){
-const err882 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if("graph" !== data277){
+const err882 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf/1/const",keyword:"const",params:{allowedValue: "graph"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err882];
 }
@@ -10781,23 +10819,11 @@ vErrors.push(err882);
 }
 errors++;
 }
-else {
-errors = _errs704;
-if(vErrors !== null){
-if(_errs704){
-vErrors.length = _errs704;
+var _valid20 = _errs713 === errors;
+valid148 = valid148 || _valid20;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data278.ca !== undefined){
-let data282 = data278.ca;
-if(typeof data282 === "string"){
-if(func3(data282) > 100000){
-const err883 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/ca",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+if(!valid148){
+const err883 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/type",schemaPath:"#/properties/outboundMailboxes/items/properties/type/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err883];
 }
@@ -10806,9 +10832,23 @@ vErrors.push(err883);
 }
 errors++;
 }
+else {
+errors = _errs710;
+if(vErrors !== null){
+if(_errs710){
+vErrors.length = _errs710;
 }
 else {
-const err884 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/ca",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+}
+if(data275.name !== undefined){
+let data278 = data275.name;
+if(typeof data278 === "string"){
+if(!pattern4.test(data278)){
+const err884 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/name",schemaPath:"#/properties/outboundMailboxes/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9@_.-]{1,40}$"},message:"must match pattern \""+"^[A-Za-z0-9@_.-]{1,40}$"+"\""};
 if(vErrors === null){
 vErrors = [err884];
 }
@@ -10818,11 +10858,8 @@ vErrors.push(err884);
 errors++;
 }
 }
-if(data278.username !== undefined){
-let data283 = data278.username;
-if(typeof data283 === "string"){
-if(func3(data283) > 320){
-const err885 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/username",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+else {
+const err885 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/name",schemaPath:"#/properties/outboundMailboxes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err885];
 }
@@ -10832,8 +10869,11 @@ vErrors.push(err885);
 errors++;
 }
 }
-else {
-const err886 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/username",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data275.description !== undefined){
+let data279 = data275.description;
+if(typeof data279 === "string"){
+if(func3(data279) > 500){
+const err886 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/description",schemaPath:"#/properties/outboundMailboxes/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err886];
 }
@@ -10843,11 +10883,8 @@ vErrors.push(err886);
 errors++;
 }
 }
-if(data278.authorisation !== undefined){
-let data284 = data278.authorisation;
-if(typeof data284 === "string"){
-if(!pattern1.test(data284)){
-const err887 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+const err887 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/description",schemaPath:"#/properties/outboundMailboxes/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err887];
 }
@@ -10857,8 +10894,9 @@ vErrors.push(err887);
 errors++;
 }
 }
-else {
-const err888 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data275.enabled !== undefined){
+if(typeof data275.enabled !== "boolean"){
+const err888 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/enabled",schemaPath:"#/properties/outboundMailboxes/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err888];
 }
@@ -10868,11 +10906,11 @@ vErrors.push(err888);
 errors++;
 }
 }
-if(data278.password !== undefined){
-let data285 = data278.password;
-if(typeof data285 === "string"){
-if(!pattern4.test(data285)){
-const err889 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/password",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(data275.from !== undefined){
+let data281 = data275.from;
+if(typeof data281 === "string"){
+if(func3(data281) > 320){
+const err889 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/from",schemaPath:"#/properties/outboundMailboxes/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err889];
 }
@@ -10883,7 +10921,7 @@ errors++;
 }
 }
 else {
-const err890 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp/password",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err890 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/from",schemaPath:"#/properties/outboundMailboxes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err890];
 }
@@ -10893,9 +10931,11 @@ vErrors.push(err890);
 errors++;
 }
 }
-}
-else {
-const err891 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data275.fromName !== undefined){
+let data282 = data275.fromName;
+if(typeof data282 === "string"){
+if(func3(data282) > 200){
+const err891 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/fromName",schemaPath:"#/properties/outboundMailboxes/items/properties/fromName/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err891];
 }
@@ -10905,11 +10945,8 @@ vErrors.push(err891);
 errors++;
 }
 }
-if(data260.graph !== undefined){
-let data286 = data260.graph;
-if(data286 && typeof data286 == "object" && !Array.isArray(data286)){
-if(data286.baseUrl === undefined){
-const err892 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "baseUrl"},message:"must have required property '"+"baseUrl"+"'"};
+else {
+const err892 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/fromName",schemaPath:"#/properties/outboundMailboxes/items/properties/fromName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err892];
 }
@@ -10918,8 +10955,12 @@ vErrors.push(err892);
 }
 errors++;
 }
-if(data286.username === undefined){
-const err893 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
+}
+if(data275.sendsFor !== undefined){
+let data283 = data275.sendsFor;
+if(Array.isArray(data283)){
+if(data283.length > 100){
+const err893 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
 if(vErrors === null){
 vErrors = [err893];
 }
@@ -10928,8 +10969,12 @@ vErrors.push(err893);
 }
 errors++;
 }
-if(data286.authorisation === undefined){
-const err894 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "authorisation"},message:"must have required property '"+"authorisation"+"'"};
+const len38 = data283.length;
+for(let i39=0; i39<len38; i39++){
+let data284 = data283[i39];
+if(typeof data284 === "string"){
+if(func3(data284) > 320){
+const err894 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor/" + i39,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err894];
 }
@@ -10938,9 +10983,8 @@ vErrors.push(err894);
 }
 errors++;
 }
-for(const key51 in data286){
-if(!(((key51 === "baseUrl") || (key51 === "username")) || (key51 === "authorisation"))){
-const err895 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"};
+if(func3(data284) < 3){
+const err895 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor/" + i39,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
 if(vErrors === null){
 vErrors = [err895];
 }
@@ -10949,12 +10993,8 @@ vErrors.push(err895);
 }
 errors++;
 }
-}
-if(data286.baseUrl !== undefined){
-let data287 = data286.baseUrl;
-if(typeof data287 === "string"){
-if(func3(data287) > 300){
-const err896 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
+if(!pattern87.test(data284)){
+const err896 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor/" + i39,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s@<>]+@[^\\s@<>]+$"},message:"must match pattern \""+"^[^\\s@<>]+@[^\\s@<>]+$"+"\""};
 if(vErrors === null){
 vErrors = [err896];
 }
@@ -10963,8 +11003,9 @@ vErrors.push(err896);
 }
 errors++;
 }
-if(!pattern8.test(data287)){
-const err897 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^/?#@]+$"},message:"must match pattern \""+"^https?://[^/?#@]+$"+"\""};
+}
+else {
+const err897 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor/" + i39,schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err897];
 }
@@ -10974,8 +11015,18 @@ vErrors.push(err897);
 errors++;
 }
 }
-else {
-const err898 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i40 = data283.length;
+let j1;
+if(i40 > 1){
+const indices1 = {};
+for(;i40--;){
+let item1 = data283[i40];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err898 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/uniqueItems",keyword:"uniqueItems",params:{i: i40, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i40+" are identical)"};
 if(vErrors === null){
 vErrors = [err898];
 }
@@ -10983,13 +11034,14 @@ else {
 vErrors.push(err898);
 }
 errors++;
+break;
+}
+indices1[item1] = i40;
 }
 }
-if(data286.username !== undefined){
-let data288 = data286.username;
-if(typeof data288 === "string"){
-if(func3(data288) > 320){
-const err899 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+}
+else {
+const err899 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/sendsFor",schemaPath:"#/properties/outboundMailboxes/items/properties/sendsFor/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err899];
 }
@@ -10998,8 +11050,14 @@ vErrors.push(err899);
 }
 errors++;
 }
-if(func3(data288) < 1){
-const err900 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data275.envelopeSender !== undefined){
+let data285 = data275.envelopeSender;
+const _errs730 = errors;
+let valid152 = false;
+const _errs731 = errors;
+if(typeof data285 !== "string"){
+const err900 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err900];
 }
@@ -11008,9 +11066,8 @@ vErrors.push(err900);
 }
 errors++;
 }
-}
-else {
-const err901 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("nobody" !== data285){
+const err901 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/0/const",keyword:"const",params:{allowedValue: "nobody"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err901];
 }
@@ -11019,12 +11076,12 @@ vErrors.push(err901);
 }
 errors++;
 }
-}
-if(data286.authorisation !== undefined){
-let data289 = data286.authorisation;
-if(typeof data289 === "string"){
-if(!pattern1.test(data289)){
-const err902 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+var _valid21 = _errs731 === errors;
+valid152 = valid152 || _valid21;
+if(!valid152){
+const _errs733 = errors;
+if(typeof data285 !== "string"){
+const err902 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err902];
 }
@@ -11033,9 +11090,8 @@ vErrors.push(err902);
 }
 errors++;
 }
-}
-else {
-const err903 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("bounces" !== data285){
+const err903 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/1/const",keyword:"const",params:{allowedValue: "bounces"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err903];
 }
@@ -11044,10 +11100,12 @@ vErrors.push(err903);
 }
 errors++;
 }
-}
-}
-else {
-const err904 = {instancePath:instancePath+"/outboundMailboxes/" + i36+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var _valid21 = _errs733 === errors;
+valid152 = valid152 || _valid21;
+if(!valid152){
+const _errs735 = errors;
+if(typeof data285 !== "string"){
+const err904 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err904];
 }
@@ -11056,10 +11114,8 @@ vErrors.push(err904);
 }
 errors++;
 }
-}
-}
-else {
-const err905 = {instancePath:instancePath+"/outboundMailboxes/" + i36,schemaPath:"#/properties/outboundMailboxes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("from" !== data285){
+const err905 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf/2/const",keyword:"const",params:{allowedValue: "from"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err905];
 }
@@ -11068,10 +11124,12 @@ vErrors.push(err905);
 }
 errors++;
 }
+var _valid21 = _errs735 === errors;
+valid152 = valid152 || _valid21;
 }
 }
-else {
-const err906 = {instancePath:instancePath+"/outboundMailboxes",schemaPath:"#/properties/outboundMailboxes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!valid152){
+const err906 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/envelopeSender",schemaPath:"#/properties/outboundMailboxes/items/properties/envelopeSender/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err906];
 }
@@ -11080,15 +11138,23 @@ vErrors.push(err906);
 }
 errors++;
 }
+else {
+errors = _errs730;
+if(vErrors !== null){
+if(_errs730){
+vErrors.length = _errs730;
 }
-if(data.defaultOutbound !== undefined){
-let data290 = data.defaultOutbound;
-const _errs731 = errors;
-let valid145 = false;
-const _errs732 = errors;
-if(typeof data290 === "string"){
-if(!pattern1.test(data290)){
-const err907 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data275.bounceAddress !== undefined){
+let data286 = data275.bounceAddress;
+if(typeof data286 === "string"){
+if(func3(data286) > 320){
+const err907 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err907];
 }
@@ -11097,9 +11163,8 @@ vErrors.push(err907);
 }
 errors++;
 }
-}
-else {
-const err908 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data286) < 3){
+const err908 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
 if(vErrors === null){
 vErrors = [err908];
 }
@@ -11108,12 +11173,8 @@ vErrors.push(err908);
 }
 errors++;
 }
-var _valid17 = _errs732 === errors;
-valid145 = valid145 || _valid17;
-if(!valid145){
-const _errs734 = errors;
-if(data290 !== null){
-const err909 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(!pattern87.test(data286)){
+const err909 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/pattern",keyword:"pattern",params:{pattern: "^[^\\s@<>]+@[^\\s@<>]+$"},message:"must match pattern \""+"^[^\\s@<>]+@[^\\s@<>]+$"+"\""};
 if(vErrors === null){
 vErrors = [err909];
 }
@@ -11122,11 +11183,9 @@ vErrors.push(err909);
 }
 errors++;
 }
-var _valid17 = _errs734 === errors;
-valid145 = valid145 || _valid17;
 }
-if(!valid145){
-const err910 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err910 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/bounceAddress",schemaPath:"#/properties/outboundMailboxes/items/properties/bounceAddress/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err910];
 }
@@ -11135,23 +11194,11 @@ vErrors.push(err910);
 }
 errors++;
 }
-else {
-errors = _errs731;
-if(vErrors !== null){
-if(_errs731){
-vErrors.length = _errs731;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.budgets !== undefined){
-let data291 = data.budgets;
-if(data291 && typeof data291 == "object" && !Array.isArray(data291)){
-if(data291.perSenderPerHour === undefined){
-const err911 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perSenderPerHour"},message:"must have required property '"+"perSenderPerHour"+"'"};
+if(data275.connections !== undefined){
+let data287 = data275.connections;
+if(!(((typeof data287 == "number") && (!(data287 % 1) && !isNaN(data287))) && (isFinite(data287)))){
+const err911 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err911];
 }
@@ -11160,8 +11207,9 @@ vErrors.push(err911);
 }
 errors++;
 }
-if(data291.perThreadPerDay === undefined){
-const err912 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perThreadPerDay"},message:"must have required property '"+"perThreadPerDay"+"'"};
+if((typeof data287 == "number") && (isFinite(data287))){
+if(data287 > 100 || isNaN(data287)){
+const err912 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
 if(vErrors === null){
 vErrors = [err912];
 }
@@ -11170,8 +11218,8 @@ vErrors.push(err912);
 }
 errors++;
 }
-if(data291.perMailboxUnprovedPerHour === undefined){
-const err913 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perMailboxUnprovedPerHour"},message:"must have required property '"+"perMailboxUnprovedPerHour"+"'"};
+if(data287 < 1 || isNaN(data287)){
+const err913 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/connections",schemaPath:"#/properties/outboundMailboxes/items/properties/connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err913];
 }
@@ -11180,8 +11228,12 @@ vErrors.push(err913);
 }
 errors++;
 }
-if(data291.perMailboxPerHour === undefined){
-const err914 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perMailboxPerHour"},message:"must have required property '"+"perMailboxPerHour"+"'"};
+}
+}
+if(data275.mailsPerConnection !== undefined){
+let data288 = data275.mailsPerConnection;
+if(!(((typeof data288 == "number") && (!(data288 % 1) && !isNaN(data288))) && (isFinite(data288)))){
+const err914 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err914];
 }
@@ -11190,9 +11242,9 @@ vErrors.push(err914);
 }
 errors++;
 }
-for(const key52 in data291){
-if(!((((key52 === "perSenderPerHour") || (key52 === "perThreadPerDay")) || (key52 === "perMailboxUnprovedPerHour")) || (key52 === "perMailboxPerHour"))){
-const err915 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
+if((typeof data288 == "number") && (isFinite(data288))){
+if(data288 > 10000 || isNaN(data288)){
+const err915 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
 if(vErrors === null){
 vErrors = [err915];
 }
@@ -11201,11 +11253,8 @@ vErrors.push(err915);
 }
 errors++;
 }
-}
-if(data291.perSenderPerHour !== undefined){
-let data292 = data291.perSenderPerHour;
-if(!(((typeof data292 == "number") && (!(data292 % 1) && !isNaN(data292))) && (isFinite(data292)))){
-const err916 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data288 < 1 || isNaN(data288)){
+const err916 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/mailsPerConnection",schemaPath:"#/properties/outboundMailboxes/items/properties/mailsPerConnection/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err916];
 }
@@ -11214,9 +11263,14 @@ vErrors.push(err916);
 }
 errors++;
 }
-if((typeof data292 == "number") && (isFinite(data292))){
-if(data292 > 10000 || isNaN(data292)){
-const err917 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+}
+}
+if(data275.limits !== undefined){
+let data289 = data275.limits;
+if(data289 && typeof data289 == "object" && !Array.isArray(data289)){
+for(const key51 in data289){
+if(!(((key51 === "perSecond") || (key51 === "perMinute")) || (key51 === "perDay"))){
+const err917 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err917];
 }
@@ -11225,8 +11279,11 @@ vErrors.push(err917);
 }
 errors++;
 }
-if(data292 < 1 || isNaN(data292)){
-const err918 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data289.perSecond !== undefined){
+let data290 = data289.perSecond;
+if(!(((typeof data290 == "number") && (!(data290 % 1) && !isNaN(data290))) && (isFinite(data290)))){
+const err918 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err918];
 }
@@ -11235,12 +11292,9 @@ vErrors.push(err918);
 }
 errors++;
 }
-}
-}
-if(data291.perThreadPerDay !== undefined){
-let data293 = data291.perThreadPerDay;
-if(!(((typeof data293 == "number") && (!(data293 % 1) && !isNaN(data293))) && (isFinite(data293)))){
-const err919 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data290 == "number") && (isFinite(data290))){
+if(data290 > 1000 || isNaN(data290)){
+const err919 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err919];
 }
@@ -11249,9 +11303,8 @@ vErrors.push(err919);
 }
 errors++;
 }
-if((typeof data293 == "number") && (isFinite(data293))){
-if(data293 > 10000 || isNaN(data293)){
-const err920 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+if(data290 < 1 || isNaN(data290)){
+const err920 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perSecond",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perSecond/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err920];
 }
@@ -11260,8 +11313,12 @@ vErrors.push(err920);
 }
 errors++;
 }
-if(data293 < 1 || isNaN(data293)){
-const err921 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data289.perMinute !== undefined){
+let data291 = data289.perMinute;
+if(!(((typeof data291 == "number") && (!(data291 % 1) && !isNaN(data291))) && (isFinite(data291)))){
+const err921 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err921];
 }
@@ -11270,12 +11327,9 @@ vErrors.push(err921);
 }
 errors++;
 }
-}
-}
-if(data291.perMailboxUnprovedPerHour !== undefined){
-let data294 = data291.perMailboxUnprovedPerHour;
-if(!(((typeof data294 == "number") && (!(data294 % 1) && !isNaN(data294))) && (isFinite(data294)))){
-const err922 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data291 == "number") && (isFinite(data291))){
+if(data291 > 60000 || isNaN(data291)){
+const err922 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
 if(vErrors === null){
 vErrors = [err922];
 }
@@ -11284,9 +11338,8 @@ vErrors.push(err922);
 }
 errors++;
 }
-if((typeof data294 == "number") && (isFinite(data294))){
-if(data294 > 1000000 || isNaN(data294)){
-const err923 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data291 < 1 || isNaN(data291)){
+const err923 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perMinute",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err923];
 }
@@ -11295,8 +11348,12 @@ vErrors.push(err923);
 }
 errors++;
 }
-if(data294 < 1 || isNaN(data294)){
-const err924 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data289.perDay !== undefined){
+let data292 = data289.perDay;
+if(!(((typeof data292 == "number") && (!(data292 % 1) && !isNaN(data292))) && (isFinite(data292)))){
+const err924 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err924];
 }
@@ -11305,12 +11362,9 @@ vErrors.push(err924);
 }
 errors++;
 }
-}
-}
-if(data291.perMailboxPerHour !== undefined){
-let data295 = data291.perMailboxPerHour;
-if(!(((typeof data295 == "number") && (!(data295 % 1) && !isNaN(data295))) && (isFinite(data295)))){
-const err925 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data292 == "number") && (isFinite(data292))){
+if(data292 > 10000000 || isNaN(data292)){
+const err925 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000"};
 if(vErrors === null){
 vErrors = [err925];
 }
@@ -11319,9 +11373,8 @@ vErrors.push(err925);
 }
 errors++;
 }
-if((typeof data295 == "number") && (isFinite(data295))){
-if(data295 > 1000000 || isNaN(data295)){
-const err926 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data292 < 1 || isNaN(data292)){
+const err926 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits/perDay",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/properties/perDay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err926];
 }
@@ -11330,8 +11383,11 @@ vErrors.push(err926);
 }
 errors++;
 }
-if(data295 < 1 || isNaN(data295)){
-const err927 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+}
+else {
+const err927 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/limits",schemaPath:"#/properties/outboundMailboxes/items/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err927];
 }
@@ -11341,10 +11397,11 @@ vErrors.push(err927);
 errors++;
 }
 }
-}
-}
-else {
-const err928 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data275.smtp !== undefined){
+let data293 = data275.smtp;
+if(data293 && typeof data293 == "object" && !Array.isArray(data293)){
+if(data293.host === undefined){
+const err928 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err928];
 }
@@ -11353,16 +11410,8 @@ vErrors.push(err928);
 }
 errors++;
 }
-}
-if(data.outgoingAllow !== undefined){
-let data296 = data.outgoingAllow;
-if(Array.isArray(data296)){
-const len37 = data296.length;
-for(let i39=0; i39<len37; i39++){
-let data297 = data296[i39];
-if(typeof data297 === "string"){
-if(func3(data297) > 260){
-const err929 = {instancePath:instancePath+"/outgoingAllow/" + i39,schemaPath:"#/properties/outgoingAllow/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters"};
+if(data293.port === undefined){
+const err929 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err929];
 }
@@ -11371,8 +11420,8 @@ vErrors.push(err929);
 }
 errors++;
 }
-if(func3(data297) < 1){
-const err930 = {instancePath:instancePath+"/outgoingAllow/" + i39,schemaPath:"#/properties/outgoingAllow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data293.security === undefined){
+const err930 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/required",keyword:"required",params:{missingProperty: "security"},message:"must have required property '"+"security"+"'"};
 if(vErrors === null){
 vErrors = [err930];
 }
@@ -11381,9 +11430,9 @@ vErrors.push(err930);
 }
 errors++;
 }
-}
-else {
-const err931 = {instancePath:instancePath+"/outgoingAllow/" + i39,schemaPath:"#/properties/outgoingAllow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key52 in data293){
+if(!(((((((key52 === "host") || (key52 === "port")) || (key52 === "security")) || (key52 === "ca")) || (key52 === "username")) || (key52 === "authorisation")) || (key52 === "password"))){
+const err931 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err931];
 }
@@ -11393,9 +11442,11 @@ vErrors.push(err931);
 errors++;
 }
 }
-}
-else {
-const err932 = {instancePath:instancePath+"/outgoingAllow",schemaPath:"#/properties/outgoingAllow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data293.host !== undefined){
+let data294 = data293.host;
+if(typeof data294 === "string"){
+if(func3(data294) > 253){
+const err932 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 if(vErrors === null){
 vErrors = [err932];
 }
@@ -11404,16 +11455,8 @@ vErrors.push(err932);
 }
 errors++;
 }
-}
-if(data.users !== undefined){
-let data298 = data.users;
-if(Array.isArray(data298)){
-const len38 = data298.length;
-for(let i40=0; i40<len38; i40++){
-let data299 = data298[i40];
-if(data299 && typeof data299 == "object" && !Array.isArray(data299)){
-if(data299.id === undefined){
-const err933 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(func3(data294) < 1){
+const err933 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err933];
 }
@@ -11422,8 +11465,9 @@ vErrors.push(err933);
 }
 errors++;
 }
-if(data299.email === undefined){
-const err934 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "email"},message:"must have required property '"+"email"+"'"};
+}
+else {
+const err934 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/host",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err934];
 }
@@ -11432,8 +11476,11 @@ vErrors.push(err934);
 }
 errors++;
 }
-if(data299.name === undefined){
-const err935 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data293.port !== undefined){
+let data295 = data293.port;
+if(!(((typeof data295 == "number") && (!(data295 % 1) && !isNaN(data295))) && (isFinite(data295)))){
+const err935 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err935];
 }
@@ -11442,8 +11489,9 @@ vErrors.push(err935);
 }
 errors++;
 }
-if(data299.role === undefined){
-const err936 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if((typeof data295 == "number") && (isFinite(data295))){
+if(data295 > 65535 || isNaN(data295)){
+const err936 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err936];
 }
@@ -11452,8 +11500,8 @@ vErrors.push(err936);
 }
 errors++;
 }
-if(data299.passwordHash === undefined){
-const err937 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "passwordHash"},message:"must have required property '"+"passwordHash"+"'"};
+if(data295 < 1 || isNaN(data295)){
+const err937 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/port",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err937];
 }
@@ -11462,9 +11510,15 @@ vErrors.push(err937);
 }
 errors++;
 }
-for(const key53 in data299){
-if(!(((((key53 === "id") || (key53 === "email")) || (key53 === "name")) || (key53 === "role")) || (key53 === "passwordHash"))){
-const err938 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"};
+}
+}
+if(data293.security !== undefined){
+let data296 = data293.security;
+const _errs760 = errors;
+let valid155 = false;
+const _errs761 = errors;
+if(typeof data296 !== "string"){
+const err938 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err938];
 }
@@ -11473,12 +11527,8 @@ vErrors.push(err938);
 }
 errors++;
 }
-}
-if(data299.id !== undefined){
-let data300 = data299.id;
-if(typeof data300 === "string"){
-if(!pattern1.test(data300)){
-const err939 = {instancePath:instancePath+"/users/" + i40+"/id",schemaPath:"#/properties/users/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if("tls" !== data296){
+const err939 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/0/const",keyword:"const",params:{allowedValue: "tls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err939];
 }
@@ -11487,9 +11537,12 @@ vErrors.push(err939);
 }
 errors++;
 }
-}
-else {
-const err940 = {instancePath:instancePath+"/users/" + i40+"/id",schemaPath:"#/properties/users/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid22 = _errs761 === errors;
+valid155 = valid155 || _valid22;
+if(!valid155){
+const _errs763 = errors;
+if(typeof data296 !== "string"){
+const err940 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err940];
 }
@@ -11498,12 +11551,8 @@ vErrors.push(err940);
 }
 errors++;
 }
-}
-if(data299.email !== undefined){
-let data301 = data299.email;
-if(typeof data301 === "string"){
-if(func3(data301) > 320){
-const err941 = {instancePath:instancePath+"/users/" + i40+"/email",schemaPath:"#/properties/users/items/properties/email/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if("starttls" !== data296){
+const err941 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/1/const",keyword:"const",params:{allowedValue: "starttls"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err941];
 }
@@ -11512,8 +11561,12 @@ vErrors.push(err941);
 }
 errors++;
 }
-if(func3(data301) < 3){
-const err942 = {instancePath:instancePath+"/users/" + i40+"/email",schemaPath:"#/properties/users/items/properties/email/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+var _valid22 = _errs763 === errors;
+valid155 = valid155 || _valid22;
+if(!valid155){
+const _errs765 = errors;
+if(typeof data296 !== "string"){
+const err942 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err942];
 }
@@ -11522,9 +11575,8 @@ vErrors.push(err942);
 }
 errors++;
 }
-}
-else {
-const err943 = {instancePath:instancePath+"/users/" + i40+"/email",schemaPath:"#/properties/users/items/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if("opportunistic" !== data296){
+const err943 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/2/const",keyword:"const",params:{allowedValue: "opportunistic"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err943];
 }
@@ -11533,12 +11585,12 @@ vErrors.push(err943);
 }
 errors++;
 }
-}
-if(data299.name !== undefined){
-let data302 = data299.name;
-if(typeof data302 === "string"){
-if(func3(data302) > 200){
-const err944 = {instancePath:instancePath+"/users/" + i40+"/name",schemaPath:"#/properties/users/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+var _valid22 = _errs765 === errors;
+valid155 = valid155 || _valid22;
+if(!valid155){
+const _errs767 = errors;
+if(typeof data296 !== "string"){
+const err944 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err944];
 }
@@ -11547,8 +11599,8 @@ vErrors.push(err944);
 }
 errors++;
 }
-if(func3(data302) < 1){
-const err945 = {instancePath:instancePath+"/users/" + i40+"/name",schemaPath:"#/properties/users/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if("none" !== data296){
+const err945 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf/3/const",keyword:"const",params:{allowedValue: "none"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err945];
 }
@@ -11557,9 +11609,13 @@ vErrors.push(err945);
 }
 errors++;
 }
+var _valid22 = _errs767 === errors;
+valid155 = valid155 || _valid22;
 }
-else {
-const err946 = {instancePath:instancePath+"/users/" + i40+"/name",schemaPath:"#/properties/users/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+if(!valid155){
+const err946 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/security",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/security/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err946];
 }
@@ -11568,14 +11624,23 @@ vErrors.push(err946);
 }
 errors++;
 }
+else {
+errors = _errs760;
+if(vErrors !== null){
+if(_errs760){
+vErrors.length = _errs760;
 }
-if(data299.role !== undefined){
-let data303 = data299.role;
-const _errs763 = errors;
-let valid152 = false;
-const _errs764 = errors;
-if(typeof data303 !== "string"){
-const err947 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data293.ca !== undefined){
+let data297 = data293.ca;
+if(typeof data297 === "string"){
+if(func3(data297) > 100000){
+const err947 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/ca",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
 if(vErrors === null){
 vErrors = [err947];
 }
@@ -11584,8 +11649,9 @@ vErrors.push(err947);
 }
 errors++;
 }
-if("admin" !== data303){
-const err948 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+}
+else {
+const err948 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/ca",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err948];
 }
@@ -11594,12 +11660,12 @@ vErrors.push(err948);
 }
 errors++;
 }
-var _valid18 = _errs764 === errors;
-valid152 = valid152 || _valid18;
-if(!valid152){
-const _errs766 = errors;
-if(typeof data303 !== "string"){
-const err949 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data293.username !== undefined){
+let data298 = data293.username;
+if(typeof data298 === "string"){
+if(func3(data298) > 320){
+const err949 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/username",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err949];
 }
@@ -11608,8 +11674,9 @@ vErrors.push(err949);
 }
 errors++;
 }
-if("designer" !== data303){
-const err950 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+}
+else {
+const err950 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/username",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err950];
 }
@@ -11618,12 +11685,12 @@ vErrors.push(err950);
 }
 errors++;
 }
-var _valid18 = _errs766 === errors;
-valid152 = valid152 || _valid18;
-if(!valid152){
-const _errs768 = errors;
-if(typeof data303 !== "string"){
-const err951 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data293.authorisation !== undefined){
+let data299 = data293.authorisation;
+if(typeof data299 === "string"){
+if(!pattern1.test(data299)){
+const err951 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err951];
 }
@@ -11632,8 +11699,9 @@ vErrors.push(err951);
 }
 errors++;
 }
-if("agent" !== data303){
-const err952 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+}
+else {
+const err952 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err952];
 }
@@ -11642,12 +11710,12 @@ vErrors.push(err952);
 }
 errors++;
 }
-var _valid18 = _errs768 === errors;
-valid152 = valid152 || _valid18;
-if(!valid152){
-const _errs770 = errors;
-if(typeof data303 !== "string"){
-const err953 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data293.password !== undefined){
+let data300 = data293.password;
+if(typeof data300 === "string"){
+if(!pattern5.test(data300)){
+const err953 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/password",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
 if(vErrors === null){
 vErrors = [err953];
 }
@@ -11656,8 +11724,9 @@ vErrors.push(err953);
 }
 errors++;
 }
-if("viewer" !== data303){
-const err954 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+}
+else {
+const err954 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp/password",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err954];
 }
@@ -11666,13 +11735,10 @@ vErrors.push(err954);
 }
 errors++;
 }
-var _valid18 = _errs770 === errors;
-valid152 = valid152 || _valid18;
 }
 }
-}
-if(!valid152){
-const err955 = {instancePath:instancePath+"/users/" + i40+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err955 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/smtp",schemaPath:"#/properties/outboundMailboxes/items/properties/smtp/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err955];
 }
@@ -11681,21 +11747,12 @@ vErrors.push(err955);
 }
 errors++;
 }
-else {
-errors = _errs763;
-if(vErrors !== null){
-if(_errs763){
-vErrors.length = _errs763;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data299.passwordHash !== undefined){
-if(typeof data299.passwordHash !== "string"){
-const err956 = {instancePath:instancePath+"/users/" + i40+"/passwordHash",schemaPath:"#/properties/users/items/properties/passwordHash/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data275.graph !== undefined){
+let data301 = data275.graph;
+if(data301 && typeof data301 == "object" && !Array.isArray(data301)){
+if(data301.baseUrl === undefined){
+const err956 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "baseUrl"},message:"must have required property '"+"baseUrl"+"'"};
 if(vErrors === null){
 vErrors = [err956];
 }
@@ -11704,10 +11761,8 @@ vErrors.push(err956);
 }
 errors++;
 }
-}
-}
-else {
-const err957 = {instancePath:instancePath+"/users/" + i40,schemaPath:"#/properties/users/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data301.username === undefined){
+const err957 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'"};
 if(vErrors === null){
 vErrors = [err957];
 }
@@ -11716,10 +11771,8 @@ vErrors.push(err957);
 }
 errors++;
 }
-}
-}
-else {
-const err958 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data301.authorisation === undefined){
+const err958 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/required",keyword:"required",params:{missingProperty: "authorisation"},message:"must have required property '"+"authorisation"+"'"};
 if(vErrors === null){
 vErrors = [err958];
 }
@@ -11728,16 +11781,9 @@ vErrors.push(err958);
 }
 errors++;
 }
-}
-if(data.tokens !== undefined){
-let data305 = data.tokens;
-if(Array.isArray(data305)){
-const len39 = data305.length;
-for(let i41=0; i41<len39; i41++){
-let data306 = data305[i41];
-if(data306 && typeof data306 == "object" && !Array.isArray(data306)){
-if(data306.id === undefined){
-const err959 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+for(const key53 in data301){
+if(!(((key53 === "baseUrl") || (key53 === "username")) || (key53 === "authorisation"))){
+const err959 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err959];
 }
@@ -11746,8 +11792,12 @@ vErrors.push(err959);
 }
 errors++;
 }
-if(data306.name === undefined){
-const err960 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data301.baseUrl !== undefined){
+let data302 = data301.baseUrl;
+if(typeof data302 === "string"){
+if(func3(data302) > 300){
+const err960 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
 if(vErrors === null){
 vErrors = [err960];
 }
@@ -11756,8 +11806,8 @@ vErrors.push(err960);
 }
 errors++;
 }
-if(data306.role === undefined){
-const err961 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if(!pattern9.test(data302)){
+const err961 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^/?#@]+$"},message:"must match pattern \""+"^https?://[^/?#@]+$"+"\""};
 if(vErrors === null){
 vErrors = [err961];
 }
@@ -11766,8 +11816,9 @@ vErrors.push(err961);
 }
 errors++;
 }
-if(data306.hash === undefined){
-const err962 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "hash"},message:"must have required property '"+"hash"+"'"};
+}
+else {
+const err962 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/baseUrl",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/baseUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err962];
 }
@@ -11776,8 +11827,12 @@ vErrors.push(err962);
 }
 errors++;
 }
-if(data306.createdAt === undefined){
-const err963 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"};
+}
+if(data301.username !== undefined){
+let data303 = data301.username;
+if(typeof data303 === "string"){
+if(func3(data303) > 320){
+const err963 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
 if(vErrors === null){
 vErrors = [err963];
 }
@@ -11786,8 +11841,8 @@ vErrors.push(err963);
 }
 errors++;
 }
-if(data306.createdBy === undefined){
-const err964 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "createdBy"},message:"must have required property '"+"createdBy"+"'"};
+if(func3(data303) < 1){
+const err964 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err964];
 }
@@ -11796,9 +11851,9 @@ vErrors.push(err964);
 }
 errors++;
 }
-for(const key54 in data306){
-if(!((((((key54 === "id") || (key54 === "name")) || (key54 === "role")) || (key54 === "hash")) || (key54 === "createdAt")) || (key54 === "createdBy"))){
-const err965 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
+}
+else {
+const err965 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/username",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err965];
 }
@@ -11808,11 +11863,11 @@ vErrors.push(err965);
 errors++;
 }
 }
-if(data306.id !== undefined){
-let data307 = data306.id;
-if(typeof data307 === "string"){
-if(!pattern1.test(data307)){
-const err966 = {instancePath:instancePath+"/tokens/" + i41+"/id",schemaPath:"#/properties/tokens/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(data301.authorisation !== undefined){
+let data304 = data301.authorisation;
+if(typeof data304 === "string"){
+if(!pattern1.test(data304)){
+const err966 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err966];
 }
@@ -11823,7 +11878,7 @@ errors++;
 }
 }
 else {
-const err967 = {instancePath:instancePath+"/tokens/" + i41+"/id",schemaPath:"#/properties/tokens/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err967 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph/authorisation",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err967];
 }
@@ -11833,11 +11888,9 @@ vErrors.push(err967);
 errors++;
 }
 }
-if(data306.name !== undefined){
-let data308 = data306.name;
-if(typeof data308 === "string"){
-if(func3(data308) > 100){
-const err968 = {instancePath:instancePath+"/tokens/" + i41+"/name",schemaPath:"#/properties/tokens/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+}
+else {
+const err968 = {instancePath:instancePath+"/outboundMailboxes/" + i38+"/graph",schemaPath:"#/properties/outboundMailboxes/items/properties/graph/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err968];
 }
@@ -11846,8 +11899,10 @@ vErrors.push(err968);
 }
 errors++;
 }
-if(func3(data308) < 1){
-const err969 = {instancePath:instancePath+"/tokens/" + i41+"/name",schemaPath:"#/properties/tokens/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err969 = {instancePath:instancePath+"/outboundMailboxes/" + i38,schemaPath:"#/properties/outboundMailboxes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err969];
 }
@@ -11857,8 +11912,9 @@ vErrors.push(err969);
 errors++;
 }
 }
+}
 else {
-const err970 = {instancePath:instancePath+"/tokens/" + i41+"/name",schemaPath:"#/properties/tokens/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err970 = {instancePath:instancePath+"/outboundMailboxes",schemaPath:"#/properties/outboundMailboxes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err970];
 }
@@ -11868,13 +11924,14 @@ vErrors.push(err970);
 errors++;
 }
 }
-if(data306.role !== undefined){
-let data309 = data306.role;
-const _errs784 = errors;
-let valid156 = false;
-const _errs785 = errors;
-if(typeof data309 !== "string"){
-const err971 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.defaultOutbound !== undefined){
+let data305 = data.defaultOutbound;
+const _errs787 = errors;
+let valid157 = false;
+const _errs788 = errors;
+if(typeof data305 === "string"){
+if(!pattern1.test(data305)){
+const err971 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err971];
 }
@@ -11883,8 +11940,9 @@ vErrors.push(err971);
 }
 errors++;
 }
-if("admin" !== data309){
-const err972 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+}
+else {
+const err972 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err972];
 }
@@ -11893,12 +11951,12 @@ vErrors.push(err972);
 }
 errors++;
 }
-var _valid19 = _errs785 === errors;
-valid156 = valid156 || _valid19;
-if(!valid156){
-const _errs787 = errors;
-if(typeof data309 !== "string"){
-const err973 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid23 = _errs788 === errors;
+valid157 = valid157 || _valid23;
+if(!valid157){
+const _errs790 = errors;
+if(data305 !== null){
+const err973 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err973];
 }
@@ -11907,8 +11965,11 @@ vErrors.push(err973);
 }
 errors++;
 }
-if("designer" !== data309){
-const err974 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+var _valid23 = _errs790 === errors;
+valid157 = valid157 || _valid23;
+}
+if(!valid157){
+const err974 = {instancePath:instancePath+"/defaultOutbound",schemaPath:"#/properties/defaultOutbound/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err974];
 }
@@ -11917,12 +11978,23 @@ vErrors.push(err974);
 }
 errors++;
 }
-var _valid19 = _errs787 === errors;
-valid156 = valid156 || _valid19;
-if(!valid156){
-const _errs789 = errors;
-if(typeof data309 !== "string"){
-const err975 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+errors = _errs787;
+if(vErrors !== null){
+if(_errs787){
+vErrors.length = _errs787;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.budgets !== undefined){
+let data306 = data.budgets;
+if(data306 && typeof data306 == "object" && !Array.isArray(data306)){
+if(data306.perSenderPerHour === undefined){
+const err975 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perSenderPerHour"},message:"must have required property '"+"perSenderPerHour"+"'"};
 if(vErrors === null){
 vErrors = [err975];
 }
@@ -11931,8 +12003,8 @@ vErrors.push(err975);
 }
 errors++;
 }
-if("agent" !== data309){
-const err976 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+if(data306.perThreadPerDay === undefined){
+const err976 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perThreadPerDay"},message:"must have required property '"+"perThreadPerDay"+"'"};
 if(vErrors === null){
 vErrors = [err976];
 }
@@ -11941,12 +12013,8 @@ vErrors.push(err976);
 }
 errors++;
 }
-var _valid19 = _errs789 === errors;
-valid156 = valid156 || _valid19;
-if(!valid156){
-const _errs791 = errors;
-if(typeof data309 !== "string"){
-const err977 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data306.perMailboxUnprovedPerHour === undefined){
+const err977 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perMailboxUnprovedPerHour"},message:"must have required property '"+"perMailboxUnprovedPerHour"+"'"};
 if(vErrors === null){
 vErrors = [err977];
 }
@@ -11955,8 +12023,8 @@ vErrors.push(err977);
 }
 errors++;
 }
-if("viewer" !== data309){
-const err978 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+if(data306.perMailboxPerHour === undefined){
+const err978 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/required",keyword:"required",params:{missingProperty: "perMailboxPerHour"},message:"must have required property '"+"perMailboxPerHour"+"'"};
 if(vErrors === null){
 vErrors = [err978];
 }
@@ -11965,13 +12033,9 @@ vErrors.push(err978);
 }
 errors++;
 }
-var _valid19 = _errs791 === errors;
-valid156 = valid156 || _valid19;
-}
-}
-}
-if(!valid156){
-const err979 = {instancePath:instancePath+"/tokens/" + i41+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+for(const key54 in data306){
+if(!((((key54 === "perSenderPerHour") || (key54 === "perThreadPerDay")) || (key54 === "perMailboxUnprovedPerHour")) || (key54 === "perMailboxPerHour"))){
+const err979 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err979];
 }
@@ -11980,23 +12044,11 @@ vErrors.push(err979);
 }
 errors++;
 }
-else {
-errors = _errs784;
-if(vErrors !== null){
-if(_errs784){
-vErrors.length = _errs784;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data306.hash !== undefined){
-let data310 = data306.hash;
-if(typeof data310 === "string"){
-if(!pattern93.test(data310)){
-const err980 = {instancePath:instancePath+"/tokens/" + i41+"/hash",schemaPath:"#/properties/tokens/items/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+if(data306.perSenderPerHour !== undefined){
+let data307 = data306.perSenderPerHour;
+if(!(((typeof data307 == "number") && (!(data307 % 1) && !isNaN(data307))) && (isFinite(data307)))){
+const err980 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err980];
 }
@@ -12005,9 +12057,9 @@ vErrors.push(err980);
 }
 errors++;
 }
-}
-else {
-const err981 = {instancePath:instancePath+"/tokens/" + i41+"/hash",schemaPath:"#/properties/tokens/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data307 == "number") && (isFinite(data307))){
+if(data307 > 10000 || isNaN(data307)){
+const err981 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
 if(vErrors === null){
 vErrors = [err981];
 }
@@ -12016,10 +12068,8 @@ vErrors.push(err981);
 }
 errors++;
 }
-}
-if(data306.createdAt !== undefined){
-if(typeof data306.createdAt !== "string"){
-const err982 = {instancePath:instancePath+"/tokens/" + i41+"/createdAt",schemaPath:"#/properties/tokens/items/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data307 < 1 || isNaN(data307)){
+const err982 = {instancePath:instancePath+"/budgets/perSenderPerHour",schemaPath:"#/properties/budgets/properties/perSenderPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err982];
 }
@@ -12029,9 +12079,11 @@ vErrors.push(err982);
 errors++;
 }
 }
-if(data306.createdBy !== undefined){
-if(typeof data306.createdBy !== "string"){
-const err983 = {instancePath:instancePath+"/tokens/" + i41+"/createdBy",schemaPath:"#/properties/tokens/items/properties/createdBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data306.perThreadPerDay !== undefined){
+let data308 = data306.perThreadPerDay;
+if(!(((typeof data308 == "number") && (!(data308 % 1) && !isNaN(data308))) && (isFinite(data308)))){
+const err983 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err983];
 }
@@ -12040,10 +12092,9 @@ vErrors.push(err983);
 }
 errors++;
 }
-}
-}
-else {
-const err984 = {instancePath:instancePath+"/tokens/" + i41,schemaPath:"#/properties/tokens/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data308 == "number") && (isFinite(data308))){
+if(data308 > 10000 || isNaN(data308)){
+const err984 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
 if(vErrors === null){
 vErrors = [err984];
 }
@@ -12052,10 +12103,8 @@ vErrors.push(err984);
 }
 errors++;
 }
-}
-}
-else {
-const err985 = {instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data308 < 1 || isNaN(data308)){
+const err985 = {instancePath:instancePath+"/budgets/perThreadPerDay",schemaPath:"#/properties/budgets/properties/perThreadPerDay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err985];
 }
@@ -12066,13 +12115,2483 @@ errors++;
 }
 }
 }
-else {
-const err986 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data306.perMailboxUnprovedPerHour !== undefined){
+let data309 = data306.perMailboxUnprovedPerHour;
+if(!(((typeof data309 == "number") && (!(data309 % 1) && !isNaN(data309))) && (isFinite(data309)))){
+const err986 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err986];
 }
 else {
 vErrors.push(err986);
+}
+errors++;
+}
+if((typeof data309 == "number") && (isFinite(data309))){
+if(data309 > 1000000 || isNaN(data309)){
+const err987 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err987];
+}
+else {
+vErrors.push(err987);
+}
+errors++;
+}
+if(data309 < 1 || isNaN(data309)){
+const err988 = {instancePath:instancePath+"/budgets/perMailboxUnprovedPerHour",schemaPath:"#/properties/budgets/properties/perMailboxUnprovedPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err988];
+}
+else {
+vErrors.push(err988);
+}
+errors++;
+}
+}
+}
+if(data306.perMailboxPerHour !== undefined){
+let data310 = data306.perMailboxPerHour;
+if(!(((typeof data310 == "number") && (!(data310 % 1) && !isNaN(data310))) && (isFinite(data310)))){
+const err989 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err989];
+}
+else {
+vErrors.push(err989);
+}
+errors++;
+}
+if((typeof data310 == "number") && (isFinite(data310))){
+if(data310 > 1000000 || isNaN(data310)){
+const err990 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err990];
+}
+else {
+vErrors.push(err990);
+}
+errors++;
+}
+if(data310 < 1 || isNaN(data310)){
+const err991 = {instancePath:instancePath+"/budgets/perMailboxPerHour",schemaPath:"#/properties/budgets/properties/perMailboxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err991];
+}
+else {
+vErrors.push(err991);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err992 = {instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err992];
+}
+else {
+vErrors.push(err992);
+}
+errors++;
+}
+}
+if(data.outgoingAllow !== undefined){
+let data311 = data.outgoingAllow;
+if(Array.isArray(data311)){
+const len39 = data311.length;
+for(let i41=0; i41<len39; i41++){
+let data312 = data311[i41];
+if(typeof data312 === "string"){
+if(func3(data312) > 260){
+const err993 = {instancePath:instancePath+"/outgoingAllow/" + i41,schemaPath:"#/properties/outgoingAllow/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters"};
+if(vErrors === null){
+vErrors = [err993];
+}
+else {
+vErrors.push(err993);
+}
+errors++;
+}
+if(func3(data312) < 1){
+const err994 = {instancePath:instancePath+"/outgoingAllow/" + i41,schemaPath:"#/properties/outgoingAllow/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err994];
+}
+else {
+vErrors.push(err994);
+}
+errors++;
+}
+}
+else {
+const err995 = {instancePath:instancePath+"/outgoingAllow/" + i41,schemaPath:"#/properties/outgoingAllow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err995];
+}
+else {
+vErrors.push(err995);
+}
+errors++;
+}
+}
+}
+else {
+const err996 = {instancePath:instancePath+"/outgoingAllow",schemaPath:"#/properties/outgoingAllow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err996];
+}
+else {
+vErrors.push(err996);
+}
+errors++;
+}
+}
+if(data.users !== undefined){
+let data313 = data.users;
+if(Array.isArray(data313)){
+const len40 = data313.length;
+for(let i42=0; i42<len40; i42++){
+let data314 = data313[i42];
+if(data314 && typeof data314 == "object" && !Array.isArray(data314)){
+if(data314.id === undefined){
+const err997 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err997];
+}
+else {
+vErrors.push(err997);
+}
+errors++;
+}
+if(data314.email === undefined){
+const err998 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "email"},message:"must have required property '"+"email"+"'"};
+if(vErrors === null){
+vErrors = [err998];
+}
+else {
+vErrors.push(err998);
+}
+errors++;
+}
+if(data314.name === undefined){
+const err999 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err999];
+}
+else {
+vErrors.push(err999);
+}
+errors++;
+}
+if(data314.role === undefined){
+const err1000 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if(vErrors === null){
+vErrors = [err1000];
+}
+else {
+vErrors.push(err1000);
+}
+errors++;
+}
+for(const key55 in data314){
+if(!(((((((key55 === "id") || (key55 === "email")) || (key55 === "name")) || (key55 === "role")) || (key55 === "passwordHash")) || (key55 === "identities")) || (key55 === "disabled"))){
+const err1001 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1001];
+}
+else {
+vErrors.push(err1001);
+}
+errors++;
+}
+}
+if(data314.id !== undefined){
+let data315 = data314.id;
+if(typeof data315 === "string"){
+if(!pattern1.test(data315)){
+const err1002 = {instancePath:instancePath+"/users/" + i42+"/id",schemaPath:"#/properties/users/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err1002];
+}
+else {
+vErrors.push(err1002);
+}
+errors++;
+}
+}
+else {
+const err1003 = {instancePath:instancePath+"/users/" + i42+"/id",schemaPath:"#/properties/users/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1003];
+}
+else {
+vErrors.push(err1003);
+}
+errors++;
+}
+}
+if(data314.email !== undefined){
+let data316 = data314.email;
+if(typeof data316 === "string"){
+if(func3(data316) > 320){
+const err1004 = {instancePath:instancePath+"/users/" + i42+"/email",schemaPath:"#/properties/users/items/properties/email/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(vErrors === null){
+vErrors = [err1004];
+}
+else {
+vErrors.push(err1004);
+}
+errors++;
+}
+if(func3(data316) < 3){
+const err1005 = {instancePath:instancePath+"/users/" + i42+"/email",schemaPath:"#/properties/users/items/properties/email/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(vErrors === null){
+vErrors = [err1005];
+}
+else {
+vErrors.push(err1005);
+}
+errors++;
+}
+}
+else {
+const err1006 = {instancePath:instancePath+"/users/" + i42+"/email",schemaPath:"#/properties/users/items/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1006];
+}
+else {
+vErrors.push(err1006);
+}
+errors++;
+}
+}
+if(data314.name !== undefined){
+let data317 = data314.name;
+if(typeof data317 === "string"){
+if(func3(data317) > 200){
+const err1007 = {instancePath:instancePath+"/users/" + i42+"/name",schemaPath:"#/properties/users/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err1007];
+}
+else {
+vErrors.push(err1007);
+}
+errors++;
+}
+if(func3(data317) < 1){
+const err1008 = {instancePath:instancePath+"/users/" + i42+"/name",schemaPath:"#/properties/users/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1008];
+}
+else {
+vErrors.push(err1008);
+}
+errors++;
+}
+}
+else {
+const err1009 = {instancePath:instancePath+"/users/" + i42+"/name",schemaPath:"#/properties/users/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1009];
+}
+else {
+vErrors.push(err1009);
+}
+errors++;
+}
+}
+if(data314.role !== undefined){
+let data318 = data314.role;
+const _errs819 = errors;
+let valid164 = false;
+const _errs820 = errors;
+if(typeof data318 !== "string"){
+const err1010 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1010];
+}
+else {
+vErrors.push(err1010);
+}
+errors++;
+}
+if("admin" !== data318){
+const err1011 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1011];
+}
+else {
+vErrors.push(err1011);
+}
+errors++;
+}
+var _valid24 = _errs820 === errors;
+valid164 = valid164 || _valid24;
+if(!valid164){
+const _errs822 = errors;
+if(typeof data318 !== "string"){
+const err1012 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1012];
+}
+else {
+vErrors.push(err1012);
+}
+errors++;
+}
+if("designer" !== data318){
+const err1013 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1013];
+}
+else {
+vErrors.push(err1013);
+}
+errors++;
+}
+var _valid24 = _errs822 === errors;
+valid164 = valid164 || _valid24;
+if(!valid164){
+const _errs824 = errors;
+if(typeof data318 !== "string"){
+const err1014 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1014];
+}
+else {
+vErrors.push(err1014);
+}
+errors++;
+}
+if("agent" !== data318){
+const err1015 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1015];
+}
+else {
+vErrors.push(err1015);
+}
+errors++;
+}
+var _valid24 = _errs824 === errors;
+valid164 = valid164 || _valid24;
+if(!valid164){
+const _errs826 = errors;
+if(typeof data318 !== "string"){
+const err1016 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1016];
+}
+else {
+vErrors.push(err1016);
+}
+errors++;
+}
+if("viewer" !== data318){
+const err1017 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1017];
+}
+else {
+vErrors.push(err1017);
+}
+errors++;
+}
+var _valid24 = _errs826 === errors;
+valid164 = valid164 || _valid24;
+}
+}
+}
+if(!valid164){
+const err1018 = {instancePath:instancePath+"/users/" + i42+"/role",schemaPath:"#/properties/users/items/properties/role/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1018];
+}
+else {
+vErrors.push(err1018);
+}
+errors++;
+}
+else {
+errors = _errs819;
+if(vErrors !== null){
+if(_errs819){
+vErrors.length = _errs819;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data314.passwordHash !== undefined){
+if(typeof data314.passwordHash !== "string"){
+const err1019 = {instancePath:instancePath+"/users/" + i42+"/passwordHash",schemaPath:"#/properties/users/items/properties/passwordHash/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1019];
+}
+else {
+vErrors.push(err1019);
+}
+errors++;
+}
+}
+if(data314.identities !== undefined){
+let data320 = data314.identities;
+if(Array.isArray(data320)){
+if(data320.length > 20){
+const err1020 = {instancePath:instancePath+"/users/" + i42+"/identities",schemaPath:"#/properties/users/items/properties/identities/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err1020];
+}
+else {
+vErrors.push(err1020);
+}
+errors++;
+}
+const len41 = data320.length;
+for(let i43=0; i43<len41; i43++){
+let data321 = data320[i43];
+if(data321 && typeof data321 == "object" && !Array.isArray(data321)){
+if(data321.issuer === undefined){
+const err1021 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43,schemaPath:"#/properties/users/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
+if(vErrors === null){
+vErrors = [err1021];
+}
+else {
+vErrors.push(err1021);
+}
+errors++;
+}
+if(data321.subject === undefined){
+const err1022 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43,schemaPath:"#/properties/users/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'"};
+if(vErrors === null){
+vErrors = [err1022];
+}
+else {
+vErrors.push(err1022);
+}
+errors++;
+}
+if(data321.since === undefined){
+const err1023 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43,schemaPath:"#/properties/users/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "since"},message:"must have required property '"+"since"+"'"};
+if(vErrors === null){
+vErrors = [err1023];
+}
+else {
+vErrors.push(err1023);
+}
+errors++;
+}
+for(const key56 in data321){
+if(!(((key56 === "issuer") || (key56 === "subject")) || (key56 === "since"))){
+const err1024 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43,schemaPath:"#/properties/users/items/properties/identities/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1024];
+}
+else {
+vErrors.push(err1024);
+}
+errors++;
+}
+}
+if(data321.issuer !== undefined){
+let data322 = data321.issuer;
+if(typeof data322 === "string"){
+if(func3(data322) > 1000){
+const err1025 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/issuer",schemaPath:"#/properties/users/items/properties/identities/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err1025];
+}
+else {
+vErrors.push(err1025);
+}
+errors++;
+}
+}
+else {
+const err1026 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/issuer",schemaPath:"#/properties/users/items/properties/identities/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1026];
+}
+else {
+vErrors.push(err1026);
+}
+errors++;
+}
+}
+if(data321.subject !== undefined){
+let data323 = data321.subject;
+if(typeof data323 === "string"){
+if(func3(data323) > 255){
+const err1027 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/subject",schemaPath:"#/properties/users/items/properties/identities/items/properties/subject/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(vErrors === null){
+vErrors = [err1027];
+}
+else {
+vErrors.push(err1027);
+}
+errors++;
+}
+if(func3(data323) < 1){
+const err1028 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/subject",schemaPath:"#/properties/users/items/properties/identities/items/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1028];
+}
+else {
+vErrors.push(err1028);
+}
+errors++;
+}
+}
+else {
+const err1029 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/subject",schemaPath:"#/properties/users/items/properties/identities/items/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1029];
+}
+else {
+vErrors.push(err1029);
+}
+errors++;
+}
+}
+if(data321.since !== undefined){
+if(typeof data321.since !== "string"){
+const err1030 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43+"/since",schemaPath:"#/properties/users/items/properties/identities/items/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1030];
+}
+else {
+vErrors.push(err1030);
+}
+errors++;
+}
+}
+}
+else {
+const err1031 = {instancePath:instancePath+"/users/" + i42+"/identities/" + i43,schemaPath:"#/properties/users/items/properties/identities/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1031];
+}
+else {
+vErrors.push(err1031);
+}
+errors++;
+}
+}
+}
+else {
+const err1032 = {instancePath:instancePath+"/users/" + i42+"/identities",schemaPath:"#/properties/users/items/properties/identities/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1032];
+}
+else {
+vErrors.push(err1032);
+}
+errors++;
+}
+}
+if(data314.disabled !== undefined){
+if(typeof data314.disabled !== "boolean"){
+const err1033 = {instancePath:instancePath+"/users/" + i42+"/disabled",schemaPath:"#/properties/users/items/properties/disabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1033];
+}
+else {
+vErrors.push(err1033);
+}
+errors++;
+}
+}
+}
+else {
+const err1034 = {instancePath:instancePath+"/users/" + i42,schemaPath:"#/properties/users/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1034];
+}
+else {
+vErrors.push(err1034);
+}
+errors++;
+}
+}
+}
+else {
+const err1035 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1035];
+}
+else {
+vErrors.push(err1035);
+}
+errors++;
+}
+}
+if(data.deletedUsers !== undefined){
+let data326 = data.deletedUsers;
+if(Array.isArray(data326)){
+if(data326.length > 10000){
+const err1036 = {instancePath:instancePath+"/deletedUsers",schemaPath:"#/properties/deletedUsers/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"};
+if(vErrors === null){
+vErrors = [err1036];
+}
+else {
+vErrors.push(err1036);
+}
+errors++;
+}
+const len42 = data326.length;
+for(let i44=0; i44<len42; i44++){
+let data327 = data326[i44];
+if(data327 && typeof data327 == "object" && !Array.isArray(data327)){
+if(data327.email === undefined){
+const err1037 = {instancePath:instancePath+"/deletedUsers/" + i44,schemaPath:"#/properties/deletedUsers/items/required",keyword:"required",params:{missingProperty: "email"},message:"must have required property '"+"email"+"'"};
+if(vErrors === null){
+vErrors = [err1037];
+}
+else {
+vErrors.push(err1037);
+}
+errors++;
+}
+if(data327.identities === undefined){
+const err1038 = {instancePath:instancePath+"/deletedUsers/" + i44,schemaPath:"#/properties/deletedUsers/items/required",keyword:"required",params:{missingProperty: "identities"},message:"must have required property '"+"identities"+"'"};
+if(vErrors === null){
+vErrors = [err1038];
+}
+else {
+vErrors.push(err1038);
+}
+errors++;
+}
+for(const key57 in data327){
+if(!((key57 === "email") || (key57 === "identities"))){
+const err1039 = {instancePath:instancePath+"/deletedUsers/" + i44,schemaPath:"#/properties/deletedUsers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1039];
+}
+else {
+vErrors.push(err1039);
+}
+errors++;
+}
+}
+if(data327.email !== undefined){
+let data328 = data327.email;
+if(typeof data328 === "string"){
+if(func3(data328) > 320){
+const err1040 = {instancePath:instancePath+"/deletedUsers/" + i44+"/email",schemaPath:"#/properties/deletedUsers/items/properties/email/maxLength",keyword:"maxLength",params:{limit: 320},message:"must NOT have more than 320 characters"};
+if(vErrors === null){
+vErrors = [err1040];
+}
+else {
+vErrors.push(err1040);
+}
+errors++;
+}
+}
+else {
+const err1041 = {instancePath:instancePath+"/deletedUsers/" + i44+"/email",schemaPath:"#/properties/deletedUsers/items/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1041];
+}
+else {
+vErrors.push(err1041);
+}
+errors++;
+}
+}
+if(data327.identities !== undefined){
+let data329 = data327.identities;
+if(Array.isArray(data329)){
+const len43 = data329.length;
+for(let i45=0; i45<len43; i45++){
+let data330 = data329[i45];
+if(data330 && typeof data330 == "object" && !Array.isArray(data330)){
+if(data330.issuer === undefined){
+const err1042 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45,schemaPath:"#/properties/deletedUsers/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
+if(vErrors === null){
+vErrors = [err1042];
+}
+else {
+vErrors.push(err1042);
+}
+errors++;
+}
+if(data330.subject === undefined){
+const err1043 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45,schemaPath:"#/properties/deletedUsers/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'"};
+if(vErrors === null){
+vErrors = [err1043];
+}
+else {
+vErrors.push(err1043);
+}
+errors++;
+}
+if(data330.since === undefined){
+const err1044 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45,schemaPath:"#/properties/deletedUsers/items/properties/identities/items/required",keyword:"required",params:{missingProperty: "since"},message:"must have required property '"+"since"+"'"};
+if(vErrors === null){
+vErrors = [err1044];
+}
+else {
+vErrors.push(err1044);
+}
+errors++;
+}
+for(const key58 in data330){
+if(!(((key58 === "issuer") || (key58 === "subject")) || (key58 === "since"))){
+const err1045 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45,schemaPath:"#/properties/deletedUsers/items/properties/identities/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1045];
+}
+else {
+vErrors.push(err1045);
+}
+errors++;
+}
+}
+if(data330.issuer !== undefined){
+let data331 = data330.issuer;
+if(typeof data331 === "string"){
+if(func3(data331) > 1000){
+const err1046 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/issuer",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err1046];
+}
+else {
+vErrors.push(err1046);
+}
+errors++;
+}
+}
+else {
+const err1047 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/issuer",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1047];
+}
+else {
+vErrors.push(err1047);
+}
+errors++;
+}
+}
+if(data330.subject !== undefined){
+let data332 = data330.subject;
+if(typeof data332 === "string"){
+if(func3(data332) > 255){
+const err1048 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/subject",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/subject/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(vErrors === null){
+vErrors = [err1048];
+}
+else {
+vErrors.push(err1048);
+}
+errors++;
+}
+if(func3(data332) < 1){
+const err1049 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/subject",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1049];
+}
+else {
+vErrors.push(err1049);
+}
+errors++;
+}
+}
+else {
+const err1050 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/subject",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1050];
+}
+else {
+vErrors.push(err1050);
+}
+errors++;
+}
+}
+if(data330.since !== undefined){
+if(typeof data330.since !== "string"){
+const err1051 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45+"/since",schemaPath:"#/properties/deletedUsers/items/properties/identities/items/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1051];
+}
+else {
+vErrors.push(err1051);
+}
+errors++;
+}
+}
+}
+else {
+const err1052 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities/" + i45,schemaPath:"#/properties/deletedUsers/items/properties/identities/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1052];
+}
+else {
+vErrors.push(err1052);
+}
+errors++;
+}
+}
+}
+else {
+const err1053 = {instancePath:instancePath+"/deletedUsers/" + i44+"/identities",schemaPath:"#/properties/deletedUsers/items/properties/identities/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1053];
+}
+else {
+vErrors.push(err1053);
+}
+errors++;
+}
+}
+}
+else {
+const err1054 = {instancePath:instancePath+"/deletedUsers/" + i44,schemaPath:"#/properties/deletedUsers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1054];
+}
+else {
+vErrors.push(err1054);
+}
+errors++;
+}
+}
+}
+else {
+const err1055 = {instancePath:instancePath+"/deletedUsers",schemaPath:"#/properties/deletedUsers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1055];
+}
+else {
+vErrors.push(err1055);
+}
+errors++;
+}
+}
+if(data.signInProviders !== undefined){
+let data334 = data.signInProviders;
+if(Array.isArray(data334)){
+if(data334.length > 20){
+const err1056 = {instancePath:instancePath+"/signInProviders",schemaPath:"#/properties/signInProviders/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err1056];
+}
+else {
+vErrors.push(err1056);
+}
+errors++;
+}
+const len44 = data334.length;
+for(let i46=0; i46<len44; i46++){
+let data335 = data334[i46];
+if(data335 && typeof data335 == "object" && !Array.isArray(data335)){
+if(data335.id === undefined){
+const err1057 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err1057];
+}
+else {
+vErrors.push(err1057);
+}
+errors++;
+}
+if(data335.name === undefined){
+const err1058 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1058];
+}
+else {
+vErrors.push(err1058);
+}
+errors++;
+}
+if(data335.kind === undefined){
+const err1059 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err1059];
+}
+else {
+vErrors.push(err1059);
+}
+errors++;
+}
+if(data335.issuer === undefined){
+const err1060 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
+if(vErrors === null){
+vErrors = [err1060];
+}
+else {
+vErrors.push(err1060);
+}
+errors++;
+}
+if(data335.clientId === undefined){
+const err1061 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'"};
+if(vErrors === null){
+vErrors = [err1061];
+}
+else {
+vErrors.push(err1061);
+}
+errors++;
+}
+if(data335.scope === undefined){
+const err1062 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "scope"},message:"must have required property '"+"scope"+"'"};
+if(vErrors === null){
+vErrors = [err1062];
+}
+else {
+vErrors.push(err1062);
+}
+errors++;
+}
+if(data335.enabled === undefined){
+const err1063 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
+if(vErrors === null){
+vErrors = [err1063];
+}
+else {
+vErrors.push(err1063);
+}
+errors++;
+}
+if(data335.trustsEmail === undefined){
+const err1064 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "trustsEmail"},message:"must have required property '"+"trustsEmail"+"'"};
+if(vErrors === null){
+vErrors = [err1064];
+}
+else {
+vErrors.push(err1064);
+}
+errors++;
+}
+if(data335.createUsers === undefined){
+const err1065 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "createUsers"},message:"must have required property '"+"createUsers"+"'"};
+if(vErrors === null){
+vErrors = [err1065];
+}
+else {
+vErrors.push(err1065);
+}
+errors++;
+}
+if(data335.domains === undefined){
+const err1066 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "domains"},message:"must have required property '"+"domains"+"'"};
+if(vErrors === null){
+vErrors = [err1066];
+}
+else {
+vErrors.push(err1066);
+}
+errors++;
+}
+if(data335.defaultRole === undefined){
+const err1067 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "defaultRole"},message:"must have required property '"+"defaultRole"+"'"};
+if(vErrors === null){
+vErrors = [err1067];
+}
+else {
+vErrors.push(err1067);
+}
+errors++;
+}
+if(data335.roles === undefined){
+const err1068 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "roles"},message:"must have required property '"+"roles"+"'"};
+if(vErrors === null){
+vErrors = [err1068];
+}
+else {
+vErrors.push(err1068);
+}
+errors++;
+}
+if(data335.signsOutThere === undefined){
+const err1069 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/required",keyword:"required",params:{missingProperty: "signsOutThere"},message:"must have required property '"+"signsOutThere"+"'"};
+if(vErrors === null){
+vErrors = [err1069];
+}
+else {
+vErrors.push(err1069);
+}
+errors++;
+}
+for(const key59 in data335){
+if(!(func2.call(schema6.properties.signInProviders.items.properties, key59))){
+const err1070 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1070];
+}
+else {
+vErrors.push(err1070);
+}
+errors++;
+}
+}
+if(data335.id !== undefined){
+let data336 = data335.id;
+if(typeof data336 === "string"){
+if(!pattern1.test(data336)){
+const err1071 = {instancePath:instancePath+"/signInProviders/" + i46+"/id",schemaPath:"#/properties/signInProviders/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err1071];
+}
+else {
+vErrors.push(err1071);
+}
+errors++;
+}
+}
+else {
+const err1072 = {instancePath:instancePath+"/signInProviders/" + i46+"/id",schemaPath:"#/properties/signInProviders/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1072];
+}
+else {
+vErrors.push(err1072);
+}
+errors++;
+}
+}
+if(data335.name !== undefined){
+let data337 = data335.name;
+if(typeof data337 === "string"){
+if(func3(data337) > 60){
+const err1073 = {instancePath:instancePath+"/signInProviders/" + i46+"/name",schemaPath:"#/properties/signInProviders/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err1073];
+}
+else {
+vErrors.push(err1073);
+}
+errors++;
+}
+if(func3(data337) < 1){
+const err1074 = {instancePath:instancePath+"/signInProviders/" + i46+"/name",schemaPath:"#/properties/signInProviders/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1074];
+}
+else {
+vErrors.push(err1074);
+}
+errors++;
+}
+}
+else {
+const err1075 = {instancePath:instancePath+"/signInProviders/" + i46+"/name",schemaPath:"#/properties/signInProviders/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1075];
+}
+else {
+vErrors.push(err1075);
+}
+errors++;
+}
+}
+if(data335.kind !== undefined){
+let data338 = data335.kind;
+const _errs871 = errors;
+let valid177 = false;
+const _errs872 = errors;
+if(typeof data338 !== "string"){
+const err1076 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1076];
+}
+else {
+vErrors.push(err1076);
+}
+errors++;
+}
+if("entra" !== data338){
+const err1077 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/0/const",keyword:"const",params:{allowedValue: "entra"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1077];
+}
+else {
+vErrors.push(err1077);
+}
+errors++;
+}
+var _valid25 = _errs872 === errors;
+valid177 = valid177 || _valid25;
+if(!valid177){
+const _errs874 = errors;
+if(typeof data338 !== "string"){
+const err1078 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1078];
+}
+else {
+vErrors.push(err1078);
+}
+errors++;
+}
+if("google" !== data338){
+const err1079 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/1/const",keyword:"const",params:{allowedValue: "google"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1079];
+}
+else {
+vErrors.push(err1079);
+}
+errors++;
+}
+var _valid25 = _errs874 === errors;
+valid177 = valid177 || _valid25;
+if(!valid177){
+const _errs876 = errors;
+if(typeof data338 !== "string"){
+const err1080 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1080];
+}
+else {
+vErrors.push(err1080);
+}
+errors++;
+}
+if("keycloak" !== data338){
+const err1081 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/2/const",keyword:"const",params:{allowedValue: "keycloak"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1081];
+}
+else {
+vErrors.push(err1081);
+}
+errors++;
+}
+var _valid25 = _errs876 === errors;
+valid177 = valid177 || _valid25;
+if(!valid177){
+const _errs878 = errors;
+if(typeof data338 !== "string"){
+const err1082 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1082];
+}
+else {
+vErrors.push(err1082);
+}
+errors++;
+}
+if("okta" !== data338){
+const err1083 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/3/const",keyword:"const",params:{allowedValue: "okta"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1083];
+}
+else {
+vErrors.push(err1083);
+}
+errors++;
+}
+var _valid25 = _errs878 === errors;
+valid177 = valid177 || _valid25;
+if(!valid177){
+const _errs880 = errors;
+if(typeof data338 !== "string"){
+const err1084 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/4/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1084];
+}
+else {
+vErrors.push(err1084);
+}
+errors++;
+}
+if("other" !== data338){
+const err1085 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf/4/const",keyword:"const",params:{allowedValue: "other"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1085];
+}
+else {
+vErrors.push(err1085);
+}
+errors++;
+}
+var _valid25 = _errs880 === errors;
+valid177 = valid177 || _valid25;
+}
+}
+}
+}
+if(!valid177){
+const err1086 = {instancePath:instancePath+"/signInProviders/" + i46+"/kind",schemaPath:"#/properties/signInProviders/items/properties/kind/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1086];
+}
+else {
+vErrors.push(err1086);
+}
+errors++;
+}
+else {
+errors = _errs871;
+if(vErrors !== null){
+if(_errs871){
+vErrors.length = _errs871;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data335.issuer !== undefined){
+let data339 = data335.issuer;
+if(typeof data339 === "string"){
+if(func3(data339) > 1000){
+const err1087 = {instancePath:instancePath+"/signInProviders/" + i46+"/issuer",schemaPath:"#/properties/signInProviders/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err1087];
+}
+else {
+vErrors.push(err1087);
+}
+errors++;
+}
+if(func3(data339) < 8){
+const err1088 = {instancePath:instancePath+"/signInProviders/" + i46+"/issuer",schemaPath:"#/properties/signInProviders/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters"};
+if(vErrors === null){
+vErrors = [err1088];
+}
+else {
+vErrors.push(err1088);
+}
+errors++;
+}
+if(!pattern96.test(data339)){
+const err1089 = {instancePath:instancePath+"/signInProviders/" + i46+"/issuer",schemaPath:"#/properties/signInProviders/items/properties/issuer/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s?#]+$"},message:"must match pattern \""+"^https?://[^\\s?#]+$"+"\""};
+if(vErrors === null){
+vErrors = [err1089];
+}
+else {
+vErrors.push(err1089);
+}
+errors++;
+}
+}
+else {
+const err1090 = {instancePath:instancePath+"/signInProviders/" + i46+"/issuer",schemaPath:"#/properties/signInProviders/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1090];
+}
+else {
+vErrors.push(err1090);
+}
+errors++;
+}
+}
+if(data335.clientId !== undefined){
+let data340 = data335.clientId;
+if(typeof data340 === "string"){
+if(func3(data340) > 400){
+const err1091 = {instancePath:instancePath+"/signInProviders/" + i46+"/clientId",schemaPath:"#/properties/signInProviders/items/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err1091];
+}
+else {
+vErrors.push(err1091);
+}
+errors++;
+}
+if(func3(data340) < 1){
+const err1092 = {instancePath:instancePath+"/signInProviders/" + i46+"/clientId",schemaPath:"#/properties/signInProviders/items/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1092];
+}
+else {
+vErrors.push(err1092);
+}
+errors++;
+}
+}
+else {
+const err1093 = {instancePath:instancePath+"/signInProviders/" + i46+"/clientId",schemaPath:"#/properties/signInProviders/items/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1093];
+}
+else {
+vErrors.push(err1093);
+}
+errors++;
+}
+}
+if(data335.scope !== undefined){
+let data341 = data335.scope;
+if(typeof data341 === "string"){
+if(func3(data341) > 1000){
+const err1094 = {instancePath:instancePath+"/signInProviders/" + i46+"/scope",schemaPath:"#/properties/signInProviders/items/properties/scope/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err1094];
+}
+else {
+vErrors.push(err1094);
+}
+errors++;
+}
+if(!pattern97.test(data341)){
+const err1095 = {instancePath:instancePath+"/signInProviders/" + i46+"/scope",schemaPath:"#/properties/signInProviders/items/properties/scope/pattern",keyword:"pattern",params:{pattern: "(^| )openid( |$)"},message:"must match pattern \""+"(^| )openid( |$)"+"\""};
+if(vErrors === null){
+vErrors = [err1095];
+}
+else {
+vErrors.push(err1095);
+}
+errors++;
+}
+}
+else {
+const err1096 = {instancePath:instancePath+"/signInProviders/" + i46+"/scope",schemaPath:"#/properties/signInProviders/items/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1096];
+}
+else {
+vErrors.push(err1096);
+}
+errors++;
+}
+}
+if(data335.enabled !== undefined){
+if(typeof data335.enabled !== "boolean"){
+const err1097 = {instancePath:instancePath+"/signInProviders/" + i46+"/enabled",schemaPath:"#/properties/signInProviders/items/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1097];
+}
+else {
+vErrors.push(err1097);
+}
+errors++;
+}
+}
+if(data335.ca !== undefined){
+let data343 = data335.ca;
+if(typeof data343 === "string"){
+if(func3(data343) > 100000){
+const err1098 = {instancePath:instancePath+"/signInProviders/" + i46+"/ca",schemaPath:"#/properties/signInProviders/items/properties/ca/maxLength",keyword:"maxLength",params:{limit: 100000},message:"must NOT have more than 100000 characters"};
+if(vErrors === null){
+vErrors = [err1098];
+}
+else {
+vErrors.push(err1098);
+}
+errors++;
+}
+}
+else {
+const err1099 = {instancePath:instancePath+"/signInProviders/" + i46+"/ca",schemaPath:"#/properties/signInProviders/items/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1099];
+}
+else {
+vErrors.push(err1099);
+}
+errors++;
+}
+}
+if(data335.trustsEmail !== undefined){
+if(typeof data335.trustsEmail !== "boolean"){
+const err1100 = {instancePath:instancePath+"/signInProviders/" + i46+"/trustsEmail",schemaPath:"#/properties/signInProviders/items/properties/trustsEmail/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1100];
+}
+else {
+vErrors.push(err1100);
+}
+errors++;
+}
+}
+if(data335.createUsers !== undefined){
+if(typeof data335.createUsers !== "boolean"){
+const err1101 = {instancePath:instancePath+"/signInProviders/" + i46+"/createUsers",schemaPath:"#/properties/signInProviders/items/properties/createUsers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1101];
+}
+else {
+vErrors.push(err1101);
+}
+errors++;
+}
+}
+if(data335.domains !== undefined){
+let data346 = data335.domains;
+if(Array.isArray(data346)){
+if(data346.length > 100){
+const err1102 = {instancePath:instancePath+"/signInProviders/" + i46+"/domains",schemaPath:"#/properties/signInProviders/items/properties/domains/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err1102];
+}
+else {
+vErrors.push(err1102);
+}
+errors++;
+}
+const len45 = data346.length;
+for(let i47=0; i47<len45; i47++){
+let data347 = data346[i47];
+if(typeof data347 === "string"){
+if(func3(data347) > 253){
+const err1103 = {instancePath:instancePath+"/signInProviders/" + i46+"/domains/" + i47,schemaPath:"#/properties/signInProviders/items/properties/domains/items/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+if(vErrors === null){
+vErrors = [err1103];
+}
+else {
+vErrors.push(err1103);
+}
+errors++;
+}
+if(func3(data347) < 1){
+const err1104 = {instancePath:instancePath+"/signInProviders/" + i46+"/domains/" + i47,schemaPath:"#/properties/signInProviders/items/properties/domains/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1104];
+}
+else {
+vErrors.push(err1104);
+}
+errors++;
+}
+}
+else {
+const err1105 = {instancePath:instancePath+"/signInProviders/" + i46+"/domains/" + i47,schemaPath:"#/properties/signInProviders/items/properties/domains/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1105];
+}
+else {
+vErrors.push(err1105);
+}
+errors++;
+}
+}
+}
+else {
+const err1106 = {instancePath:instancePath+"/signInProviders/" + i46+"/domains",schemaPath:"#/properties/signInProviders/items/properties/domains/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1106];
+}
+else {
+vErrors.push(err1106);
+}
+errors++;
+}
+}
+if(data335.defaultRole !== undefined){
+let data348 = data335.defaultRole;
+const _errs901 = errors;
+let valid180 = false;
+const _errs902 = errors;
+const _errs903 = errors;
+let valid181 = false;
+const _errs904 = errors;
+if(typeof data348 !== "string"){
+const err1107 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1107];
+}
+else {
+vErrors.push(err1107);
+}
+errors++;
+}
+if("admin" !== data348){
+const err1108 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1108];
+}
+else {
+vErrors.push(err1108);
+}
+errors++;
+}
+var _valid27 = _errs904 === errors;
+valid181 = valid181 || _valid27;
+if(!valid181){
+const _errs906 = errors;
+if(typeof data348 !== "string"){
+const err1109 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1109];
+}
+else {
+vErrors.push(err1109);
+}
+errors++;
+}
+if("designer" !== data348){
+const err1110 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1110];
+}
+else {
+vErrors.push(err1110);
+}
+errors++;
+}
+var _valid27 = _errs906 === errors;
+valid181 = valid181 || _valid27;
+if(!valid181){
+const _errs908 = errors;
+if(typeof data348 !== "string"){
+const err1111 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1111];
+}
+else {
+vErrors.push(err1111);
+}
+errors++;
+}
+if("agent" !== data348){
+const err1112 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1112];
+}
+else {
+vErrors.push(err1112);
+}
+errors++;
+}
+var _valid27 = _errs908 === errors;
+valid181 = valid181 || _valid27;
+if(!valid181){
+const _errs910 = errors;
+if(typeof data348 !== "string"){
+const err1113 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1113];
+}
+else {
+vErrors.push(err1113);
+}
+errors++;
+}
+if("viewer" !== data348){
+const err1114 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1114];
+}
+else {
+vErrors.push(err1114);
+}
+errors++;
+}
+var _valid27 = _errs910 === errors;
+valid181 = valid181 || _valid27;
+}
+}
+}
+if(!valid181){
+const err1115 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/0/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1115];
+}
+else {
+vErrors.push(err1115);
+}
+errors++;
+}
+else {
+errors = _errs903;
+if(vErrors !== null){
+if(_errs903){
+vErrors.length = _errs903;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid26 = _errs902 === errors;
+valid180 = valid180 || _valid26;
+if(!valid180){
+const _errs912 = errors;
+if(data348 !== null){
+const err1116 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err1116];
+}
+else {
+vErrors.push(err1116);
+}
+errors++;
+}
+var _valid26 = _errs912 === errors;
+valid180 = valid180 || _valid26;
+}
+if(!valid180){
+const err1117 = {instancePath:instancePath+"/signInProviders/" + i46+"/defaultRole",schemaPath:"#/properties/signInProviders/items/properties/defaultRole/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1117];
+}
+else {
+vErrors.push(err1117);
+}
+errors++;
+}
+else {
+errors = _errs901;
+if(vErrors !== null){
+if(_errs901){
+vErrors.length = _errs901;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data335.roleClaim !== undefined){
+let data349 = data335.roleClaim;
+if(typeof data349 === "string"){
+if(func3(data349) > 200){
+const err1118 = {instancePath:instancePath+"/signInProviders/" + i46+"/roleClaim",schemaPath:"#/properties/signInProviders/items/properties/roleClaim/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err1118];
+}
+else {
+vErrors.push(err1118);
+}
+errors++;
+}
+if(func3(data349) < 1){
+const err1119 = {instancePath:instancePath+"/signInProviders/" + i46+"/roleClaim",schemaPath:"#/properties/signInProviders/items/properties/roleClaim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1119];
+}
+else {
+vErrors.push(err1119);
+}
+errors++;
+}
+}
+else {
+const err1120 = {instancePath:instancePath+"/signInProviders/" + i46+"/roleClaim",schemaPath:"#/properties/signInProviders/items/properties/roleClaim/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1120];
+}
+else {
+vErrors.push(err1120);
+}
+errors++;
+}
+}
+if(data335.roles !== undefined){
+let data350 = data335.roles;
+if(Array.isArray(data350)){
+if(data350.length > 200){
+const err1121 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles",schemaPath:"#/properties/signInProviders/items/properties/roles/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(vErrors === null){
+vErrors = [err1121];
+}
+else {
+vErrors.push(err1121);
+}
+errors++;
+}
+const len46 = data350.length;
+for(let i48=0; i48<len46; i48++){
+let data351 = data350[i48];
+if(data351 && typeof data351 == "object" && !Array.isArray(data351)){
+if(data351.value === undefined){
+const err1122 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48,schemaPath:"#/properties/signInProviders/items/properties/roles/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err1122];
+}
+else {
+vErrors.push(err1122);
+}
+errors++;
+}
+if(data351.role === undefined){
+const err1123 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48,schemaPath:"#/properties/signInProviders/items/properties/roles/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if(vErrors === null){
+vErrors = [err1123];
+}
+else {
+vErrors.push(err1123);
+}
+errors++;
+}
+for(const key60 in data351){
+if(!((key60 === "value") || (key60 === "role"))){
+const err1124 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48,schemaPath:"#/properties/signInProviders/items/properties/roles/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1124];
+}
+else {
+vErrors.push(err1124);
+}
+errors++;
+}
+}
+if(data351.value !== undefined){
+let data352 = data351.value;
+if(typeof data352 === "string"){
+if(func3(data352) > 300){
+const err1125 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/value",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/value/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
+if(vErrors === null){
+vErrors = [err1125];
+}
+else {
+vErrors.push(err1125);
+}
+errors++;
+}
+if(func3(data352) < 1){
+const err1126 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/value",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/value/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1126];
+}
+else {
+vErrors.push(err1126);
+}
+errors++;
+}
+}
+else {
+const err1127 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/value",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1127];
+}
+else {
+vErrors.push(err1127);
+}
+errors++;
+}
+}
+if(data351.role !== undefined){
+let data353 = data351.role;
+const _errs924 = errors;
+let valid185 = false;
+const _errs925 = errors;
+if(typeof data353 !== "string"){
+const err1128 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1128];
+}
+else {
+vErrors.push(err1128);
+}
+errors++;
+}
+if("admin" !== data353){
+const err1129 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1129];
+}
+else {
+vErrors.push(err1129);
+}
+errors++;
+}
+var _valid28 = _errs925 === errors;
+valid185 = valid185 || _valid28;
+if(!valid185){
+const _errs927 = errors;
+if(typeof data353 !== "string"){
+const err1130 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1130];
+}
+else {
+vErrors.push(err1130);
+}
+errors++;
+}
+if("designer" !== data353){
+const err1131 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1131];
+}
+else {
+vErrors.push(err1131);
+}
+errors++;
+}
+var _valid28 = _errs927 === errors;
+valid185 = valid185 || _valid28;
+if(!valid185){
+const _errs929 = errors;
+if(typeof data353 !== "string"){
+const err1132 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1132];
+}
+else {
+vErrors.push(err1132);
+}
+errors++;
+}
+if("agent" !== data353){
+const err1133 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1133];
+}
+else {
+vErrors.push(err1133);
+}
+errors++;
+}
+var _valid28 = _errs929 === errors;
+valid185 = valid185 || _valid28;
+if(!valid185){
+const _errs931 = errors;
+if(typeof data353 !== "string"){
+const err1134 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1134];
+}
+else {
+vErrors.push(err1134);
+}
+errors++;
+}
+if("viewer" !== data353){
+const err1135 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1135];
+}
+else {
+vErrors.push(err1135);
+}
+errors++;
+}
+var _valid28 = _errs931 === errors;
+valid185 = valid185 || _valid28;
+}
+}
+}
+if(!valid185){
+const err1136 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48+"/role",schemaPath:"#/properties/signInProviders/items/properties/roles/items/properties/role/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1136];
+}
+else {
+vErrors.push(err1136);
+}
+errors++;
+}
+else {
+errors = _errs924;
+if(vErrors !== null){
+if(_errs924){
+vErrors.length = _errs924;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err1137 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles/" + i48,schemaPath:"#/properties/signInProviders/items/properties/roles/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1137];
+}
+else {
+vErrors.push(err1137);
+}
+errors++;
+}
+}
+}
+else {
+const err1138 = {instancePath:instancePath+"/signInProviders/" + i46+"/roles",schemaPath:"#/properties/signInProviders/items/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1138];
+}
+else {
+vErrors.push(err1138);
+}
+errors++;
+}
+}
+if(data335.signsOutThere !== undefined){
+if(typeof data335.signsOutThere !== "boolean"){
+const err1139 = {instancePath:instancePath+"/signInProviders/" + i46+"/signsOutThere",schemaPath:"#/properties/signInProviders/items/properties/signsOutThere/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1139];
+}
+else {
+vErrors.push(err1139);
+}
+errors++;
+}
+}
+if(data335.secret !== undefined){
+let data355 = data335.secret;
+if(typeof data355 === "string"){
+if(!pattern5.test(data355)){
+const err1140 = {instancePath:instancePath+"/signInProviders/" + i46+"/secret",schemaPath:"#/properties/signInProviders/items/properties/secret/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(vErrors === null){
+vErrors = [err1140];
+}
+else {
+vErrors.push(err1140);
+}
+errors++;
+}
+}
+else {
+const err1141 = {instancePath:instancePath+"/signInProviders/" + i46+"/secret",schemaPath:"#/properties/signInProviders/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1141];
+}
+else {
+vErrors.push(err1141);
+}
+errors++;
+}
+}
+}
+else {
+const err1142 = {instancePath:instancePath+"/signInProviders/" + i46,schemaPath:"#/properties/signInProviders/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1142];
+}
+else {
+vErrors.push(err1142);
+}
+errors++;
+}
+}
+}
+else {
+const err1143 = {instancePath:instancePath+"/signInProviders",schemaPath:"#/properties/signInProviders/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1143];
+}
+else {
+vErrors.push(err1143);
+}
+errors++;
+}
+}
+if(data.localSignIn !== undefined){
+if(typeof data.localSignIn !== "boolean"){
+const err1144 = {instancePath:instancePath+"/localSignIn",schemaPath:"#/properties/localSignIn/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err1144];
+}
+else {
+vErrors.push(err1144);
+}
+errors++;
+}
+}
+if(data.tokens !== undefined){
+let data357 = data.tokens;
+if(Array.isArray(data357)){
+const len47 = data357.length;
+for(let i49=0; i49<len47; i49++){
+let data358 = data357[i49];
+if(data358 && typeof data358 == "object" && !Array.isArray(data358)){
+if(data358.id === undefined){
+const err1145 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err1145];
+}
+else {
+vErrors.push(err1145);
+}
+errors++;
+}
+if(data358.name === undefined){
+const err1146 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1146];
+}
+else {
+vErrors.push(err1146);
+}
+errors++;
+}
+if(data358.role === undefined){
+const err1147 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if(vErrors === null){
+vErrors = [err1147];
+}
+else {
+vErrors.push(err1147);
+}
+errors++;
+}
+if(data358.hash === undefined){
+const err1148 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "hash"},message:"must have required property '"+"hash"+"'"};
+if(vErrors === null){
+vErrors = [err1148];
+}
+else {
+vErrors.push(err1148);
+}
+errors++;
+}
+if(data358.createdAt === undefined){
+const err1149 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"};
+if(vErrors === null){
+vErrors = [err1149];
+}
+else {
+vErrors.push(err1149);
+}
+errors++;
+}
+if(data358.createdBy === undefined){
+const err1150 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/required",keyword:"required",params:{missingProperty: "createdBy"},message:"must have required property '"+"createdBy"+"'"};
+if(vErrors === null){
+vErrors = [err1150];
+}
+else {
+vErrors.push(err1150);
+}
+errors++;
+}
+for(const key61 in data358){
+if(!((((((key61 === "id") || (key61 === "name")) || (key61 === "role")) || (key61 === "hash")) || (key61 === "createdAt")) || (key61 === "createdBy"))){
+const err1151 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1151];
+}
+else {
+vErrors.push(err1151);
+}
+errors++;
+}
+}
+if(data358.id !== undefined){
+let data359 = data358.id;
+if(typeof data359 === "string"){
+if(!pattern1.test(data359)){
+const err1152 = {instancePath:instancePath+"/tokens/" + i49+"/id",schemaPath:"#/properties/tokens/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err1152];
+}
+else {
+vErrors.push(err1152);
+}
+errors++;
+}
+}
+else {
+const err1153 = {instancePath:instancePath+"/tokens/" + i49+"/id",schemaPath:"#/properties/tokens/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1153];
+}
+else {
+vErrors.push(err1153);
+}
+errors++;
+}
+}
+if(data358.name !== undefined){
+let data360 = data358.name;
+if(typeof data360 === "string"){
+if(func3(data360) > 100){
+const err1154 = {instancePath:instancePath+"/tokens/" + i49+"/name",schemaPath:"#/properties/tokens/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(vErrors === null){
+vErrors = [err1154];
+}
+else {
+vErrors.push(err1154);
+}
+errors++;
+}
+if(func3(data360) < 1){
+const err1155 = {instancePath:instancePath+"/tokens/" + i49+"/name",schemaPath:"#/properties/tokens/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err1155];
+}
+else {
+vErrors.push(err1155);
+}
+errors++;
+}
+}
+else {
+const err1156 = {instancePath:instancePath+"/tokens/" + i49+"/name",schemaPath:"#/properties/tokens/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1156];
+}
+else {
+vErrors.push(err1156);
+}
+errors++;
+}
+}
+if(data358.role !== undefined){
+let data361 = data358.role;
+const _errs949 = errors;
+let valid189 = false;
+const _errs950 = errors;
+if(typeof data361 !== "string"){
+const err1157 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1157];
+}
+else {
+vErrors.push(err1157);
+}
+errors++;
+}
+if("admin" !== data361){
+const err1158 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/0/const",keyword:"const",params:{allowedValue: "admin"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1158];
+}
+else {
+vErrors.push(err1158);
+}
+errors++;
+}
+var _valid29 = _errs950 === errors;
+valid189 = valid189 || _valid29;
+if(!valid189){
+const _errs952 = errors;
+if(typeof data361 !== "string"){
+const err1159 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1159];
+}
+else {
+vErrors.push(err1159);
+}
+errors++;
+}
+if("designer" !== data361){
+const err1160 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/1/const",keyword:"const",params:{allowedValue: "designer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1160];
+}
+else {
+vErrors.push(err1160);
+}
+errors++;
+}
+var _valid29 = _errs952 === errors;
+valid189 = valid189 || _valid29;
+if(!valid189){
+const _errs954 = errors;
+if(typeof data361 !== "string"){
+const err1161 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1161];
+}
+else {
+vErrors.push(err1161);
+}
+errors++;
+}
+if("agent" !== data361){
+const err1162 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/2/const",keyword:"const",params:{allowedValue: "agent"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1162];
+}
+else {
+vErrors.push(err1162);
+}
+errors++;
+}
+var _valid29 = _errs954 === errors;
+valid189 = valid189 || _valid29;
+if(!valid189){
+const _errs956 = errors;
+if(typeof data361 !== "string"){
+const err1163 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/3/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1163];
+}
+else {
+vErrors.push(err1163);
+}
+errors++;
+}
+if("viewer" !== data361){
+const err1164 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf/3/const",keyword:"const",params:{allowedValue: "viewer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1164];
+}
+else {
+vErrors.push(err1164);
+}
+errors++;
+}
+var _valid29 = _errs956 === errors;
+valid189 = valid189 || _valid29;
+}
+}
+}
+if(!valid189){
+const err1165 = {instancePath:instancePath+"/tokens/" + i49+"/role",schemaPath:"#/properties/tokens/items/properties/role/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err1165];
+}
+else {
+vErrors.push(err1165);
+}
+errors++;
+}
+else {
+errors = _errs949;
+if(vErrors !== null){
+if(_errs949){
+vErrors.length = _errs949;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data358.hash !== undefined){
+let data362 = data358.hash;
+if(typeof data362 === "string"){
+if(!pattern100.test(data362)){
+const err1166 = {instancePath:instancePath+"/tokens/" + i49+"/hash",schemaPath:"#/properties/tokens/items/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err1166];
+}
+else {
+vErrors.push(err1166);
+}
+errors++;
+}
+}
+else {
+const err1167 = {instancePath:instancePath+"/tokens/" + i49+"/hash",schemaPath:"#/properties/tokens/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1167];
+}
+else {
+vErrors.push(err1167);
+}
+errors++;
+}
+}
+if(data358.createdAt !== undefined){
+if(typeof data358.createdAt !== "string"){
+const err1168 = {instancePath:instancePath+"/tokens/" + i49+"/createdAt",schemaPath:"#/properties/tokens/items/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1168];
+}
+else {
+vErrors.push(err1168);
+}
+errors++;
+}
+}
+if(data358.createdBy !== undefined){
+if(typeof data358.createdBy !== "string"){
+const err1169 = {instancePath:instancePath+"/tokens/" + i49+"/createdBy",schemaPath:"#/properties/tokens/items/properties/createdBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1169];
+}
+else {
+vErrors.push(err1169);
+}
+errors++;
+}
+}
+}
+else {
+const err1170 = {instancePath:instancePath+"/tokens/" + i49,schemaPath:"#/properties/tokens/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1170];
+}
+else {
+vErrors.push(err1170);
+}
+errors++;
+}
+}
+}
+else {
+const err1171 = {instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err1171];
+}
+else {
+vErrors.push(err1171);
+}
+errors++;
+}
+}
+if(data.loginMoves !== undefined){
+let data365 = data.loginMoves;
+if(data365 && typeof data365 == "object" && !Array.isArray(data365)){
+for(const key62 in data365){
+if(pattern1.test(key62)){
+let data366 = data365[key62];
+if(data366 && typeof data366 == "object" && !Array.isArray(data366)){
+if(data366.authorisation === undefined){
+const err1172 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "authorisation"},message:"must have required property '"+"authorisation"+"'"};
+if(vErrors === null){
+vErrors = [err1172];
+}
+else {
+vErrors.push(err1172);
+}
+errors++;
+}
+if(data366.former === undefined){
+const err1173 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/required",keyword:"required",params:{missingProperty: "former"},message:"must have required property '"+"former"+"'"};
+if(vErrors === null){
+vErrors = [err1173];
+}
+else {
+vErrors.push(err1173);
+}
+errors++;
+}
+for(const key63 in data366){
+if(!((key63 === "authorisation") || (key63 === "former"))){
+const err1174 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1174];
+}
+else {
+vErrors.push(err1174);
+}
+errors++;
+}
+}
+if(data366.authorisation !== undefined){
+let data367 = data366.authorisation;
+if(typeof data367 === "string"){
+if(!pattern1.test(data367)){
+const err1175 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/authorisation",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err1175];
+}
+else {
+vErrors.push(err1175);
+}
+errors++;
+}
+}
+else {
+const err1176 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/authorisation",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1176];
+}
+else {
+vErrors.push(err1176);
+}
+errors++;
+}
+}
+if(data366.former !== undefined){
+let data368 = data366.former;
+if(data368 && typeof data368 == "object" && !Array.isArray(data368)){
+for(const key64 in data368){
+if(!((key64 === "password") || (key64 === "authorisation"))){
+const err1177 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1177];
+}
+else {
+vErrors.push(err1177);
+}
+errors++;
+}
+}
+if(data368.password !== undefined){
+let data369 = data368.password;
+if(typeof data369 === "string"){
+if(!pattern5.test(data369)){
+const err1178 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former/password",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/properties/password/pattern",keyword:"pattern",params:{pattern: "^sealed:v1:"},message:"must match pattern \""+"^sealed:v1:"+"\""};
+if(vErrors === null){
+vErrors = [err1178];
+}
+else {
+vErrors.push(err1178);
+}
+errors++;
+}
+}
+else {
+const err1179 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former/password",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1179];
+}
+else {
+vErrors.push(err1179);
+}
+errors++;
+}
+}
+if(data368.authorisation !== undefined){
+let data370 = data368.authorisation;
+if(typeof data370 === "string"){
+if(!pattern1.test(data370)){
+const err1180 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former/authorisation",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/properties/authorisation/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,63}$"+"\""};
+if(vErrors === null){
+vErrors = [err1180];
+}
+else {
+vErrors.push(err1180);
+}
+errors++;
+}
+}
+else {
+const err1181 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former/authorisation",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/properties/authorisation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1181];
+}
+else {
+vErrors.push(err1181);
+}
+errors++;
+}
+}
+}
+else {
+const err1182 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1")+"/former",schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/former/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1182];
+}
+else {
+vErrors.push(err1182);
+}
+errors++;
+}
+}
+}
+else {
+const err1183 = {instancePath:instancePath+"/loginMoves/" + key62.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/loginMoves/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1183];
+}
+else {
+vErrors.push(err1183);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err1184 = {instancePath:instancePath+"/loginMoves",schemaPath:"#/properties/loginMoves/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1184];
+}
+else {
+vErrors.push(err1184);
+}
+errors++;
+}
+}
+}
+else {
+const err1185 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1185];
+}
+else {
+vErrors.push(err1185);
 }
 errors++;
 }

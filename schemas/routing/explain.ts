@@ -11,7 +11,8 @@ export function explainRoutes(
   { address: text, mailbox = '', folder }: ExplainBody,
 ): Explanation {
   const origin = { mailbox, folder };
-  const address = addressParts(text);
+  // As it is copied out of a mail program: with the name before it.
+  const address = addressParts(/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text);
   const table = routingTable(routes);
   const winner = address === null ? null : table.best(origin, [address], false);
   const ranked = table.rules.map((rule) => {

@@ -1,5 +1,6 @@
 import { addressParts, enteredAddress, joined } from '../addresses/address.ts';
 import { readPattern } from '../addresses/pattern.ts';
+import { isTaggable, maxTaggableLocal } from '../addresses/taggable.ts';
 import { fromProblem } from '../from-address.ts';
 import type { Issue } from '../issue.ts';
 import type { Route } from '../route.ts';
@@ -57,6 +58,7 @@ function checkSender(route: Route, { fromAddresses, domains, routes }: Around, a
       if (problem !== null) add('from', 'unverified-domain', problem);
     }
   }
+  checkToken(route, routes, add);
   if (route.replyTo === undefined) return;
   const target = routes.find(({ id }) => id === route.replyTo);
   const pattern = target === undefined ? '' : readPattern(target.pattern);
@@ -64,6 +66,17 @@ function checkSender(route: Route, { fromAddresses, domains, routes }: Around, a
   else if (pattern.exact === null) {
     add('replyTo', 'no-one-address', `"${pattern.text}" is no single address, so no answer can be sent to it.`);
   }
+}
+
+function checkToken({ replyToken, replyTo, pattern }: Route, routes: Around['routes'], add: Add): void {
+  if (replyToken !== true) return;
+  const base = replyTo === undefined ? pattern : routes.find(({ id }) => id === replyTo)?.pattern;
+  if (base === undefined || isTaggable(base.trim())) return;
+  add(
+    'replyToken',
+    'no-room-for-token',
+    `"${base}" can carry no token: it must be one address without a plus, with at most ${maxTaggableLocal} characters before the @. Choose another route under "Replies go to".`,
+  );
 }
 
 function checkCopies(route: Route, { routes }: Around, add: Add): void {

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { enteredAuthoritySchema, enteredHostSchema } from '../entered-texts.ts';
 import { idSchema } from '../ids.ts';
 import { sealedSchema } from '../secrets.ts';
 
@@ -29,10 +30,10 @@ export const smtpSenderViewSchema = closed({ ...common, hasPassword: Type.Boolea
 
 /** What a person enters for SMTP alone. Left out: STARTTLS, and the port that belongs to the security. Without a user there is no login. */
 export const smtpSenderBodyProperties = {
-  host: common.host,
+  host: enteredHostSchema,
   port: Type.Optional(common.port),
   security: Type.Optional(smtpSecuritySchema),
-  ca: common.ca,
+  ca: Type.Optional(enteredAuthoritySchema),
   username: common.username,
   password: Type.Optional(Type.String({ maxLength: 4_000 })),
   authorisation: Type.Optional(

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { enteredAuthoritySchema, enteredHostSchema } from '../entered-texts.ts';
 import { idSchema } from '../ids.ts';
 import { sealedSchema } from '../secrets.ts';
 
@@ -33,10 +34,10 @@ export const serverViewProperties = {
 
 /** The same as a person enters it. Left out: TLS, and the port that belongs to the security. */
 export const serverBodyProperties = {
-  host: serverProperties.host,
+  host: enteredHostSchema,
   port: Type.Optional(serverProperties.port),
   security: Type.Optional(connectionSecuritySchema),
-  ca: serverProperties.ca,
+  ca: Type.Optional(enteredAuthoritySchema),
   username: serverProperties.username,
   password: Type.Optional(Type.String({ maxLength: 4_000 })),
   authorisation: Type.Optional(Type.String({ ...idSchema, description: 'In place of a password' })),
