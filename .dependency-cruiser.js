@@ -9,6 +9,7 @@ const rooms = {
   'runtime/mail': [],
   'runtime/mailboxes': ['runtime/authorisations', 'runtime/graph', 'runtime/mail'],
   'runtime/authorisations': ['runtime/egress', 'runtime/engine/ports', 'runtime/store'],
+  'runtime/sign-in': ['runtime/authorisations/(exchange|generic-client)', 'runtime/egress', 'runtime/engine/ports'],
   'runtime/egress': ['runtime/engine/ports'],
   'runtime/graph': ['runtime/authorisations/credentials', 'runtime/egress/http-door', 'runtime/mailboxes/backoff'],
   'runtime/store': [],
@@ -21,9 +22,10 @@ const rooms = {
   'runtime/outbound': ['runtime/authorisations', 'runtime/graph', 'runtime/mail', 'runtime/settings', 'runtime/store'],
   'runtime/alarms': ['runtime/engine/ports', 'runtime/store'],
   'runtime/reconciliation': ['runtime/store'],
+  'runtime/retention': ['runtime/store'],
   'runtime/filters': ['runtime/mail', 'runtime/store'],
   'runtime/audit': ['runtime/store'],
-  'runtime/upkeep': ['runtime/flows/durable-file', 'runtime/settings', 'runtime/store'],
+  'runtime/upkeep': ['runtime/audit', 'runtime/flows/durable-file', 'runtime/settings', 'runtime/store'],
   'runtime/sender-proof': [],
   'runtime/backtest': [
     'runtime/engine',
@@ -31,6 +33,13 @@ const rooms = {
     'runtime/conditions',
     'runtime/intake/(route|way-to-flow)',
     'runtime/settings/directory',
+    'runtime/store',
+  ],
+  'runtime/answering': [
+    'runtime/intake/(conversations|interventions)',
+    'runtime/mail',
+    'runtime/outbound',
+    'runtime/queues',
     'runtime/store',
   ],
   'runtime/intake': [

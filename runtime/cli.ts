@@ -5,7 +5,9 @@ import type { Command, CommandIo, ExitCode } from './commands/command.ts';
 import { inspect } from './commands/inspect.ts';
 import { publish } from './commands/publish.ts';
 import { readOnce } from './commands/read-file.ts';
+import { recoverAccess } from './commands/recover-access.ts';
 import { restore } from './commands/restore.ts';
+import { retention } from './commands/retention.ts';
 import { rotateKey } from './commands/rotate-key.ts';
 import { run } from './commands/run.ts';
 import { start } from './commands/start.ts';
@@ -22,6 +24,8 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   'rotate-key': rotateKey,
+  retention,
+  'recover-access': recoverAccess,
 };
 
 const io: CommandIo = {

@@ -8,12 +8,11 @@ import type { OutboundMailbox } from '../schemas/outbound-mailbox.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
 import { createAlarms } from './alarms/alarms.ts';
-import { createAuthorisationConditions } from './alarms/authorisation-conditions.ts';
 import { createBreakerConditions } from './alarms/breaker-conditions.ts';
-import { createDomainConditions } from './alarms/domain-conditions.ts';
-import { createMailboxConditions } from './alarms/mailbox-conditions.ts';
+import { createConditions } from './alarms/conditions.ts';
 import { createWatch } from './alarms/watch.ts';
 import { createWebhook } from './alarms/webhook.ts';
+import { createAnswering } from './answering/answering.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuthorisations } from './authorisations/authorisations.ts';
 import { createBacktests } from './backtest/backtests.ts';
@@ -36,8 +35,10 @@ import { listen, urlOf } from './http/listen.ts';
 import { createRemotePictureLoader } from './http/remote-pictures.ts';
 import type { Logger } from './http/services.ts';
 import { createIntake } from './intake/intake.ts';
+import { createSearchIndex } from './intake/search-index.ts';
 import { createListeners } from './listeners.ts';
 import { createMailParser } from './mail/mail-parser.ts';
+import { createLoginMoves } from './mailboxes/login-moves.ts';
 import { createMailboxes } from './mailboxes/mailboxes.ts';
 import type { ReadingTiming } from './mailboxes/source-type.ts';
 import { signed } from './outbound/dkim.ts';
@@ -45,12 +46,17 @@ import { createOutbox } from './outbound/outbox.ts';
 import { senderTypeOf } from './outbound/sender-types.ts';
 import { createQueues } from './queues/queues.ts';
 import { createReconciliation } from './reconciliation/reconciliation.ts';
+import { createRetention } from './retention/retention.ts';
 import { createSenderProof } from './sender-proof/sender-proof.ts';
 import { createDirectory } from './settings/directory.ts';
 import { openSettings } from './settings/settings.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+import { createStorage } from './store/storage.ts';
 import { openStore } from './store/store.ts';
 import { createWriter } from './store/writer.ts';
 import { createTraffic } from './traffic/traffic.ts';
+import { readRestored } from './upkeep/restored.ts';
+import { workInFolder } from './work-in-folder.ts';
 import { createWritings } from './writings.ts';
 
 export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
@@ -74,27 +80,31 @@ export interface Runtime {
 }
 
 /**
- * Opens the data, wires the rooms and starts them: the only place that knows them all. Mailboxes start last and stop first,
- * so that no mail is taken that nobody could handle.
+ * Opens the data, wires the rooms and starts them: the only place that knows them all. Mailboxes start after all that a mail meets, and
+ * stop before it, so that none is taken that nobody could handle.
  *
- * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`, `settings-…`; OperationalError `port-unavailable`, `store-unavailable`.
+ * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`, `settings-…`; OperationalError `port-unavailable`, `store-unavailable`,
+ * `folder-unusable`.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { log } = options;
+  const { log, dataFolder, flowsFolder } = options;
   const clock = { now: () => Date.now() };
   const topics = createListeners<Topic>();
   const runs = createListeners<Run>();
   const onChange = topics.tell;
 
-  const file = join(options.dataFolder, 'sluice.db');
-  const store = await openStore(file);
+  const file = join(dataFolder, 'sluice.db');
+  const store = await openStore(file, log);
+  const storage = createStorage({ store, clock, log });
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
-    const settings = await openSettings(options.dataFolder, options);
+    const settings = await workInFolder(dataFolder, 'SLUICE_DATA', () => openSettings(dataFolder, options));
     const check: CheckFlow = (document, modules) => checkFlow(document, { ...knownOf(settings.read()), modules });
-    const flows = createFlows({ store, folder: options.flowsFolder, check, log, clock, onChange });
-    if (settings.isFirstStart) await addSampleFlow(options.flowsFolder, options.sampleFlow);
-    await flows.load();
+    const flows = createFlows({ store, folder: flowsFolder, check, log, clock, onChange });
+    await workInFolder(flowsFolder, 'SLUICE_FLOWS', async () => {
+      if (settings.isFirstStart) await addSampleFlow(flowsFolder, options.sampleFlow);
+      await flows.load();
+    });
 
     const allow = () => [...settings.read().outgoingAllow, ...options.outgoingAllow];
     const graph = createGraph({ door: createHttpDoor({ allow }) });
@@ -126,17 +136,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       onChange,
     });
     const breakers = createBreakerConditions({ settings, clock });
-    const write = createWriter(store, createWritings({ settings, clock, onBreak: breakers.broke }));
+    const restored = readRestored(options.dataFolder);
+    const write = createWriter(store, createWritings({ settings, clock, onBreak: breakers.broke, restored }));
     const senderFor = (mailbox: OutboundMailbox) => signed(senderTypeOf(mailbox).createSender(mailbox, keys), settings);
-    const outbox = createOutbox({
-      store,
-      write,
-      settings,
-      clock,
-      log,
-      onChange,
-      senderFor,
-    });
+    const outbox = createOutbox({ store, write, settings, clock, log, onChange, senderFor });
     const queues = createQueues({ store, clock, log, onChange });
     const traffic = createTraffic({ store, clock, log, onChange });
     const proof = createSenderProof({ dnsServers: options.dnsServers });
@@ -173,20 +176,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       timing: options.readingTiming,
     });
 
+    const loginMoves = createLoginMoves({ settings, mailboxes, listen: topics.listen, log });
     const backtests = createBacktests({ file, read: store.read, log });
     release.push(() => backtests.stop());
 
     const webhook = createWebhook({ store, settings, http: engine.http, clock, log });
     const alarms = createAlarms({ store, clock, announce: webhook.announce, onChange, onAnnounced: webhook.wake });
-    const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
-    const ofDomains = createDomainConditions({ settings });
-    const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status });
-    const conditions = async () => [
-      ...(await ofMailboxes()),
-      ...ofAuthorisations(),
-      ...breakers.conditions(),
-      ...ofDomains(),
-    ];
+    const conditions = createConditions({ settings, mailboxes, authorisations, breakers, storage, store, clock });
     const mailboxIds = () => settings.read().mailboxes.map(({ id }) => id);
     const watch = createWatch({ alarms, store, conditions, mailboxes: mailboxIds, clock, log });
     const reconciliation = createReconciliation({
@@ -199,9 +195,17 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       onChange,
     });
 
+    const audit = createAudit({ store, settings, clock });
+    const retention = createRetention({
+      store,
+      settings,
+      clock,
+      note: (removed) => audit.note('Removed what the retention rules name', removed),
+      log,
+    });
+
     const dns = createDnsLookup(options.dnsServers);
     const domainWatch = createDomainWatch({ settings, dns, clock, log });
-
     let takingMail = false;
     const receiver = () => {
       const port = mailboxes.receiverPort;
@@ -210,32 +214,38 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const http = createHttpApp(
       {
         version: options.version,
+        restoredAt: restored?.at,
         clock,
         log,
         store,
+        storage,
         settings,
         flows,
         cases,
         intake,
         isTakingMail: () => takingMail,
+        answering: createAnswering({ store, settings, outbox, clock, onChange }),
         queues,
         outbox,
         keys,
         senderFor,
         traffic,
         mailboxes,
+        loginMoves,
         graphNotifications: notifications,
         authorisations,
+        signIn: createSignIn({ settings, clock, allow }),
         receiver,
         parser,
         remotePictures,
-        audit: createAudit({ store, settings, clock }),
+        audit,
         engine,
         dns,
         backtests,
         alarms,
         webhook,
         reconciliation,
+        retention,
         topics: { onChange: topics.listen },
         runs: { onRun: runs.listen },
       },
@@ -254,24 +264,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await new Promise((resolve) => server.close(resolve));
     });
 
-    release.push(() => queues.stop());
-    queues.start();
-    release.push(() => traffic.stop());
-    traffic.start();
-    release.push(() => outbox.stop());
-    await outbox.start();
-    release.push(() => intake.stop());
-    await intake.start();
-    release.push(() => mailboxes.stop());
-    await mailboxes.start();
-    release.push(() => webhook.stop());
-    webhook.start();
-    release.push(() => watch.stop());
-    watch.start();
-    release.push(() => reconciliation.stop());
-    await reconciliation.start();
-    release.push(() => domainWatch.stop());
-    domainWatch.start();
+    const searchIndex = createSearchIndex({ store, log });
+    // Each works for those before it: what is ready first ends last.
+    const rooms = [
+      ...[queues, traffic, outbox, intake, mailboxes, loginMoves, webhook],
+      ...[watch, reconciliation, domainWatch, retention, searchIndex],
+    ];
+    for (const room of rooms) {
+      release.push(() => room.stop());
+      await room.start();
+    }
     takingMail = true;
 
     return {

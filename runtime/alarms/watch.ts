@@ -10,7 +10,15 @@ const lookMs = 30_000;
 const calmMs = 5 * 60_000;
 
 /** Kinds that looking decides about; the others are raised and cleared by whoever knows. */
-const watched: readonly AlarmKind[] = ['failing', 'lagging', 'silent', 'authorisation', 'circuit-breaker', 'domain'];
+const watched: readonly AlarmKind[] = [
+  'failing',
+  'lagging',
+  'silent',
+  'authorisation',
+  'circuit-breaker',
+  'domain',
+  'storage',
+];
 
 export interface Watch {
   start(): void;
@@ -42,7 +50,8 @@ export function createWatch(deps: {
     for (const key of await alarms.openKeys()) {
       const kind = watched.find((each) => key.startsWith(`${each}:`));
       if (kind === undefined) continue;
-      const since = present.has(key) ? undefined : (calmSince.get(key) ?? now);
+      // At the latest now: a clock that was set back must not keep an alarm open for as long as it was wrong.
+      const since = present.has(key) ? undefined : Math.min(calmSince.get(key) ?? now, now);
       if (since === undefined) calmSince.delete(key);
       else calmSince.set(key, since);
       if (since === undefined || now - since < calmMs) continue;

@@ -92,11 +92,13 @@ export function createWebhook(deps: {
   async function deliverDue(): Promise<void> {
     // Waiting messages of a webhook that was taken away stay until there is one again, or their day is over.
     if (settings.read().alarms.webhook === null) return;
+    const now = clock.now();
     const rows = await store.read
       .selectFrom('alarm_messages')
       .select(['id', 'body', 'attempts', 'created_at'])
       .where('state', '=', 'waiting')
-      .where('next_attempt_at', '<=', clock.now())
+      // What waits for longer than any pause was put off by a clock that has been set back since.
+      .where((row) => row.or([row('next_attempt_at', '<=', now), row('next_attempt_at', '>', now + longestRetryMs)]))
       .orderBy('next_attempt_at')
       .limit(atOnce)
       .execute();

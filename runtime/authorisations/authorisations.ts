@@ -69,7 +69,10 @@ export function createAuthorisations(deps: AuthorisationsDeps): Authorisations {
   const failing = new Set<string>();
   const refusedSignIns = new Map<string, Failure>();
   const exchangeFor = ({ name, ca }: Pick<Authorisation, 'name' | 'ca'>) =>
-    createExchange(createHttpPort({ allow: deps.allow, ...(ca === undefined ? {} : { ca }) }), name, deps.timeoutMs);
+    createExchange(createHttpPort({ allow: deps.allow, ...(ca === undefined ? {} : { ca }) }), {
+      provider: name,
+      timeoutMs: deps.timeoutMs,
+    });
   const tokens = createTokens({
     standings,
     now: clock.now,

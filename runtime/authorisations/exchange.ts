@@ -26,8 +26,16 @@ export interface Exchange {
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** @param provider what people call it, for the words. */
-export function createExchange(http: HttpPort, provider: string, timeoutMs = usualTimeoutMs): Exchange {
+interface ExchangeOptions {
+  /** What people call it, for the words. */
+  provider: string;
+  /** Where its addresses are set, for the words. */
+  settings?: string;
+  timeoutMs?: number | undefined;
+}
+
+export function createExchange(http: HttpPort, options: ExchangeOptions): Exchange {
+  const { provider, settings = 'the authorisation', timeoutMs = usualTimeoutMs } = options;
   let failure: Error | undefined;
 
   async function answer(url: string, request: Request): Promise<HttpResponse> {
@@ -45,7 +53,7 @@ export function createExchange(http: HttpPort, provider: string, timeoutMs = usu
     const json = readObject(response.body);
     if (status === 429 || (status >= 500 && typeof json?.error !== 'string')) throw busy(host, response);
     if (json === null) {
-      const words = `${host} answered ${status} with something that is not JSON. Check the addresses of the authorisation; if they are right, the provider is in trouble.`;
+      const words = `${host} answered ${status} with something that is not JSON. Check the addresses of ${settings}; if they are right, the provider is in trouble.`;
       throw new OperationalError('provider-bad-answer', words, { data: { host, status } });
     }
     if (status >= 400) throw explainRefusal(json, { provider, host, sent: body ?? '' });
@@ -80,7 +88,7 @@ export function createExchange(http: HttpPort, provider: string, timeoutMs = usu
         if (failure !== undefined) throw failure;
         const { message, cause } = coerceError(thrown);
         const why = cause instanceof Error ? `${message}: ${cause.message}` : message;
-        const words = `What ${provider} answered could not be used: ${why.slice(0, 300)}. Check the addresses of the authorisation.`;
+        const words = `What ${provider} answered could not be used: ${why.slice(0, 300)}. Check the addresses of ${settings}.`;
         throw new OperationalError('provider-bad-answer', words, { cause: thrown });
       }
     },

@@ -6,6 +6,10 @@ export interface Failure {
   message: string;
   /** Milliseconds since the epoch. */
   at: number;
+  /** The first of an unbroken row of failures. */
+  since: number;
+  /** Of the network or the provider, not of what was entered: Sluice asks again by itself, and nobody has to act yet. */
+  mayPass: boolean;
 }
 
 /** How an authorisation stands with its provider. Times in milliseconds since the epoch. */
@@ -37,7 +41,7 @@ export function createStandings(store: Pick<Store, 'read' | 'commit'>): Standing
           ...(row.account !== null && { account: row.account }),
           ...(row.authorised_at !== null && { authorisedAt: row.authorised_at }),
           ...(row.granted_at !== null && { grantedAt: row.granted_at }),
-          ...(row.failure !== null && { failure: JSON.parse(row.failure) }),
+          ...(row.failure !== null && { failure: readFailure(row.failure) }),
         });
       }
     },
@@ -66,9 +70,21 @@ export function createStandings(store: Pick<Store, 'read' | 'commit'>): Standing
   };
 }
 
-/** A failure as it is kept and shown. */
-export function failureOf(thrown: unknown, now: number): Failure {
+/** One that was kept before it was told apart whether it may pass is of the kind that does not. */
+function readFailure(json: string): Failure {
+  const kept: Pick<Failure, 'code' | 'message' | 'at'> & Partial<Failure> = JSON.parse(json);
+  return { since: kept.at, mayPass: false, ...kept };
+}
+
+/** A failure as it is kept and shown; `former` is the one before it, if nothing went well in between. */
+export function failureOf(thrown: unknown, now: number, former?: Failure): Failure {
   const error = coerceError(thrown);
   const code = error instanceof UserError || error instanceof OperationalError ? error.code : 'unexpected';
-  return { code, message: error.message, at: now };
+  return {
+    code,
+    message: error.message,
+    at: now,
+    since: former?.since ?? now,
+    mayPass: error instanceof OperationalError,
+  };
 }

@@ -124,9 +124,12 @@ export function createTokens(deps: TokensDeps): Tokens {
     entry.token = undefined;
     deps.onStanding(authorisation, error);
     // A store that is full must not hide what happened.
-    await standings
-      .set(authorisation.id, { ...standings.get(authorisation.id), failure: failureOf(error, now()) })
-      .catch(() => {});
+    const standing = standings.get(authorisation.id);
+    const former = standing.failure;
+    const next = failureOf(error, now(), former);
+    // A network that is away as well says nothing of a consent that was withdrawn.
+    const failure = former?.mayPass === false && next.mayPass ? former : next;
+    await standings.set(authorisation.id, { ...standing, failure }).catch(() => {});
   }
 
   return {

@@ -2,10 +2,11 @@ import type { CaseResult } from '../../schemas/api/cases.ts';
 import type { FlowVersion } from '../../schemas/api/flows.ts';
 import { linesOfComparison } from '../../schemas/compare/change-words.ts';
 import { compareFlows } from '../../schemas/compare/compare-flows.ts';
-import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { coerceError, UserError } from '../../schemas/errors.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import { describeLogic } from '../../schemas/wording/describe-logic.ts';
 import { differenceInWords } from '../cases/expectation.ts';
+import { namedServer, serverOptions } from './call-server.ts';
 import type { Command, CommandIo } from './command.ts';
 import { readNamedFile } from './read-file.ts';
 
@@ -16,8 +17,7 @@ export const publish: Command = {
   options: {
     message: 'what changed and why, for the history',
     'override-cases': 'why to publish although cases differ (administrators)',
-    url: 'address of the server (default: SLUICE_URL, or this machine at SLUICE_PORT)',
-    token: 'bearer token (default: SLUICE_TOKEN, then SLUICE_ADMIN_TOKEN)',
+    ...serverOptions,
   },
   async run({ files, json, options }, io) {
     const [file] = files;
@@ -25,19 +25,10 @@ export const publish: Command = {
       io.err('sluice publish: name one flow file');
       return 2;
     }
-    const token = options.token ?? io.env.SLUICE_TOKEN ?? io.env.SLUICE_ADMIN_TOKEN;
-    if (token === undefined) {
-      io.err('sluice publish: a token is needed: set SLUICE_TOKEN, or make one under Settings, Tokens');
-      return 2;
-    }
+    const server = namedServer(options, io);
     const document = await readDocument(file, io);
-    const base = options.url ?? io.env.SLUICE_URL ?? `http://127.0.0.1:${io.env.SLUICE_PORT ?? 3000}`;
-    const url = URL.parse(`/api/flows/${encodeURIComponent(String(document.id))}`, base);
-    if (url === null) {
-      io.err(`sluice publish: "${base}" is no address of a server; it should look like http://127.0.0.1:3000`);
-      return 2;
-    }
-    const present = await call('GET', url, token);
+    const path = `/api/flows/${encodeURIComponent(String(document.id))}`;
+    const present = await server.call('GET', path);
     if (!present.ok && present.status !== 404) {
       io.err(`sluice publish: ${problemInWords(await present.json().catch(() => ({})), present.status)}`);
       return 1;
@@ -52,7 +43,7 @@ export const publish: Command = {
       baseVersion: published?.version ?? null,
       overrideCases: options['override-cases'],
     };
-    const response = await call('POST', new URL(`${url.pathname}/publish`, url), token, body);
+    const response = await server.call('POST', `${path}/publish`, body);
     const answer: unknown = await response.json().catch(() => ({}));
     if (json) io.out(JSON.stringify({ ...Object(answer), changes }));
     if (!response.ok) {
@@ -83,19 +74,6 @@ async function readDocument(file: string, io: CommandIo): Promise<Record<string,
   }
   if (typeof document === 'object' && document !== null && 'id' in document) return { ...document };
   throw new UserError('flow-unreadable', `${file} is not a flow file: it has no "id".`);
-}
-
-async function call(method: 'GET' | 'POST', url: URL, token: string, body?: object): Promise<Response> {
-  try {
-    return await fetch(url, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
-    });
-  } catch (cause) {
-    throw new OperationalError('server-away', `No answer from ${url.origin}. Is Sluice running there?`, { cause });
-  }
 }
 
 function problemInWords(answer: unknown, status: number): string {

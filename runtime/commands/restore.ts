@@ -12,7 +12,7 @@ export const restore: Command = {
     }
     const { dataFolder, flowsFolder, secretKey } = readEnvironment(io.env);
     const { restore: put } = await import('../upkeep/restore.ts');
-    const { manifest, areFlowsRestored, hasKey } = await put({ source, dataFolder, flowsFolder });
+    const { manifest, areFlowsRestored, hasKey } = await put({ source, dataFolder, flowsFolder, now: Date.now() });
     if (json) {
       io.out(JSON.stringify({ ...manifest, dataFolder, areFlowsRestored, hasKey }));
       return 0;
@@ -28,7 +28,9 @@ export const restore: Command = {
         `Before you start: put secret.key into ${dataFolder} (0600), or set SLUICE_SECRET_KEY. Without it no password can be opened.`,
       );
     }
-    io.out('Mails that came after the backup and still lie on their servers are taken again, and answered again.');
+    io.out(
+      'Mails that came after the backup and still lie on their servers are taken again. Their answers, which may have been sent before, wait in the outbox as "uncertain" until a person sends them.',
+    );
     return 0;
   },
 };

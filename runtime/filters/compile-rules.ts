@@ -45,11 +45,16 @@ export function compileRules(rules: FilterRules, listOf: (id: string) => readonl
       return `keyword-excluded: the header "${hit.header.toLowerCase()}" ${words} "${hit.text}".`;
     },
     attachments({ attachments }) {
-      const files = attachments.filter(({ inline }) => !inline);
+      // What was unpacked is as many files as it is; its bytes count once, with the wrapping that came over the wire.
+      const wrappings = new Set(attachments.map(({ within }) => within));
+      const files = attachments.filter(
+        ({ inline, name, within }) => !inline && (within !== undefined || !wrappings.has(name)),
+      );
       if (maxAttachments !== null && files.length > maxAttachments) {
         return `too-many-attachments: ${files.length} files are attached, and ${maxAttachments} are allowed.`;
       }
-      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      const sizes = attachments.filter(({ inline, within }) => !inline && within === undefined);
+      const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
       if (maxAttachmentBytes !== null && bytes > maxAttachmentBytes) {
         return `attachments-too-large: ${bytes} bytes are attached, and ${maxAttachmentBytes} are allowed.`;
       }

@@ -16,7 +16,7 @@ export interface FilterVerdict {
 
 type JudgedEmail = Pick<
   Email,
-  'from' | 'subject' | 'headers' | 'attachments' | 'isBounce' | 'inReplyTo' | 'references'
+  'from' | 'subject' | 'headers' | 'attachments' | 'isBounce' | 'inReplyTo' | 'references' | 'authentication'
 >;
 
 export type Judge = (mailbox: string, email: JudgedEmail, envelopeFrom: string) => FilterVerdict;
@@ -62,7 +62,9 @@ function judge(
   installation: string,
 ): FilterVerdict {
   if (!rules.some(({ stops }) => stops)) return passes;
-  const allowed = first(rules, (each) => each.allowed(email));
+  // Anybody can write an address of the list into From: one whose own domain disowns the mail opens no door.
+  const isForged = email.authentication.sender === 'forged';
+  const allowed = isForged ? undefined : first(rules, (each) => each.allowed(email));
   if (allowed !== undefined) return { outcome: 'pass', reason: `The sender is on the allow list ("${allowed}").` };
   const blocked = first(rules, (each) => each.blocked(email, envelopeFrom));
   if (blocked !== undefined) return { outcome: 'skip', reason: blocked };
@@ -72,7 +74,8 @@ function judge(
     return { outcome: 'pass', reason: 'It answers a mail that was sent from here.' };
   }
   if (rules.some(({ onlyAllowed }) => onlyAllowed)) {
-    return { outcome: 'skip', reason: 'sender-not-allowed: only senders on the allow list are let through.' };
+    const why = isForged ? ' The domain of this one asks to refuse mail that it did not send, as here.' : '';
+    return { outcome: 'skip', reason: `sender-not-allowed: only senders on the allow list are let through.${why}` };
   }
   const skipped = first(rules, (each) => each.keyword(email)) ?? first(rules, (each) => each.attachments(email));
   if (skipped !== undefined) return { outcome: 'skip', reason: skipped };

@@ -1,4 +1,4 @@
-import type { Role } from '../../schemas/settings.ts';
+import type { Role } from '../../schemas/role.ts';
 
 /**
  * Who may call a route. Lists, not levels: what a role may do is read off the route itself, and a new role gains nothing unless it is named.

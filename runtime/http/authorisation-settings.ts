@@ -4,6 +4,7 @@ import { UserError } from '../../schemas/errors.ts';
 import { isLoopback } from '../../schemas/loopback.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { readCertificate } from '../authorisations/grants/entra.ts';
+import { readServiceKey } from '../authorisations/grants/service-account.ts';
 import { sourceTypeOf } from '../mailboxes/source-types.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 
@@ -20,7 +21,7 @@ export function authorisationIn(settings: Settings, id: string): Authorisation {
 /**
  * What is stored for what a person entered. Secrets that were left out stay, as long as they go to the same provider.
  *
- * @throws UserError `address-insecure`, `secret-needed`, `certificate-unreadable`, `key-unreadable`, `key-mismatch` (422).
+ * @throws UserError `address-insecure`, `bad-day`, `secret-needed`, `certificate-unreadable`, `key-unreadable`, `key-mismatch` (422).
  */
 export function storeAuthorisation(
   id: string,
@@ -29,6 +30,7 @@ export function storeAuthorisation(
   { seal, open }: Pick<SettingsStore, 'seal' | 'open'>,
 ): Authorisation {
   for (const url of urlsOf(grant)) refuseOpenUrl(url);
+  for (const day of [body.secretExpiresOn, body.consentExpiresOn]) refuseNoDay(day);
   // A union of closed shapes; each has some of these, and those it has not are never entered for it.
   const given: Secrets = grant;
   const kept: Secrets = before !== undefined && before.grant.type === grant.type ? before.grant : {};
@@ -37,7 +39,7 @@ export function storeAuthorisation(
   for (const name of secretNames) {
     const fresh = given[name];
     const old = kept[name];
-    if (fresh !== undefined) secrets[name] = seal(fresh);
+    if (fresh !== undefined) secrets[name] = seal(grant.type === 'service-account' ? readServiceKey(fresh) : fresh);
     else if (old !== undefined && !isSamePlace) {
       const message = 'Enter the secret again: it is not sent to another provider than the one it was saved for.';
       throw new UserError('secret-needed', message, { status: 422 });
@@ -65,6 +67,14 @@ function refuseMissing(grant: AuthorisationBody['grant'], { secret, key, passwor
     (grant.type === 'password' && password === undefined && 'the password') ||
     (grant.type === 'service-account' && key === undefined && 'the key of the service account');
   if (missing) throw new UserError('secret-needed', `Enter ${missing}.`, { status: 422 });
+}
+
+/** A day that never comes would be an alarm for ever. */
+function refuseNoDay(day: string | undefined): void {
+  if (day === undefined || (!Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day))) return;
+  throw new UserError('bad-day', `There is no day ${day}. Enter it as year, month and day, such as 2026-12-31.`, {
+    status: 422,
+  });
 }
 
 function urlsOf(grant: AuthorisationBody['grant'] | Authorisation['grant']): string[] {

@@ -15,15 +15,20 @@ const maxStreams = 500;
 /** Beyond this the page is not reading any more. */
 const maxUnreadBytes = 65_536;
 
+/** A page asks for what it shows before its stream is open, on a slow way or a busy machine long before. */
+const recentMs = 30_000;
+
 /** Tells open pages what to fetch again. */
 export interface Live {
-  /** Keeps the response open until the page leaves, `stillAllowed` says no, or the server closes. */
+  /** Tells what has changed lately, then what changes. Keeps the response open until the page leaves, `stillAllowed` says no, or the server closes. */
   open(response: ServerResponse, stillAllowed: () => Promise<boolean>): void;
   close(): void;
 }
 
 export function createLive({ topics, settings }: Pick<Services, 'topics' | 'settings'>): Live {
   const streams = new Map<ServerResponse, () => Promise<boolean>>();
+  /** When each topic was last changed, by the clock of `performance`. */
+  const changedAt = new Map<Topic, number>();
   const quiet = new Map<Topic, { timer: NodeJS.Timeout; again: boolean }>();
 
   function write(text: string): void {
@@ -34,12 +39,13 @@ export function createLive({ topics, settings }: Pick<Services, 'topics' | 'sett
   }
 
   function announce(topic: Topic): void {
+    changedAt.set(topic, performance.now());
     const waiting = quiet.get(topic);
     if (waiting !== undefined) {
       waiting.again = true;
       return;
     }
-    write(`event: change\ndata: ${JSON.stringify({ topic })}\n\n`);
+    write(eventOf(topic));
     const timer = setTimeout(() => {
       const again = quiet.get(topic)?.again ?? false;
       quiet.delete(topic);
@@ -82,7 +88,9 @@ export function createLive({ topics, settings }: Pick<Services, 'topics' | 'sett
       streams.set(response, stillAllowed);
       response.on('close', () => streams.delete(response));
       response.on('error', () => streams.delete(response));
-      response.write('retry: 2000\n: Sluice tells here what to fetch again\n\n');
+      const since = performance.now() - recentMs;
+      const recent = [...changedAt].filter(([, at]) => at > since).map(([topic]) => eventOf(topic));
+      response.write(`retry: 2000\n: Sluice tells here what to fetch again\n\n${recent.join('')}`);
     },
     close() {
       for (const unsubscribe of subscriptions) unsubscribe();
@@ -91,4 +99,8 @@ export function createLive({ topics, settings }: Pick<Services, 'topics' | 'sett
       for (const response of [...streams.keys()]) end(response);
     },
   };
+}
+
+function eventOf(topic: Topic): string {
+  return `event: change\ndata: ${JSON.stringify({ topic })}\n\n`;
 }

@@ -5,7 +5,10 @@ import { alarmKindSchema } from '../../schemas/api/alarms.ts';
 import { outboxStates } from '../../schemas/interaction.ts';
 import { isLoopback } from '../../schemas/loopback.ts';
 import { ledgerCounts } from '../intake/ledger.ts';
+import { unindexedMails } from '../intake/search-index.ts';
 import { outboxCounts } from '../outbound/outbox-pages.ts';
+import { storeSize } from '../retention/retention.ts';
+import { removedInAll } from '../retention/run-rows.ts';
 import { administrators } from './access.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Services } from './services.ts';
@@ -63,6 +66,36 @@ function createRegistry({
     registers: [...registers],
     async collect() {
       for (const [state, count] of Object.entries(await ledgerCounts(store.read))) this.set({ state }, count);
+    },
+  });
+
+  new Gauge({
+    name: 'sluice_store_bytes',
+    help: 'Size of the database file, and of it what holds nothing and is filled before the file grows',
+    labelNames: ['part'],
+    registers: [...registers],
+    async collect() {
+      const { bytes, freeBytes } = await storeSize(store.read);
+      this.set({ part: 'all' }, bytes);
+      this.set({ part: 'free' }, freeBytes);
+    },
+  });
+  new Gauge({
+    name: 'sluice_retention_removed_rows',
+    help: 'What the retention rules removed, by kind, in the runs that are still known',
+    labelNames: ['kind'],
+    registers: [...registers],
+    async collect() {
+      for (const [kind, rows] of Object.entries(await removedInAll(store.read))) this.set({ kind }, rows);
+    },
+  });
+
+  new Gauge({
+    name: 'sluice_search_unindexed_mails',
+    help: 'Mails that the search looks at one by one, because its index has not come to them yet',
+    registers: [...registers],
+    async collect() {
+      this.set(await unindexedMails(store.read));
     },
   });
 

@@ -26,12 +26,15 @@ interface Call<Params, Query, Body, Who> {
   origin: string;
 }
 
+/** One that stands several times has a list. */
+type Headers = Readonly<Record<string, string | string[]>>;
+
 /** A JSON answer that needs headers of its own, such as a cookie. */
 export class Reply<T> {
   readonly body: T;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
 
-  constructor(body: T, headers: Readonly<Record<string, string>>) {
+  constructor(body: T, headers: Headers) {
     this.body = body;
     this.headers = headers;
   }
@@ -39,7 +42,7 @@ export class Reply<T> {
 
 /** An answer that is not JSON: bytes at once, or a function that takes over the response and keeps it open. */
 export interface MediaReply {
-  headers: Readonly<Record<string, string>>;
+  headers: Headers;
   content: string | Uint8Array | ((response: ServerResponse) => void);
 }
 

@@ -3,6 +3,7 @@ import type { OutboundMailbox } from '../../schemas/outbound-mailbox.ts';
 import type { Run } from '../../schemas/run.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Webhook } from '../alarms/webhook.ts';
+import type { Answering } from '../answering/answering.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Authorisations } from '../authorisations/authorisations.ts';
 import type { Backtests } from '../backtest/backtests.ts';
@@ -13,13 +14,17 @@ import type { Flows } from '../flows/flows.ts';
 import type { GraphNotifications } from '../graph/notifications.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { MailParser } from '../mail/mail-parser.ts';
+import type { LoginMoves } from '../mailboxes/login-moves.ts';
 import type { Mailboxes } from '../mailboxes/mailboxes.ts';
 import type { Outbox } from '../outbound/outbox.ts';
 import type { Sender } from '../outbound/sender.ts';
 import type { SenderKeys } from '../outbound/sender-type.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { Reconciliation } from '../reconciliation/reconciliation.ts';
+import type { Retention } from '../retention/retention.ts';
 import type { SettingsStore } from '../settings/settings.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import type { Storage } from '../store/storage.ts';
 import type { Store } from '../store/store.ts';
 import type { TrafficCounts } from '../traffic/traffic.ts';
 import type { RemotePictureLoader } from './remote-pictures.ts';
@@ -39,9 +44,12 @@ export interface Logger {
 /** The rooms behind the calls; made, started and stopped by whoever makes the app. */
 export interface Services {
   version: string;
+  /** When this data came out of a backup, milliseconds since the epoch. */
+  restoredAt: number | undefined;
   clock: WallClock;
   log: Logger;
   store: Pick<Store, 'read' | 'commit'>;
+  storage: Storage;
   settings: SettingsStore;
   flows: Omit<Flows, 'load'>;
   /** The mails that flows must treat in a certain way. */
@@ -53,6 +61,7 @@ export interface Services {
   >;
   /** True from when mail is taken and run until the server begins to stop. */
   isTakingMail(): boolean;
+  answering: Answering;
   queues: Omit<Queues, 'start' | 'stop'>;
   outbox: Pick<Outbox, 'retry' | 'giveUp' | 'tryNow' | 'status'>;
   /** How a stored login becomes what a server is shown, for an outbound mailbox that is tried. */
@@ -60,10 +69,12 @@ export interface Services {
   /** An outbound mailbox as the outbox would use it, for a test mail. */
   senderFor(mailbox: OutboundMailbox): Sender;
   traffic: Pick<TrafficCounts, 'read'>;
-  mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'aligned' | 'wake'>;
+  mailboxes: Pick<Mailboxes, 'status' | 'verify' | 'wake'>;
+  loginMoves: Pick<LoginMoves, 'move'>;
   /** Who waits for what Microsoft tells of. */
   graphNotifications: Pick<GraphNotifications, 'isAwaited' | 'take'>;
   authorisations: Omit<Authorisations, 'start' | 'stop'>;
+  signIn: SignIn;
   /** Where the built-in receiver listens; null while it does not. */
   receiver(): { host: string; port: number } | null;
   parser: Pick<MailParser, 'parse' | 'parts'>;
@@ -74,6 +85,7 @@ export interface Services {
   alarms: Pick<Alarms, 'page' | 'open' | 'acknowledge' | 'clearOf'>;
   webhook: Pick<Webhook, 'test' | 'undelivered'>;
   reconciliation: Pick<Reconciliation, 'begin' | 'of'>;
+  retention: Pick<Retention, 'view' | 'preview' | 'begin'>;
   backtests: Pick<Backtests, 'run' | 'runOne'>;
   /** What changed, for pages that are open; returns how to stop listening. */
   topics: { onChange(listener: (topic: Topic) => void): () => void };

@@ -10,6 +10,7 @@ import { combinedState, doneRoutes, readDone } from './done-routes.ts';
 import { noteIntervention } from './interventions.ts';
 import { isHeadOnly, letThrough, type MailEntry, notHandedOver } from './mail-entry.ts';
 import { strangerReply } from './settlement.ts';
+import { sourceRemoved } from './source-removed.ts';
 
 /** What a person does with mails that wait for one. */
 export interface ByHand {
@@ -17,7 +18,7 @@ export interface ByHand {
    * Puts a quarantined, held or skipped mail back to where it was just after acceptance, under the same interaction id. One that a filter
    * stopped passes the filters from now on.
    *
-   * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409).
+   * @throws UserError `interaction-not-found` (404), `interaction-not-retryable` (409), `source-removed` (410).
    */
   reopen(interactionId: string, who?: string): Promise<MailEntry>;
   /** Takes the sender's word by their link, and puts back every mail of theirs that was held for it. */
@@ -101,7 +102,7 @@ async function reopen(tx: Transaction<Database>, interactionId: string): Promise
     .selectFrom('interactions')
     .innerJoin('ledger', 'ledger.id', 'interactions.ledger')
     .select(['interactions.state', 'ledger.id', 'ledger.mailbox', 'ledger.folder', 'ledger.envelope'])
-    .select(['ledger.size', 'ledger.received_at', 'interactions.reason', 'ledger.whole_size'])
+    .select(['ledger.size', 'ledger.received_at', 'interactions.reason', 'ledger.whole_size', 'ledger.removed'])
     .where('interactions.id', '=', interactionId)
     .executeTakeFirst();
   if (row === undefined) throw notFound(interactionId);
@@ -112,6 +113,7 @@ async function reopen(tx: Transaction<Database>, interactionId: string): Promise
       { status: 409, data: { state: row.state } },
     );
   }
+  if (row.removed !== null) throw sourceRemoved(row.removed);
   const asked = await tx.selectFrom('outbox').select('id').where('interaction', '=', interactionId).executeTakeFirst();
   const verdict = asked === undefined ? verdictOf(row.state, row.reason) : letThrough;
   if (verdict === letThrough) {

@@ -142,7 +142,8 @@ async function ledgerOf(tx: Transaction<Database>, interaction: string): Promise
   throw new UserError('interaction-not-found', `There is no interaction ${interaction}.`, { status: 404 });
 }
 
-async function membersOf(read: Read, conversation: string): Promise<string[]> {
+/** The interactions of a conversation, oldest first, by the one that it began with. */
+export async function membersOf(read: Read, conversation: string): Promise<string[]> {
   const rows = await read
     .selectFrom('conversation_links')
     .select('interaction')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { decodeTime } from 'ulid';
 import type { Email } from '../../schemas/email.ts';
 import { rowsOfTokens, type Sign } from '../outbound/bounce-token.ts';
-import { counted } from '../outbound/counted.ts';
+import { counted, isReply } from '../outbound/counted.ts';
 import type { Database } from '../store/database.ts';
 import { conversationOf, participants } from './conversations.ts';
 
@@ -22,7 +22,7 @@ const dayMs = 86_400_000;
 const maxIds = 20;
 
 /**
- * Finds the conversation that a mail joins: by the signed token in the Message-ID of what we sent, then by its References. A subject joins
+ * Finds the conversation that a mail joins: by the signed token of what we sent, in its Message-ID or its Reply-To, then by its References. A subject joins
  * nothing: anybody can write it. Null where there is none, without a query for a mail that answers nothing.
  */
 export async function findConversation(
@@ -33,9 +33,11 @@ export async function findConversation(
   // What servers report is matched to what was sent elsewhere, and is nobody's answer.
   if (email.isBounce) return null;
   const named = [email.inReplyTo, ...email.references].filter((id) => id !== '').slice(-maxIds);
-  const tokens = rowsOfTokens([...named, ...recipients.slice(0, maxIds)].join(' '), sign).filter((id) =>
-    isFresh(id, now),
-  );
+  const addresses = recipients.slice(0, maxIds).join(' ');
+  const tokens = [
+    ...rowsOfTokens(`${named.join(' ')} ${addresses}`, sign),
+    ...rowsOfTokens(addresses, sign, 'reply'),
+  ].filter((id) => isFresh(id, now));
   const answered = (await byToken(read, tokens)) ?? (await byReferences(read, named));
   if (answered === null) return null;
   const conversation = await conversationOf(read, answered.interaction);
@@ -61,15 +63,18 @@ async function byToken(read: Read, ids: readonly string[]): Promise<Answered> {
 
 async function byReferences(read: Read, named: readonly string[]): Promise<Answered> {
   if (named.length === 0) return null;
-  const row = await read
-    .selectFrom('outbox')
-    .select('interaction')
-    .where('thread', 'in', [...named])
-    .where(counted)
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { ...row, how: 'references' };
+  for (const kind of [counted, isReply]) {
+    const row = await read
+      .selectFrom('outbox')
+      .select('interaction')
+      .where('thread', 'in', [...named])
+      .where(kind)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (row !== undefined) return { ...row, how: 'references' };
+  }
+  return null;
 }
 
 function isFresh(id: string, now: number): boolean {

@@ -25,6 +25,7 @@ import { createPending } from './pending.ts';
 import { createProve } from './prove.ts';
 import { createPump, defaultRetryDelaysMs } from './pump.ts';
 import { createQuarantine } from './quarantine.ts';
+import { recipientsOf } from './route.ts';
 import { createRun, type InteractionSettlement } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { SettleInput } from './settle-writing.ts';
@@ -151,7 +152,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const stopped = entry.verdict === letThrough ? null : await filter(entry, mail);
     if (stopped !== null) return alone(stopped);
     const found = await findConversation(store.read, mail.email, {
-      recipients: entry.envelope?.to ?? [],
+      recipients: recipientsOf(mail.email, entry.envelope),
       sign: deps.settings.sign,
       now: deps.clock.now(),
     });

@@ -6,10 +6,14 @@ import type {
   InteractionsQuery,
 } from '../../schemas/api/interactions.ts';
 import { UserError } from '../../schemas/errors.ts';
+import type { Removal } from '../../schemas/retention.ts';
 import { summaryColumns, toSummary } from '../queues/interaction-summary.ts';
 import type { Database } from '../store/database.ts';
 import { cutPage, decodeCursor, defaultPageSize } from '../store/page-cursor.ts';
 import { readInterventions } from './interventions.ts';
+import { searchMails, searchWords } from './search-mails.ts';
+import { settledRows } from './settled-rows.ts';
+import { sourceRemoved } from './source-removed.ts';
 
 type Read = Kysely<Database>;
 
@@ -19,13 +23,23 @@ type Read = Kysely<Database>;
  */
 export async function listInteractions(read: Read, query: InteractionsQuery): Promise<InteractionsPage> {
   const limit = query.limit ?? defaultPageSize;
+  const words = searchWords(query.search);
+  if (words !== null) {
+    const found = await searchMails(read, query, words, limit);
+    return { items: found.rows.map(toSummary), next: found.next };
+  }
   const before = query.after === undefined ? null : decodeCursor(query.after, ['string'])[0];
   // The ledger first: a mail that is settled in between is then found twice rather than not at all.
   const received = await receivedSummaries(read, query, before, limit + 1);
-  const settled = await settledSummaries(read, query, before, limit + 1);
-  const settledIds = new Set(settled.map((summary) => summary.id));
-  const both = [...settled, ...received.filter((summary) => !settledIds.has(summary.id))];
-  const { rows, next } = cutPage(both.sort(newestFirst), limit, (summary) => [summary.id]);
+  const settled = await settledRows(read, query, before, limit + 1);
+  const { reach } = settled;
+  const settledIds = new Set(settled.rows.map((row) => row.id));
+  const both = [
+    ...settled.rows.map(toSummary),
+    ...received.filter(({ id }) => !settledIds.has(id) && (reach === null || id >= reach)),
+  ];
+  const key = (summary: InteractionSummary) => [summary.id];
+  const { rows, next } = cutPage(both.sort(newestFirst), limit, key, reach === null ? null : [reach]);
   return { items: rows, next };
 }
 
@@ -35,25 +49,25 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
     .selectFrom('interactions')
     .leftJoin('interaction_details', 'interaction_details.interaction', 'interactions.id')
     .select(summaryColumns)
-    .select(['skills', 'email', 'run', 'way'])
-    .select((row) =>
-      row
-        .selectFrom('ledger')
-        .select('ledger.whole_size')
-        .whereRef('ledger.id', '=', 'interactions.ledger')
-        .as('whole_size'),
-    )
+    .select(['skills', 'email', 'run', 'way', 'removed'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row !== undefined) {
+    const ledger = await read
+      .selectFrom('ledger')
+      .select(['whole_size', 'removed'])
+      .where('id', '=', row.ledger)
+      .executeTakeFirst();
     return {
       ...toSummary(row),
       skills: JSON.parse(row.skills),
-      wholeSize: row.whole_size,
+      wholeSize: ledger?.whole_size ?? null,
       byHand: await readInterventions(read, id),
       way: row.way === null ? null : JSON.parse(row.way),
       email: row.email === null ? null : JSON.parse(row.email),
       run: row.run === null ? null : JSON.parse(row.run),
+      sourceRemoved: removalOf(ledger?.removed),
+      runRemoved: removalOf(row.removed),
     };
   }
   const [received] = await receivedRows(read).where('interaction', '=', id).execute();
@@ -61,13 +75,18 @@ export async function getInteraction(read: Read, id: string): Promise<Interactio
     throw new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
   }
   const byHand = await readInterventions(read, id);
-  return { ...receivedSummary(received), skills: [], wholeSize: null, byHand, way: null, email: null, run: null };
+  const nothingYet = { way: null, email: null, run: null, sourceRemoved: null, runRemoved: null };
+  return { ...receivedSummary(received), skills: [], wholeSize: null, byHand, ...nothingYet };
+}
+
+function removalOf(json: string | null | undefined): Removal | null {
+  return json === null || json === undefined ? null : JSON.parse(json);
 }
 
 /**
  * The mail as it came, byte for byte.
  *
- * @throws UserError `interaction-not-found` (404).
+ * @throws UserError `interaction-not-found` (404), `source-removed` (410).
  */
 export async function getInteractionSource(read: Read, id: string): Promise<Uint8Array> {
   const ledger = read
@@ -83,34 +102,11 @@ export async function getInteractionSource(read: Read, id: string): Promise<Uint
     );
   const row = await read.selectFrom('raw_mails').select('bytes').where('ledger', 'in', ledger).executeTakeFirst();
   if (row === undefined) {
+    const left = await read.selectFrom('ledger').select('removed').where('id', 'in', ledger).executeTakeFirst();
+    if (left !== undefined && left.removed !== null) throw sourceRemoved(left.removed);
     throw new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
   }
   return row.bytes;
-}
-
-async function settledSummaries(
-  read: Read,
-  query: InteractionsQuery,
-  before: string | null,
-  limit: number,
-): Promise<InteractionSummary[]> {
-  if (query.state === 'received') return [];
-  let rows = read.selectFrom('interactions').select(summaryColumns).orderBy('id', 'desc').limit(limit);
-  if (before !== null) rows = rows.where('id', '<', before);
-  if (query.state !== undefined) rows = rows.where('state', '=', query.state);
-  if (query.ids !== undefined) rows = rows.where('id', 'in', query.ids.split(','));
-  if (query.queue !== undefined) rows = rows.where('queue', '=', query.queue);
-  if (query.mailbox !== undefined) rows = rows.where('mailbox', '=', query.mailbox);
-  if (query.search !== undefined && query.search !== '') {
-    const part = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`;
-    rows = rows.where((row) =>
-      row.or([
-        sql<boolean>`${row.ref('subject')} like ${part} escape '\\'`,
-        sql<boolean>`${row.ref('from_address')} like ${part} escape '\\'`,
-      ]),
-    );
-  }
-  return (await rows.execute()).map(toSummary);
 }
 
 async function receivedSummaries(
@@ -128,7 +124,8 @@ async function receivedSummaries(
   if (!isPossible) return [];
   let rows = receivedRows(read).orderBy('interaction', 'desc').limit(limit);
   if (before !== null) rows = rows.where('interaction', '<', before);
-  if (query.mailbox !== undefined) rows = rows.where('mailbox', '=', query.mailbox);
+  // The sign keeps SQLite from going by the index of mailboxes: what is under way is little, whatever its mailbox.
+  if (query.mailbox !== undefined) rows = rows.where(sql<boolean>`+mailbox = ${query.mailbox}`);
   return (await rows.execute()).map(receivedSummary);
 }
 

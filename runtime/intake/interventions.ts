@@ -5,21 +5,14 @@ import { createIds } from '../store/ids.ts';
 
 const createId = createIds();
 
-interface Deed {
-  interaction: string;
-  ledger: number;
-  at: number;
-  /** Id of the user or token. */
-  who: string;
-  action: Intervention['action'];
-  detail: string;
-}
-
 /** Notes what a person did with a mail, in the transaction that does it. */
-export async function noteIntervention(tx: Transaction<Database>, deed: Deed): Promise<void> {
+export async function noteIntervention(
+  tx: Transaction<Database>,
+  intervention: Omit<Database['interventions'], 'id'>,
+): Promise<void> {
   await tx
     .insertInto('interventions')
-    .values({ id: createId(deed.at), ...deed })
+    .values({ id: createId(intervention.at), ...intervention })
     .execute();
 }
 

@@ -22,7 +22,7 @@ const asked = 'email.authentication';
 
 /**
  * Finds out whether the sender's domain is proved: by the word of a trusted mail server, or, of what the receiver took from outside, by the DNS. A mail
- * that no machine answers costs no look-up, unless a flow asks.
+ * that no machine answers costs no look-up, unless a flow asks, or a list of senders who are always let in.
  */
 export function createProve(deps: ProveDeps): (entry: MailEntry, mail: ParsedMail) => Promise<ParsedMail> {
   const asking = new WeakMap<Flow, boolean>();
@@ -33,7 +33,10 @@ export function createProve(deps: ProveDeps): (entry: MailEntry, mail: ParsedMai
     return known;
   }
 
-  function isAskedFor({ routes }: Settings): boolean {
+  function isAskedFor({ routes, filters }: Settings): boolean {
+    const rules = [filters.everywhere, ...Object.values(filters.mailboxes)];
+    // Who is always let in must be who he says, whatever kind of mail it is.
+    if (rules.some(({ allow, allowLists }) => allow.length + allowLists.length > 0)) return true;
     const ids = new Set(routes.flatMap(({ flow, spamFlow }) => [flow ?? [], spamFlow ?? []].flat()));
     const flows = [...ids].flatMap((id) => deps.flows.published(id)?.flow ?? []);
     return flows.some(asks) || calledModules(flows, deps.flows.published).some(({ flow }) => asks(flow));

@@ -94,7 +94,7 @@ export function createSettleWriting({
       })
       .$castTo<never>(),
   );
-  const insertDetails = prepare<Database['interaction_details'], never>((db, value) =>
+  const insertDetails = prepare<Omit<Database['interaction_details'], 'removed'>, never>((db, value) =>
     db
       .insertInto('interaction_details')
       .values({ interaction: value('interaction'), email: value('email'), run: value('run'), way: value('way') })
@@ -128,7 +128,8 @@ export function createSettleWriting({
       run: part.run === null ? null : withEffects(part.run, effects),
       way: part.way,
     });
-    if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: interaction.id, effects });
+    const { id, received_at: receivedAt } = interaction;
+    if (part.answers !== null) await answers.enqueue(tx, { ...part.answers, interaction: id, receivedAt, effects });
     if (part.link !== null) await insertLink(tx, { interaction: interaction.id, ...part.link });
     // A question that the guard withholds reaches nobody: its link must not count as asked.
     if (part.challenge !== null && effects.some(({ allowed }) => allowed)) await insertChallenge(tx, part.challenge);

@@ -1,6 +1,7 @@
-import type { Mailbox, Settings } from '../../schemas/settings.ts';
+import type { Settings } from '../../schemas/settings.ts';
 import { type DeliveryReport, isDeliveryReport, readDeliveryReport } from '../mail/delivery-report.ts';
 import { answeredEmail } from '../outbound/answered-email.ts';
+import { mailboxOr } from '../outbound/mailbox-or.ts';
 import { rank } from '../queues/rank.ts';
 import { passedOf } from '../traffic/ways.ts';
 import { emailJson, runJson } from './bounded-json.ts';
@@ -37,7 +38,7 @@ export function createSettle(deps: {
           ? null
           : {
               email: answeredEmail(mail.email),
-              mailbox: mailboxOf(deps.settings.read(), entry.mailbox),
+              mailbox: mailboxOr(deps.settings.read(), entry.mailbox),
               route,
               effects,
             },
@@ -71,6 +72,13 @@ export function createSettle(deps: {
 /** What lists show is cut, so that a page of 200 rows stays small whatever a sender writes. */
 const shownCharacters = 500;
 
+/** Embeddings, overrides and isolates: a sender could let "gnp.exe" be read as "exe.png". Scripts find their direction without them. */
+const turning = /[\u202a-\u202e\u2066-\u2069]+/g;
+
+function line(text: string): string {
+  return text.slice(0, shownCharacters).replace(turning, '');
+}
+
 function interactionRow(entry: MailEntry, id: string, settlement: Settlement): InteractionValues {
   const email = settlement.mail?.email;
   const shown = email ?? settlement.head;
@@ -82,10 +90,10 @@ function interactionRow(entry: MailEntry, id: string, settlement: Settlement): I
     priority: settlement.priority,
     rank: rank(entry.receivedAt, settlement.priority),
     skills: JSON.stringify(settlement.skills),
-    subject: (shown?.subject ?? '').slice(0, shownCharacters),
+    subject: line(shown?.subject ?? ''),
     from_address: (shown?.from.address || entry.envelope?.from || '').slice(0, shownCharacters),
-    from_name: (shown?.from.name ?? '').slice(0, shownCharacters),
-    preview: (email?.preview ?? '').slice(0, shownCharacters),
+    from_name: line(shown?.from.name ?? ''),
+    preview: line(email?.preview ?? ''),
     received_at: entry.receivedAt,
     mailbox: entry.mailbox,
     flow: settlement.flow,
@@ -93,20 +101,4 @@ function interactionRow(entry: MailEntry, id: string, settlement: Settlement): I
     reason: settlement.reason,
     route: settlement.route ?? '',
   };
-}
-
-/** A mailbox may be removed while its last mails are under way: they still settle, and answers come from its routes' addresses. */
-function mailboxOf(settings: Settings, id: string): Mailbox {
-  return (
-    settings.mailboxes.find((mailbox) => mailbox.id === id) ?? {
-      id,
-      name: id,
-      type: 'imap',
-      address: '',
-      enabled: false,
-      folders: [],
-      pollSeconds: 60,
-      maxBytes: 1_048_576,
-    }
-  );
 }

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { emailJson } from './bounded-json.ts';
 import { isHeadOnly } from './mail-entry.ts';
 import type { Parse } from './parse.ts';
+import { sourceRemoved } from './source-removed.ts';
 
 /** Gets a mail from its server once more, as a whole. */
 export type FetchWhole = (
@@ -15,7 +16,7 @@ export type FetchWhole = (
  * Fetches what was left on the server of a shortened mail, and keeps it: source and email are those of the whole mail from then on. What its
  * flow decided stands.
  *
- * @throws UserError `interaction-not-found` (404), `mail-complete` (409), and what the source says: `mail-gone` (410), `mail-endless` (413).
+ * @throws UserError `interaction-not-found` (404), `source-removed` (410), `mail-complete` (409), and what the source says: `mail-gone` (410), `mail-endless` (413).
  */
 export type FetchRest = (interactionId: string) => Promise<void>;
 
@@ -30,14 +31,14 @@ export function createFetchRest(deps: {
     const row = await store.read
       .selectFrom('interactions')
       .innerJoin('ledger', 'ledger.id', 'interactions.ledger')
-      .innerJoin('raw_mails', 'raw_mails.ledger', 'ledger.id')
+      .leftJoin('raw_mails', 'raw_mails.ledger', 'ledger.id')
       .select(['ledger.id', 'ledger.mailbox', 'ledger.folder', 'ledger.server_key', 'ledger.whole_size'])
-      .select(['ledger.reason', 'ledger.envelope', 'ledger.received_at', 'raw_mails.bytes'])
+      .select(['ledger.reason', 'ledger.envelope', 'ledger.received_at', 'ledger.removed', 'raw_mails.bytes'])
       .where('interactions.id', '=', interactionId)
       .executeTakeFirst();
-    if (row === undefined) {
-      throw new UserError('interaction-not-found', `There is no interaction ${interactionId}.`, { status: 404 });
-    }
+    if (row === undefined) throw noSuchMail(interactionId);
+    if (row.removed !== null) throw sourceRemoved(row.removed);
+    if (row.bytes === null) throw noSuchMail(interactionId);
     if (row.whole_size === null && !isHeadOnly(row.reason)) {
       throw new UserError('mail-complete', 'All of this mail is here already.', { status: 409 });
     }
@@ -76,4 +77,8 @@ export function createFetchRest(deps: {
       }
     });
   };
+}
+
+function noSuchMail(id: string): UserError {
+  return new UserError('interaction-not-found', `There is no interaction ${id}.`, { status: 404 });
 }

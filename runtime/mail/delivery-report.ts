@@ -12,6 +12,8 @@ export interface DeliveryReport {
   addressed: string;
   /** Original-Envelope-Id; empty if there is none. */
   envelopeId: string;
+  /** Whom it could (not) be delivered to; empty where it does not say. */
+  recipient: string;
   /** What it quotes of the mail it is about. */
   quoted: string;
 }
@@ -41,6 +43,7 @@ export function readDeliveryReport(bytes: Uint8Array, email: Email, envelopeTo: 
       ...email.to.map(({ address }) => address),
       ...['delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) => headerValues(email.headers, name)),
     ].join(' '),
+    recipient: recipient.toLowerCase(),
     envelopeId: fieldOf(text, 'original-envelope-id'),
     quoted: [...text.matchAll(/^(?:message-id|in-reply-to|references)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)/gim)]
       .map((match) => match[1] ?? '')

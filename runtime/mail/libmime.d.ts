@@ -4,6 +4,8 @@ declare module 'libmime' {
     decodeWords(text: string): string;
     /** Splits a structured header value; parameters come with RFC 2231 continuations joined. */
     parseHeaderValue(value: string): { value: string; params: Record<string, string> };
+    /** The MIME type by the ending of a file name; `application/octet-stream` where the ending says nothing. */
+    detectMimeType(name: string): string;
   }
   const libmime: Libmime;
   export default libmime;

@@ -37,6 +37,10 @@ export interface MailLimits {
   proseChars: number;
   /** Characters of a delivery report that are read; cut. One recipient takes about 300, so this holds 200 recipients. */
   reportChars: number;
+  /** Bytes of winmail.dat (TNEF) that are unpacked, all of one mail; more stays packed. They are held whole, as files lie anywhere within. */
+  tnefBytes: number;
+  /** Messages within messages in winmail.dat; deeper ones stay packed. Nobody forwards a mail as an attachment of an attachment ten times. */
+  tnefDepth: number;
   /** Attachments listed with at most this many characters of file name; cut. File systems stop at 255. */
   fileNameChars: number;
   /**
@@ -63,6 +67,8 @@ export const mailLimits: Readonly<MailLimits> = {
   htmlToTextChars: 256 * 1024,
   proseChars: 32 * 1024,
   reportChars: 64 * 1024,
+  tnefBytes: 32 * 1024 * 1024,
+  tnefDepth: 10,
   fileNameChars: 255,
   timeMs: 10_000,
   heapMb: 160,

@@ -5,6 +5,7 @@ import { readHeaders } from './headers.ts';
 import type { MailLimits } from './limits.ts';
 import { splitMessage } from './raw-message.ts';
 import { checkStructure } from './structure.ts';
+import { type UnpackedFile, unpacking } from './unpacking.ts';
 
 /** A part of a mail beside its texts, decoded. Name and type are what the sender says. */
 export interface MailPart {
@@ -29,6 +30,7 @@ export async function readParts(bytes: Uint8Array, wish: PartWish, limits: MailL
   const message = splitMessage(bytes, limits);
   const structure = checkStructure(readHeaders(message.fields, limits).encoded, message.body, limits);
   const found: MailPart[] = [];
+  const unpacked = unpacking(limits);
   let place = -1;
   let left = wish === 'pictures' ? pictureLimits.bytes : Number.POSITIVE_INFINITY;
 
@@ -41,6 +43,7 @@ export async function readParts(bytes: Uint8Array, wish: PartWish, limits: MailL
     text: () => undefined,
     attachment(part) {
       place += 1;
+      unpacked.watch(part);
       const chunks: Uint8Array[] = [];
       const wanted = isWanted(part);
       part.content.on('data', (chunk: Uint8Array) => {
@@ -59,7 +62,26 @@ export async function readParts(bytes: Uint8Array, wish: PartWish, limits: MailL
       });
     },
   });
+  const { files } = unpacked.all();
+  if (wish !== 'pictures')
+    return [
+      ...found,
+      ...files
+        .slice(wish.attachment - place - 1)
+        .slice(0, 1)
+        .map(toPart),
+    ];
+  for (const file of files) {
+    const type = file.contentId === '' ? null : pictureType(file.content);
+    if (type === null || found.length >= pictureLimits.parts || file.content.length > left) continue;
+    left -= file.content.length;
+    found.push({ ...toPart(file), type });
+  }
   return found;
+}
+
+function toPart({ name, type, contentId, content }: UnpackedFile): MailPart {
+  return { name, type, contentId, content: joined([content]) };
 }
 
 function contentIdOf(part: AttachmentStream): string {

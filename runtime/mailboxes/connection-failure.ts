@@ -54,7 +54,7 @@ export function explainNetwork(
   if (code === 'ECONNREFUSED') {
     return passing(
       'connection-refused',
-      `${at} refuses connections. Check the port (${ports.tls} for TLS, ${ports.starttls} for STARTTLS) and whether the server runs.`,
+      `${at} refuses connections. Check the port (${portsOf(ports)}) and whether the server runs.`,
     );
   }
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
@@ -66,7 +66,7 @@ export function explainNetwork(
   if (code === 'GREETING_TIMEOUT') {
     return passing(
       'no-greeting',
-      `${at} accepts the connection but does not speak ${name}. Check that port and security belong together (${ports.tls} with TLS, ${ports.starttls} with STARTTLS).`,
+      `${at} accepts the connection but does not speak ${name}. Check that port and security belong together (${portsOf(ports)}).`,
     );
   }
   if (untrusted.has(code)) {
@@ -91,6 +91,11 @@ export function explainNetwork(
   return undefined;
 }
 
+/** Exchange knows no STARTTLS, and has one port. */
+function portsOf({ tls, starttls }: Protocol['ports']): string {
+  return tls === starttls ? `${tls} with TLS` : `${tls} with TLS, ${starttls} with STARTTLS`;
+}
+
 /** The server does not speak TLS where it should. */
 export function tlsFailed({ host, port, security }: ServerName, { ports }: Protocol, cause?: unknown): UserError {
   const at = `${host}:${port}`;
@@ -98,7 +103,7 @@ export function tlsFailed({ host, port, security }: ServerName, { ports }: Proto
     'tls-failed',
     security === 'starttls'
       ? `${at} does not offer STARTTLS. Choose TLS with port ${ports.tls} if the server has it.`
-      : `${at} does not speak TLS. Check that port and security belong together (${ports.tls} with TLS, ${ports.starttls} with STARTTLS).`,
+      : `${at} does not speak TLS. Check that port and security belong together (${portsOf(ports)}).`,
     { cause, data: { host, port } },
   );
 }

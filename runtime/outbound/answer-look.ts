@@ -1,3 +1,5 @@
+import { isTaggable } from '../../schemas/addresses/taggable.ts';
+import type { Route } from '../../schemas/route.ts';
 import type { Effect } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import type { AnsweredEmail } from './answered-email.ts';
@@ -6,12 +8,19 @@ import type { AnsweredEmail } from './answered-email.ts';
 export interface AnswerLook {
   /** What they name; the rest stays as it is without them. */
   from: { address?: string; name?: string };
-  /** Empty for none. */
-  replyTo: string;
+  replyTo: ReplyTo;
   /** Get a copy each; never the sender. */
   copies: readonly string[];
   text: string;
   html: string | undefined;
+}
+
+/** Where answers to a mail of ours are to go. */
+interface ReplyTo {
+  /** Empty for none. */
+  address: string;
+  /** Each mail has an address of its own, which says what is answered. */
+  hasToken: boolean;
 }
 
 /** Enough to know again what one wrote; an answer is not an archive. */
@@ -25,25 +34,53 @@ export function answerLook(
   email: AnsweredEmail,
 ): AnswerLook {
   const route = routes.find(({ id }) => id === routeId);
-  const wanted = effect.from ?? route?.from;
-  const from = wanted === undefined ? undefined : fromAddresses.find(({ id }) => id === wanted);
-  const name = effect.from === undefined ? (route?.fromName ?? from?.name) : from?.name;
   const below = [
-    ...(route?.signature === undefined ? [] : [`-- \n${route.signature}`]),
-    ...(route?.history === true ? quoted(email) : []),
+    ...signatureOf(route),
+    // Nothing unless DMARC proved the sender: whoever forges one could have us carry his text to a victim, under our name.
+    ...(route?.history === true && email.authentication.dmarc === 'pass' ? quoted(email) : []),
   ];
   return {
-    from: { ...(from === undefined ? {} : { address: from.address }), ...(name ? { name } : {}) },
-    replyTo: routes.find(({ id }) => id === route?.replyTo)?.pattern ?? '',
-    copies: (route?.bcc ?? []).filter((address) => address.toLowerCase() !== effect.to.toLowerCase()),
+    from: namedFrom(fromAddresses, route, effect.from),
+    replyTo: replyToOf(routes, route),
+    copies: copiesOf(route, [effect.to]),
     text: [effect.body, ...below].join('\n\n'),
     html: effect.html === undefined ? undefined : [effect.html, ...below.map(asHtml)].join('\n'),
   };
 }
 
-/** Nothing unless DMARC proved the sender: whoever forges one could have us carry his text to a victim, under our name. */
-function quoted({ from, date, text, authentication }: AnsweredEmail): string[] {
-  if (authentication.dmarc !== 'pass' || text.trim() === '') return [];
+/** What a from address says that was chosen, or else the route's; what neither says is left out. */
+export function namedFrom(
+  fromAddresses: Settings['fromAddresses'],
+  route: Pick<Route, 'from' | 'fromName'> | undefined,
+  chosen: string | undefined,
+): { address?: string; name?: string } {
+  const wanted = chosen ?? route?.from;
+  const from = wanted === undefined ? undefined : fromAddresses.find(({ id }) => id === wanted);
+  const name = chosen === undefined ? (route?.fromName ?? from?.name) : from?.name;
+  return { ...(from === undefined ? {} : { address: from.address }), ...(name ? { name } : {}) };
+}
+
+/** A route that names no other for its answers gives its own address a token, where it stands for one address. */
+export function replyToOf(routes: Settings['routes'], route: Route | undefined): ReplyTo {
+  const address = routes.find(({ id }) => id === route?.replyTo)?.pattern ?? '';
+  if (route?.replyToken !== true) return { address, hasToken: false };
+  const base = address === '' ? route.pattern : address;
+  return isTaggable(base) ? { address: base, hasToken: true } : { address, hasToken: false };
+}
+
+/** Who gets a blind copy: none of those who get the mail. */
+export function copiesOf(route: Pick<Route, 'bcc'> | undefined, recipients: readonly string[]): string[] {
+  const known = new Set(recipients.map((address) => address.toLowerCase()));
+  return (route?.bcc ?? []).filter((address) => !known.has(address.toLowerCase()));
+}
+
+export function signatureOf(route: Pick<Route, 'signature'> | undefined): string[] {
+  return route?.signature === undefined ? [] : [`-- \n${route.signature}`];
+}
+
+/** The mail as it stands below an answer; nothing where it has no text. */
+export function quoted({ from, date, text }: Pick<AnsweredEmail, 'from' | 'date' | 'text'>): string[] {
+  if (text.trim() === '') return [];
   const when = date === null ? '' : `On ${date.slice(0, 16).replace('T', ' ')} UTC, `;
   const lines = text
     .slice(0, quotedCharacters)

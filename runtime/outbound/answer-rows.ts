@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
 import { answerLook } from './answer-look.ts';
 import type { AnsweredEmail } from './answered-email.ts';
-import { bounceToken, type Sign } from './bounce-token.ts';
+import { bounceToken, replyAddress, type Sign } from './bounce-token.ts';
 import { compose } from './compose.ts';
 import { envelopeSender } from './envelope-sender.ts';
 import { createGuard, type Guard, type GuardDeps } from './guard.ts';
@@ -23,6 +23,8 @@ interface EnqueueInput {
   mailbox: Mailbox;
   /** Id of the route that took the mail, if one did. */
   route?: string | null;
+  /** When the mail arrived, milliseconds since the epoch. */
+  receivedAt?: number;
   /** As `review` returned them: those not allowed are recorded as `withheld`. */
   effects: readonly Effect[];
 }
@@ -33,14 +35,20 @@ const copyOrdinals = 1_000;
 /** What settle writes into the outbox: the guard's word, then a row for every answer. */
 export interface AnswerRows extends Guard {
   /**
-   * Writes a row for every effect: `waiting`, or `withheld` with the guard's reason. One statement each; awaits nothing but `tx`.
+   * Writes a row for every effect: `waiting`, `withheld` with the guard's reason, or `uncertain` where a server whose data was lost may have sent it. One statement each; awaits nothing but `tx`.
    * Asking again for the same interaction changes nothing. Wake the outbox after the commit.
    */
   enqueue(tx: Transaction<Database>, input: EnqueueInput): Promise<void>;
 }
 
-export function createAnswerRows(deps: GuardDeps & { settings: { sign: Sign } }): AnswerRows {
-  const { settings, clock } = deps;
+export interface AnswerRowsDeps extends GuardDeps {
+  settings: GuardDeps['settings'] & { sign: Sign };
+  /** Of data that came out of a backup: when it did, and what is said of answers to mails from before. */
+  restored?: { at: number; reason: string } | undefined;
+}
+
+export function createAnswerRows(deps: AnswerRowsDeps): AnswerRows {
+  const { settings, clock, restored } = deps;
   const guard = createGuard(deps);
   const insertRow = createInsertRow();
   const createId = createIds();
@@ -48,6 +56,10 @@ export function createAnswerRows(deps: GuardDeps & { settings: { sign: Sign } })
   function rowsOf(effect: Effect, ordinal: number, input: EnqueueInput) {
     const { email, interaction, mailbox } = input;
     const now = clock.now();
+    const mayBeSent = restored !== undefined && (input.receivedAt ?? now) < restored.at;
+    const standing = mayBeSent
+      ? ({ state: 'uncertain', reason: restored.reason, next_attempt_at: null } as const)
+      : ({ state: 'waiting', reason: effect.reason, next_attempt_at: now } as const);
     const current = settings.read();
     const look = answerLook(current, input.route ?? null, effect, email);
     const { outbound, ...from } = answerSender(current, mailbox, email, look.from);
@@ -60,7 +72,7 @@ export function createAnswerRows(deps: GuardDeps & { settings: { sign: Sign } })
       from,
       to: effect.to,
       subject,
-      replyTo: look.replyTo,
+      replyTo: look.replyTo.hasToken ? replyAddress(look.replyTo.address, id, settings.sign) : look.replyTo.address,
       text: look.text,
       html: look.html,
       messageId,
@@ -84,13 +96,11 @@ export function createAnswerRows(deps: GuardDeps & { settings: { sign: Sign } })
       text: look.text,
       // A withheld mail never leaves, and a loop makes very many of them: no bytes are kept.
       raw: effect.allowed ? compose(answer) : new Uint8Array(0),
-      state: effect.allowed ? 'waiting' : 'withheld',
-      reason: effect.reason,
       attempts: 0,
       created_at: now,
       queued_at: now,
-      next_attempt_at: effect.allowed ? now : null,
       sent_at: null,
+      ...(effect.allowed ? standing : ({ state: 'withheld', reason: effect.reason, next_attempt_at: null } as const)),
     } as const;
     const copies = effect.allowed ? look.copies : [];
     return [row, ...copies.map((to, index) => copyOf(row, outbound, to, index + 1))];

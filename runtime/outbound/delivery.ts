@@ -6,14 +6,7 @@ import { giveUpAfterMs } from './back-off.ts';
 import type { Sign } from './bounce-token.ts';
 import { createCapture } from './capture.ts';
 import { createLane, type Lane, type LaneDeps, type LaneStatus } from './lane.ts';
-import {
-  endImpossiblePauses,
-  markExpired,
-  markInterrupted,
-  moveWaiting,
-  type OutboxWritings,
-  sentSince,
-} from './outbox-rows.ts';
+import { endImpossiblePauses, markInterrupted, moveWaiting, type OutboxWritings, sentSince } from './outbox-rows.ts';
 import { day } from './rate-limit.ts';
 import { createRecorder } from './recorder.ts';
 import type { Sender } from './sender.ts';
@@ -41,7 +34,8 @@ export interface DeliveryDeps extends Pick<LaneDeps, 'clock' | 'log'> {
   write: OutboxWritings;
   settings: { read(): Settings; sign: Sign };
   senderFor: (mailbox: OutboundMailbox) => Sender;
-  onRecorded(): void;
+  /** @param isAnyFailed mails that were finished may wait in their queues again. */
+  onRecorded(isAnyFailed?: boolean): void;
 }
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
@@ -110,7 +104,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const reason =
         lane.status().suspended?.reason ?? 'the outbound mailbox is switched off or was not reached in time';
       const queuedBefore = now - giveUpAfterMs - expiryMs;
-      expired += await markExpired(store, {
+      expired += await write.giveUpExpired({
         outbound,
         queuedBefore,
         reason: `Could not be sent for 4 days: ${reason}`,
@@ -119,7 +113,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     expiredAt = now;
     if (expired > 0) {
       log.warn({ mails: expired }, 'Outgoing mails were given up after 4 days');
-      deps.onRecorded();
+      deps.onRecorded(true);
     }
   }
 

@@ -11,3 +11,8 @@ export function envelopeSender(outbound: OutboundMailbox | null, from: string, i
 export function namedSender(outbound: OutboundMailbox, from: string, id: string, sign: Sign): string {
   return outbound.bounceAddress === undefined ? from : bounceAddress(outbound.bounceAddress, id, sign);
 }
+
+/** The same for what a person wrote: somebody wants to know if it does not arrive, at the From address where nothing else was chosen. */
+export function replyEnvelopeSender(outbound: OutboundMailbox | null, from: string, id: string, sign: Sign): string {
+  return outbound?.envelopeSender === 'bounces' ? namedSender(outbound, from, id, sign) : from;
+}

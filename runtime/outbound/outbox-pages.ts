@@ -41,7 +41,7 @@ export async function listOutbox(read: Kysely<Database>, query: OutboxQuery, now
 export async function getOutboxItem(read: Kysely<Database>, id: string, now: number): Promise<OutboxDetail> {
   const row = await read
     .selectFrom('outbox')
-    .select([...itemColumns, 'from_address', 'envelope_from', 'message_id', 'text'])
+    .select([...itemColumns, 'from_address', 'envelope_from', 'message_id', 'text', 'removed'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw noSuchItem(id);
@@ -58,8 +58,21 @@ export async function getOutboxItem(read: Kysely<Database>, id: string, now: num
     envelopeFrom: row.envelope_from,
     messageId: row.message_id,
     text: row.text,
+    removed: row.removed === null ? null : JSON.parse(row.removed),
     reports: reports.map(({ reported_at, ...report }) => ({ ...report, at: new Date(reported_at).toISOString() })),
   };
+}
+
+/**
+ * The mail as it leaves, byte for byte but for the signature of its domain. Of a withheld one nothing was kept.
+ *
+ * @throws UserError `outbox-item-not-found` (404), `outbox-text-removed` (410).
+ */
+export async function getOutboxSource(read: Kysely<Database>, id: string): Promise<Uint8Array> {
+  const row = await read.selectFrom('outbox').select(['raw', 'removed']).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw noSuchItem(id);
+  if (row.removed === null) return row.raw;
+  throw new UserError('outbox-text-removed', 'What this mail said was removed by a retention rule.', { status: 410 });
 }
 
 /** Every state with its mails, and how many of those waiting are late. */

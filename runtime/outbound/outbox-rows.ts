@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { encodeTime } from 'ulid';
+import { maxHoldSeconds } from '../../schemas/api/replies.ts';
 import type { OutboxState } from '../../schemas/interaction.ts';
 import type { Database } from '../store/database.ts';
 import { type Prepared, prepare } from '../store/prepare.ts';
@@ -24,7 +25,10 @@ export interface Outcome {
   envelopeFrom?: string;
 }
 
-export type NewRow = Selectable<Database['outbox']>;
+/** Told in the same transaction of rows that have just become `failed` or `bounced` by themselves: nobody has seen it yet. */
+export type OnUndelivered = (tx: Transaction<Database>, ids: readonly string[]) => Promise<void>;
+
+export type NewRow = Omit<Selectable<Database['outbox']>, 'removed'>;
 
 /**
  * The statement that writes one row. A settle that is repeated after a crash asks for the same answer again; the first one stands.
@@ -97,9 +101,17 @@ export interface OutboxWritings {
   claimDue(input: DueInput): Promise<DueRow[]>;
   /** Records many outcomes in one commit; equal ones share a statement. */
   recordOutcomes(outcomes: readonly Outcome[]): Promise<void>;
+  /** Gives up rows that waited for so long that their answer has lost its sense. Resolves to how many. */
+  giveUpExpired(input: ExpiredInput): Promise<number>;
 }
 
-export function createOutboxWritings() {
+interface ExpiredInput {
+  outbound: string;
+  queuedBefore: number;
+  reason: string;
+}
+
+export function createOutboxWritings(onUndelivered: OnUndelivered) {
   const select = createSelectDue();
   const selectDue = async (tx: Transaction<Database>, input: DueInput) => (await select(tx, input)).rows;
   return {
@@ -135,6 +147,22 @@ export function createOutboxWritings() {
           )
           .execute();
       }
+      const failed = outcomes.filter(({ state }) => state === 'failed').map(({ id }) => id);
+      if (failed.length > 0) await onUndelivered(tx, failed);
+    },
+
+    async giveUpExpired(tx: Transaction<Database>, { outbound, queuedBefore, reason }: ExpiredInput): Promise<number> {
+      const rows = await tx
+        .updateTable('outbox')
+        .set({ state: 'failed', reason, next_attempt_at: null })
+        .where(isWaiting)
+        .where('outbound', '=', outbound)
+        .where('queued_at', '<', queuedBefore)
+        .returning('id')
+        .execute();
+      const ids = rows.map(({ id }) => id);
+      await onUndelivered(tx, ids);
+      return ids.length;
     },
   };
 }
@@ -146,23 +174,6 @@ export function markInterrupted(store: Store): Promise<number> {
       .updateTable('outbox')
       .set({ state: 'uncertain', reason: 'Sluice stopped while this was being sent: it may or may not have arrived' })
       .where('state', '=', 'sending')
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows);
-  });
-}
-
-/** Rows that waited for so long that their answer has lost its sense. Returns how many. */
-export function markExpired(
-  store: Store,
-  { outbound, queuedBefore, reason }: { outbound: string; queuedBefore: number; reason: string },
-): Promise<number> {
-  return store.commit(async (tx) => {
-    const result = await tx
-      .updateTable('outbox')
-      .set({ state: 'failed', reason, next_attempt_at: null })
-      .where(isWaiting)
-      .where('outbound', '=', outbound)
-      .where('queued_at', '<', queuedBefore)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   });
@@ -189,8 +200,13 @@ export function endImpossiblePauses(store: Store, now: number): Promise<number> 
       .set({ next_attempt_at: now })
       .where(isWaiting)
       .where('next_attempt_at', '>', now)
-      // Before its first try a mail is due at once.
-      .where((row) => row.or([row('attempts', '=', 0), row('next_attempt_at', '>', now + longestPauseMs)]))
+      // Before its first try a mail is due at once, or when it can no longer be taken back.
+      .where((row) =>
+        row.or([
+          row('next_attempt_at', '>', now + longestPauseMs),
+          row.and([row('attempts', '=', 0), row('next_attempt_at', '>', now + maxHoldSeconds * 1_000)]),
+        ]),
+      )
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   });

@@ -19,11 +19,11 @@ export interface Outbox {
   /**
    * By a person's decision: a failed, bounced or uncertain mail is sent once more, one that waits is tried now.
    *
-   * @throws UserError `outbox-item-not-found` (404), `outbox-item-not-retryable` (409).
+   * @throws UserError `outbox-item-not-found` (404), `outbox-item-not-retryable` (409), `outbox-text-removed` (410).
    */
   retry(id: string): Promise<void>;
   /**
-   * A mail that waits is not tried any more: it is `failed`, and says who decided so.
+   * A mail that waits, or of which nobody knows whether it arrived, is not tried any more: it is `failed`, and says who decided so.
    *
    * @throws UserError `outbox-item-not-found` (404), `outbox-item-not-waiting` (409).
    */
@@ -33,20 +33,27 @@ export interface Outbox {
   status(outbound: string): LaneStatus | undefined;
 }
 
-type FoundRow = Pick<Database['outbox'], 'state' | 'outbound'>;
+type FoundRow = Pick<Database['outbox'], 'state' | 'outbound' | 'removed'>;
 
 const retryable: readonly OutboxState[] = ['failed', 'bounced', 'uncertain', 'waiting'];
 
 export function createOutbox(deps: Omit<DeliveryDeps, 'onRecorded'> & { onChange: (topic: Topic) => void }): Outbox {
   const { store, clock, onChange } = deps;
-  const delivery = createDelivery({ ...deps, onRecorded: () => onChange('outbox') });
+  const delivery = createDelivery({
+    ...deps,
+    onRecorded(isAnyFailed = false) {
+      onChange('outbox');
+      if (isAnyFailed) for (const topic of ['interactions', 'queues'] as const) onChange(topic);
+    },
+  });
 
   async function change(
     id: string,
     work: (tx: Transaction<Database>, row: FoundRow) => Promise<unknown>,
   ): Promise<void> {
     await store.commit(async (tx) => {
-      const row = await tx.selectFrom('outbox').select(['state', 'outbound']).where('id', '=', id).executeTakeFirst();
+      const found = tx.selectFrom('outbox').select(['state', 'outbound', 'removed']).where('id', '=', id);
+      const row = await found.executeTakeFirst();
       if (row === undefined) throw noSuchItem(id);
       await work(tx, row);
     });
@@ -67,6 +74,10 @@ export function createOutbox(deps: Omit<DeliveryDeps, 'onRecorded'> & { onChange
             { status: 409, data: { state: row.state } },
           );
         }
+        if (row.removed !== null) {
+          const message = 'What this mail said was removed by a retention rule: there is nothing left to send.';
+          throw new UserError('outbox-text-removed', message, { status: 410 });
+        }
         outbound = row.outbound;
         const now = clock.now();
         const anew =
@@ -84,8 +95,8 @@ export function createOutbox(deps: Omit<DeliveryDeps, 'onRecorded'> & { onChange
     },
     giveUp: (id, by) =>
       change(id, (tx, row) => {
-        if (row.state !== 'waiting') {
-          const message = `This mail is ${row.state}. Only one that waits can be given up.`;
+        if (row.state !== 'waiting' && row.state !== 'uncertain') {
+          const message = `This mail is ${row.state}. Only one that waits or is uncertain can be given up.`;
           throw new UserError('outbox-item-not-waiting', message, { status: 409, data: { state: row.state } });
         }
         return tx

@@ -16,7 +16,7 @@ export interface Recorder {
 export function createRecorder(deps: {
   write: Pick<OutboxWritings, 'recordOutcomes'>;
   log: { error(data: object, message: string): void };
-  onRecorded(): void;
+  onRecorded(isAnyFailed: boolean): void;
 }): Recorder {
   const stopped = new AbortController();
   let pending: Outcome[] = [];
@@ -29,7 +29,7 @@ export function createRecorder(deps: {
       const batch = pending;
       pending = [];
       await write(batch);
-      deps.onRecorded();
+      deps.onRecorded(batch.some(({ state }) => state === 'failed'));
     }
     writing = null;
   }

@@ -1,6 +1,7 @@
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import type { SendResult } from './sender.ts';
 import type { SmtpError } from './smtp-error.ts';
+import { isTokenLogin } from './smtp-login.ts';
 import type { SmtpOutcome } from './smtp-session.ts';
 
 /** Login wanted or refused (RFC 4954 section 6). */
@@ -51,7 +52,7 @@ export function unavailable(error: SmtpError, server: string): Unavailable {
       // The server was not asked yet: it is the provider's word. Only a person can mend what is a UserError.
       return { state: 'unavailable', reason, ...(error instanceof UserError && { isLogin: true }) };
     case 'Log in': {
-      const shown = error.command === 'AUTH XOAUTH2' ? 'token' : 'user name or password';
+      const shown = isTokenLogin(error.command) ? 'token' : 'user name or password';
       return { state: 'unavailable', isLogin: true, reason: `${server} refused the ${shown}: ${reason}` };
     }
     case 'Encryption':

@@ -1,15 +1,11 @@
 import { Readable } from 'node:stream';
-import SMTPConnection, {
-  type SMTPConnectionAuth,
-  type SMTPConnectionOptions,
-  type SMTPEnvelope,
-} from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, { type SMTPConnectionOptions, type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
 import { coerceError } from '../../schemas/errors.ts';
-import type { GetCredentials } from '../authorisations/credentials.ts';
+import type { Credentials, GetCredentials } from '../authorisations/credentials.ts';
 import { logIn } from '../authorisations/log-in.ts';
 import type { OutgoingMail } from './sender.ts';
 import type { SmtpError } from './smtp-error.ts';
-import { isTokenRefused, smtpLogin } from './smtp-login.ts';
+import { isTokenRefused, oauthBearer, smtpLogin } from './smtp-login.ts';
 
 /** Milliseconds. Lower than nodemailer's, since a slot that hangs holds up other mails. */
 export interface SmtpTimeouts {
@@ -47,17 +43,18 @@ export async function openSmtpSession(
   signal: AbortSignal,
 ): Promise<SmtpSession> {
   if (credentials === null) return await openWith(options, null, timeouts, signal);
-  return await logIn(credentials, (shown) => openWith(options, smtpLogin(shown), timeouts, signal), isTokenRefused);
+  return await logIn(credentials, (shown) => openWith(options, shown, timeouts, signal), isTokenRefused);
 }
 
 async function openWith(
   options: SMTPConnectionOptions,
-  login: SMTPConnectionAuth | null,
+  shown: Credentials | null,
   timeouts: SmtpTimeouts,
   signal: AbortSignal,
 ): Promise<SmtpSession> {
   const connection = new SMTPConnection({
     ...options,
+    customAuth: { OAUTHBEARER: oauthBearer },
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.connect,
     dnsTimeout: timeouts.connect,
@@ -75,7 +72,7 @@ async function openWith(
   try {
     await withLimits(connection, timeouts.connect + timeouts.dialogue, signal, async () => {
       await settled((done) => connection.connect(done), connection);
-      if (login !== null) await settled((done) => connection.login(login, done), connection);
+      if (shown !== null) await settled((done) => connection.login(smtpLogin(shown, connection), done), connection);
     });
   } catch (thrown) {
     connection.close();

@@ -16,8 +16,17 @@ export function safeSubject(subject: string, email: AnsweredEmail): string {
   const line = oneLine(subject);
   const echoed = email.authentication.dmarc === 'pass' ? [] : (oneLine(email.subject).match(link) ?? []);
   const spared = echoed.reduce((text, found) => text.replaceAll(found, '[link removed]'), line);
-  const characters = Array.from(spared);
-  return characters.length <= maxSubjectLength ? spared : `${characters.slice(0, maxSubjectLength - 1).join('')}…`;
+  return cut(spared);
+}
+
+/** The subject of what a person wrote: one line, and what they put into it stays. */
+export function plainSubject(subject: string): string {
+  return cut(oneLine(subject));
+}
+
+function cut(line: string): string {
+  const characters = Array.from(line);
+  return characters.length <= maxSubjectLength ? line : `${characters.slice(0, maxSubjectLength - 1).join('')}…`;
 }
 
 /** Controls, line and bidirectional marks would end the header or turn what the reader sees around. */

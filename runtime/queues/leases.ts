@@ -1,9 +1,18 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
+import { longestLeaseSeconds } from '../../schemas/api/interactions.ts';
 import type { Database } from '../store/database.ts';
+
+/** How long a mail stays with whoever claims it and says nothing else; who writes an answer keeps it for so long after the last letter. */
+export const usualLeaseSeconds = 900;
 
 /** A literal, not a bound value: SQLite uses the index on leases only where the query repeats its condition. */
 const isClaimed = sql<boolean>`state = 'claimed'`;
+
+/** What ends later than any lease was claimed by a clock that has been set back since, and would last for as long as that was wrong. */
+function isOver(now: number) {
+  return sql<boolean>`(claimed_until <= ${now} or claimed_until > ${now + longestLeaseSeconds * 1_000})`;
+}
 
 /** Claimed mails whose lease is over, before anybody put them back. */
 export async function hasExpired(db: Kysely<Database>, now: number): Promise<boolean> {
@@ -11,7 +20,7 @@ export async function hasExpired(db: Kysely<Database>, now: number): Promise<boo
     .selectFrom('interactions')
     .select('id')
     .where(isClaimed)
-    .where('claimed_until', '<=', now)
+    .where(isOver(now))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -23,6 +32,6 @@ export async function returnExpired(tx: Transaction<Database>, now: number): Pro
     .updateTable('interactions')
     .set({ state: 'queued', claimed_by: null, claimed_until: null })
     .where(isClaimed)
-    .where('claimed_until', '<=', now)
+    .where(isOver(now))
     .execute();
 }

@@ -77,7 +77,7 @@ export function createQueues(deps: {
   async function end(interactionId: string, user: string | null, state: 'queued' | 'done') {
     return work(async (tx, now) => {
       const row = await find(tx, interactionId);
-      if (row.state !== 'claimed' || (user !== null && row.claimed_by !== user)) throw notClaimed(row, user);
+      if (row.state !== 'claimed' || (user !== null && row.claimed_by !== user)) throw notClaimed(row);
       return change(tx, row, {
         state,
         claimed_by: null,
@@ -137,7 +137,7 @@ export function createQueues(deps: {
       return work(async (tx, now) => {
         const row = await find(tx, interactionId);
         if (row.state === 'claimed' && row.claimed_by !== user) {
-          throw new UserError('already-claimed', `${row.claimed_by} has this mail already.`, {
+          throw new UserError('already-claimed', 'Somebody else has this mail already.', {
             status: 409,
             data: { claimedBy: row.claimed_by },
           });
@@ -196,9 +196,12 @@ async function change(tx: Transaction<Database>, row: SummaryRow, set: Change): 
   return toSummary({ ...row, ...set });
 }
 
-function notClaimed(row: SummaryRow, user: string | null): UserError {
-  const holder = row.state === 'claimed' ? `${row.claimed_by} has this mail` : `This mail is ${row.state}`;
-  return new UserError('not-claimed', `${holder}; ${user ?? 'nobody'} holds no lease on it.`, {
+function notClaimed(row: SummaryRow): UserError {
+  const message =
+    row.state === 'claimed'
+      ? 'Somebody else has this mail: they, or an administrator, can finish or release it.'
+      : `This mail is ${row.state}; only one that is claimed can be finished or released.`;
+  return new UserError('not-claimed', message, {
     status: 409,
     data: { state: row.state, claimedBy: row.claimed_by },
   });

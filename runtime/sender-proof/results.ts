@@ -1,13 +1,18 @@
+import { getDomain } from 'tldts';
 import type { Authentication } from '../../schemas/email.ts';
 
 /** Results that say that nobody could look. */
 export const unanswered = /^temp-?err(or)?$/;
 
-/** The domain is the sender's, or one above it with at least one dot in it (relaxed alignment). */
+/**
+ * Both belong to one owner, as DMARC's relaxed alignment sees it (RFC 7489 3.1.1): by the list of suffixes under which anybody can register. So
+ * `mail.shop.co.uk` speaks for `shop.co.uk`, and `co.uk` or another customer of a hosting domain for nobody.
+ */
 export function isAligned(domain: string, fromDomain: string): boolean {
   const named = domain.toLowerCase();
   const from = fromDomain.toLowerCase();
-  return named.includes('.') && (named === from || from.endsWith(`.${named}`));
+  const owner = getDomain(named, { allowPrivateDomains: true });
+  return owner !== null && owner === getDomain(from, { allowPrivateDomains: true });
 }
 
 /** Nobody who can be trusted has looked. */

@@ -2,6 +2,7 @@ import { asciiDomain } from '../../schemas/addresses/ascii-domain.ts';
 import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import type { Domain } from '../../schemas/domain.ts';
 import { noFilters } from '../../schemas/filters.ts';
+import { usualRetention } from '../../schemas/retention.ts';
 import { usualBudgets } from '../../schemas/settings.ts';
 
 /** A document as this version writes it: what earlier ones lacked is added, what they called otherwise is carried over. */
@@ -19,9 +20,14 @@ export function broughtUpToDate(document: object): object {
     filters: noFilters(),
     alarms: usualAlarms(),
     reconciliation: usualReconciliation(),
+    retention: usualRetention(),
     domains: domainsOf(receiver),
     routing: { destinations: 'one' },
     fromAddresses: [],
+    deletedUsers: [],
+    signInProviders: [],
+    localSignIn: true,
+    loginMoves: {},
     ...outboundMailboxesOf(outbound),
     // What is no object is refused with the rest of the document.
     budgets: typeof budgets === 'object' ? { ...usualBudgets(), ...budgets } : budgets,

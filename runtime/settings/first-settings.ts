@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { usualAlarms, usualReconciliation } from '../../schemas/alarms.ts';
 import { noFilters } from '../../schemas/filters.ts';
+import { usualRetention } from '../../schemas/retention.ts';
 import { type Settings, usualBudgets } from '../../schemas/settings.ts';
 
 /**
@@ -41,11 +42,16 @@ export function firstSettings(): Settings {
     filters: noFilters(),
     alarms: usualAlarms(),
     reconciliation: usualReconciliation(),
+    retention: usualRetention(),
     outboundMailboxes: [],
     defaultOutbound: null,
     budgets: usualBudgets(),
     outgoingAllow: [],
     users: [],
+    deletedUsers: [],
+    signInProviders: [],
+    localSignIn: true,
     tokens: [],
+    loginMoves: {},
   };
 }

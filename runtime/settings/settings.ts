@@ -108,6 +108,7 @@ function duplicateIds(settings: Settings): Issue[] {
     'schedules',
     'authorisations',
     'users',
+    'signInProviders',
     'tokens',
   ] as const) {
     const seen = new Set<string>();

@@ -10,6 +10,14 @@ const full = 13;
 const cannotOpen = 14;
 const notADatabase = 26;
 
+const damaged = 'the file is damaged: stop Sluice and restore a backup.';
+
+const remedies: Readonly<Record<number, string>> = {
+  [readOnly]: 'the account that runs Sluice must be allowed to write the file and its folder.',
+  [corrupt]: damaged,
+  [notADatabase]: damaged,
+};
+
 /** SQLite's primary result code, or undefined where the error is not SQLite's. */
 export function sqliteCode(error: Error): number | undefined {
   if (!('errcode' in error) || typeof error.errcode !== 'number') return undefined;
@@ -28,19 +36,21 @@ export function isCorruption(error: Error): boolean {
 export function asStoreError(thrown: unknown): Error {
   const error = coerceError(thrown);
   const code = sqliteCode(error);
-  if (code === full) {
-    return new OperationalError(
-      'store-full',
-      'The disk that holds the data folder is full: nothing was stored. Free some space; work goes on by itself.',
-      { cause: error },
-    );
-  }
+  if (code === full) return noRoom({ cause: error });
   if (code !== undefined && [busy, noMemory, readOnly, ioError, corrupt, cannotOpen, notADatabase].includes(code)) {
     return new OperationalError(
       'store-failed',
-      `The database could not be written (${error.message}). Nothing was stored; check the disk that holds the data folder.`,
+      `The database could not be written (${error.message}). Nothing was stored; ${remedies[code] ?? 'check the disk that holds the data folder.'}`,
       { cause: error, data: { sqlite: code } },
     );
   }
   return error;
+}
+
+export function noRoom(options?: ErrorOptions): OperationalError {
+  return new OperationalError(
+    'store-full',
+    'The disk that holds the data folder is full: nothing was stored. Free some space; work goes on by itself.',
+    options,
+  );
 }

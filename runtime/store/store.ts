@@ -36,13 +36,14 @@ export interface Store {
 /**
  * Opens (or makes) the database and brings its tables up to date.
  *
+ * @param log is told when a database of an earlier version is brought up to date: that of a large one takes a while.
  * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`; OperationalError `store-unavailable` where the file cannot be opened.
  */
-export async function openStore(file: string): Promise<Store> {
+export async function openStore(file: string, log?: OpeningLog): Promise<Store> {
   const opened = openFiles(file);
   const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(opened.writing) });
   try {
-    await migrate(write, file);
+    await migrate(write, file, log);
   } catch (thrown) {
     await write.destroy();
     opened.writing.isOpen && opened.writing.close();
@@ -91,7 +92,11 @@ const sqliteTypes: ColumnTypes = {
   countedId: (column) => column.primaryKey(),
 };
 
-async function migrate(db: Kysely<Database>, file: string): Promise<void> {
+interface OpeningLog {
+  info(data: object, message: string): void;
+}
+
+async function migrate(db: Kysely<Database>, file: string, log: OpeningLog | undefined): Promise<void> {
   const known = migrations(sqliteTypes);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
@@ -104,6 +109,10 @@ async function migrate(db: Kysely<Database>, file: string): Promise<void> {
         `${file} was written by a newer Sluice (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
         { data: { file, unknown } },
       );
+    }
+    const pending = Object.keys(known).filter((name) => !rows.some((row) => row.name === name));
+    if (pending.length > 0) {
+      log?.info({ pending }, 'The database is brought up to date; with millions of mails that takes some minutes');
     }
   }
   // A table that is written anew would take with it what refers to it. Outside of a transaction, since inside it has no effect.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
-import { UserError } from '../../schemas/errors.ts';
+import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import { keyFile } from '../settings/secrets.ts';
 import { describeFiles, type Manifest, manifestName } from './manifest.ts';
 import { checkDatabase } from './whole-database.ts';
@@ -47,24 +47,43 @@ export async function backup({
     );
   }
   const partial = join(dirname(folder), `.${basename(folder)}.partial`);
+  try {
+    const manifest = await copyInto(partial, { dataFolder, flowsFolder, source, withKey, version, now });
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    return manifest;
+  } catch (thrown) {
+    // Half a copy is of no use, and on a disk that it filled it would stand in the way of the next.
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    throw inWords(coerceError(thrown), folder);
+  }
+}
+
+type Copying = Omit<BackupOptions, 'target'> & { source: string };
+
+async function copyInto(partial: string, options: Copying): Promise<Manifest> {
+  const { dataFolder, flowsFolder, source, withKey, version, now } = options;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   // Settings first: a mailbox that is added meanwhile is then missing, and not one that the database has never heard of.
   await cp(join(dataFolder, 'settings.json'), join(partial, 'settings.json'));
   if (withKey && existsSync(join(dataFolder, keyFile))) await cp(join(dataFolder, keyFile), join(partial, keyFile));
   await copyFlows(flowsFolder, join(partial, 'flows'));
-  await copyPages(source, join(partial, 'sluice.db'));
-  const manifest: Manifest = {
-    format: 'sluice-backup-1',
-    version,
-    madeAt: new Date(now).toISOString(),
-    ...checkDatabase(join(partial, 'sluice.db')),
-    files: await describeFiles(partial),
-  };
+  const copy = join(partial, 'sluice.db');
+  await copyPages(source, copy);
+  const counts = checkDatabase(copy);
+  const files = await describeFiles(partial);
+  const madeAt = new Date(now).toISOString();
+  const manifest: Manifest = { format: 'sluice-backup-1', version, madeAt, ...counts, files };
   await writeFile(join(partial, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
-  await rm(folder, { recursive: true, force: true });
-  await rename(partial, folder);
   return manifest;
+}
+
+/** What the system or SQLite say of a disk or folder, with what to do about it. */
+function inWords(error: Error, folder: string): Error {
+  if (!('syscall' in error || 'errcode' in error)) return error;
+  const message = `${folder} could not be written (${error.message}), and nothing is left of it. Name a folder that can be made, on a disk with room for all the data.`;
+  return new OperationalError('backup-not-written', message, { cause: error });
 }
 
 async function copyPages(source: string, target: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import { keyFile } from '../settings/secrets.ts';
 import { differencesOf, type Manifest, readManifest } from './manifest.ts';
+import { holdWhatWaited, restoredMark } from './restored.ts';
 import { checkDatabase } from './whole-database.ts';
 
 interface RestoreOptions {
@@ -11,6 +12,7 @@ interface RestoreOptions {
   source: string;
   dataFolder: string;
   flowsFolder: string;
+  now: number;
 }
 
 export interface Restored {
@@ -21,11 +23,12 @@ export interface Restored {
 }
 
 /**
- * Puts a backup where a server looks for its data, all of it or nothing. What is there already is never written over.
+ * Puts a backup where a server looks for its data, all of it or nothing. What is there already is never written over. Answers that may have been
+ * sent since the backup was made are held for a person.
  *
  * @throws UserError `no-backup`, `data-exists`; OperationalError `backup-damaged`; what the disk says.
  */
-export async function restore({ source, dataFolder, flowsFolder }: RestoreOptions): Promise<Restored> {
+export async function restore({ source, dataFolder, flowsFolder, now }: RestoreOptions): Promise<Restored> {
   const from = resolve(source);
   const manifest = await readManifest(from);
   const differences = await differencesOf(from, manifest);
@@ -45,6 +48,9 @@ export async function restore({ source, dataFolder, flowsFolder }: RestoreOption
   for (const name of ['sluice.db', 'settings.json', keyFile]) {
     if (existsSync(join(from, name))) await cp(join(from, name), join(partial, name));
   }
+  holdWhatWaited(join(partial, 'sluice.db'));
+  const mark = restoredMark(now, manifest.madeAt);
+  await writeFile(join(partial, mark.name), mark.content, { mode: 0o600 });
   const areFlowsRestored = await restoreFlows(join(from, 'flows'), resolve(flowsFolder));
   if (existsSync(folder)) await rmdir(folder);
   await rename(partial, folder);

@@ -54,7 +54,13 @@ async function sealAll(folder: string, store: Store, box: SecretBox): Promise<nu
   const cursors = (
     await store.read.selectFrom('cursors').selectAll().where('value', 'like', '%sealed:%').execute()
   ).map(({ mailbox, folder: name, value }) => ({ mailbox, name, ...box.sealAnew(value) }));
+  const sessions = (await store.read.selectFrom('sessions').select(['hash', 'leave_url']).execute()).flatMap(
+    ({ hash, leave_url }) => (leave_url === null ? [] : [{ hash, ...box.sealAnew(leave_url) }]),
+  );
   await store.commit(async (tx) => {
+    for (const { hash, text } of sessions) {
+      await tx.updateTable('sessions').set({ leave_url: text }).where('hash', '=', hash).execute();
+    }
     for (const { id, text } of tokens) {
       await tx.updateTable('authorisations').set({ refresh_token: text }).where('id', '=', id).execute();
     }
@@ -64,5 +70,5 @@ async function sealAll(folder: string, store: Store, box: SecretBox): Promise<nu
     }
   });
   if (settings.secrets > 0) await writeFileDurably(folder, 'settings.json', settings.text, 0o600);
-  return [settings, ...tokens, ...cursors].reduce((sum, { secrets }) => sum + secrets, 0);
+  return [settings, ...tokens, ...cursors, ...sessions].reduce((sum, { secrets }) => sum + secrets, 0);
 }

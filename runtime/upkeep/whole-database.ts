@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { coerceError, OperationalError } from '../../schemas/errors.ts';
 
 export interface Counts {
@@ -14,7 +15,10 @@ export interface Counts {
 export function checkDatabase(file: string): Counts {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { readOnly: true });
+    // Immutable: else SQLite puts two files beside it, which a folder that may only be read does not allow.
+    const url = pathToFileURL(file);
+    url.searchParams.set('immutable', '1');
+    database = new DatabaseSync(url, { readOnly: true });
     const [result] = database.prepare('pragma integrity_check(1)').all();
     const word = Object.values(result ?? {})[0];
     if (word !== 'ok') throw new Error(String(word));

@@ -1,4 +1,4 @@
-import { createSign } from 'node:crypto';
+import { createPrivateKey, createSign } from 'node:crypto';
 import { UserError } from '../../../schemas/errors.ts';
 import { genericClient, grantedOf, loadClient } from '../generic-client.ts';
 import type { GrantKind } from './grant-kind.ts';
@@ -30,6 +30,39 @@ export const serviceAccount: GrantKind<'service-account'> = {
   },
 };
 
+/**
+ * The key as PEM, from whatever people paste: the PEM itself, the value out of Google's JSON file with its `\\n` as they stand there, or the
+ * whole file.
+ *
+ * @throws UserError `key-unreadable`.
+ */
+export function readServiceKey(entered: string): string {
+  const text = entered.trim();
+  const pem = (text.startsWith('{') ? keyInFile(text) : text.replace(/^"|",?$/g, '')).replaceAll('\\n', '\n');
+  try {
+    if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem;
+  } catch {
+    // The cause could quote the key.
+  }
+  throw unreadable();
+}
+
+function keyInFile(text: string): string {
+  try {
+    const file: unknown = JSON.parse(text);
+    const key: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'private_key') : undefined;
+    return typeof key === 'string' ? key : '';
+  } catch {
+    return '';
+  }
+}
+
+function unreadable(): UserError {
+  const message =
+    'The private key of the service account is no RSA key. Paste private_key of its JSON file, or the whole file.';
+  return new UserError('key-unreadable', message, { status: 422 });
+}
+
 function sign(claims: object, key: string, keyId: string | undefined): string {
   const header = { alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) };
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
@@ -37,12 +70,6 @@ function sign(claims: object, key: string, keyId: string | undefined): string {
     return `${text}.${createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
   } catch {
     // The cause could quote the key.
-    throw new UserError(
-      'key-unreadable',
-      'The private key of the service account is no RSA key. Paste the JSON file again.',
-      {
-        status: 422,
-      },
-    );
+    throw unreadable();
   }
 }

@@ -15,19 +15,36 @@ export interface Attempts {
   /**
    * Counts an attempt before its outcome is known, so that many at once do not slip through together; the returned function
    * takes it back after a success. Throws UserError `too-many-attempts` (429).
+   *
+   * @param account null where nobody can know yet whose it is.
    */
-  begin(account: string, address: string): () => void;
+  begin(account: string | null, address: string): () => void;
 }
 
-export function createAttempts(clock: WallClock): Attempts {
-  const counts = new Map<string, { since: number; count: number }>();
+/** Whose attempts are refused unseen from now on. */
+interface Stopped {
+  whom: 'account' | 'address';
+  /** That of the attempt which met the limit. */
+  account: string | null;
+  address: string;
+}
 
-  function entry(key: string): { since: number; count: number } {
+interface Count {
+  since: number;
+  count: number;
+  isTold: boolean;
+}
+
+/** @param onStopped is told once in each window of each account and address that meets its limit. */
+export function createAttempts(clock: WallClock, onStopped: (stopped: Stopped) => void = () => {}): Attempts {
+  const counts = new Map<string, Count>();
+
+  function entry(key: string): Count {
     const now = clock.now();
     const known = counts.get(key);
     // Counted by a clock that has been set back since, it would lock the account for as long as the clock was wrong.
     if (known !== undefined && Math.abs(now - known.since) < windowMs) return known;
-    const fresh = { since: now, count: 0 };
+    const fresh = { since: now, count: 0, isTold: false };
     counts.delete(key);
     counts.set(key, fresh);
     const oldest = counts.keys().next();
@@ -35,9 +52,11 @@ export function createAttempts(clock: WallClock): Attempts {
     return fresh;
   }
 
-  function counted(key: string, limit: number): { count: number } {
+  function counted(key: string, stopped: Stopped): Count {
     const known = entry(key);
-    if (known.count < limit) return known;
+    if (known.count < limits[stopped.whom]) return known;
+    if (!known.isTold) onStopped(stopped);
+    known.isTold = true;
     const retryAfterSeconds = Math.max(1, Math.ceil((known.since + windowMs - clock.now()) / 1000));
     const message = `Too many failed attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
     throw new UserError('too-many-attempts', message, { status: 429, data: { retryAfterSeconds } });
@@ -46,13 +65,14 @@ export function createAttempts(clock: WallClock): Attempts {
   return {
     begin(account, address) {
       // The address first: one that is stopped must not push out other entries with accounts that it makes up.
-      const byAddress = counted(`address ${networkOf(address)}`, limits.address);
-      const byAccount = counted(`account ${account.toLowerCase()}`, limits.account);
+      const byAddress = counted(`address ${networkOf(address)}`, { whom: 'address', account, address });
+      const byAccount =
+        account === null ? null : counted(`account ${account.toLowerCase()}`, { whom: 'account', account, address });
       byAddress.count += 1;
-      byAccount.count += 1;
+      if (byAccount !== null) byAccount.count += 1;
       return () => {
         byAddress.count -= 1;
-        byAccount.count -= 1;
+        if (byAccount !== null) byAccount.count -= 1;
       };
     },
   };

@@ -6,15 +6,21 @@ import type { Access } from '../access.ts';
 import type { HttpOptions, Services } from '../services.ts';
 import type { Attempts } from './attempts.ts';
 import { createAttempts } from './attempts.ts';
-import type { Caller } from './caller.ts';
+import { adminTokenCaller, type Caller, tokenCallerId } from './caller.ts';
 import { readSessionCookie, sessionCookie } from './cookies.ts';
 import type { Passwords } from './passwords.ts';
 import { createPasswords } from './passwords.ts';
 import { refuseCrossSite } from './same-origin.ts';
 import { hashToken, tokensMatch } from './secret-tokens.ts';
-import type { Sessions } from './sessions.ts';
+import type { CameBy, Sessions } from './sessions.ts';
 import { createSessions } from './sessions.ts';
 import { createSetUpCode } from './set-up-code.ts';
+import { createSignInLog, type SignInLog } from './sign-in-log.ts';
+
+/** No interface: those do not pass for a record of headers. */
+type SessionHeaders = {
+  'Set-Cookie': string;
+};
 
 /** Who may come in, and how. */
 export interface Auth {
@@ -22,26 +28,36 @@ export interface Auth {
   admit(request: IncomingMessage, access: Access): Promise<Caller | null>;
   /** The caller as the request proves it, or null. Throws UserError `invalid-token` (401) for a bearer token that is not known. */
   identify(request: IncomingMessage): Promise<Caller | null>;
-  /** Headers that open a new session for the user and end the one that the request came with. */
-  open(user: User, request: IncomingMessage): Promise<Record<string, string>>;
-  /** Headers that end the session of the request. */
-  close(request: IncomingMessage): Promise<Record<string, string>>;
+  /** Whoever has that email address, in whatever case. */
+  userByEmail(email: string): User | undefined;
+  /** Headers that open a new session for the user and end the one that the request came with, or that of the token given. */
+  open(user: User, request: IncomingMessage, how?: { by: CameBy; former: string | undefined }): Promise<SessionHeaders>;
+  /** Headers that end the session of the request, and how it had begun. */
+  close(request: IncomingMessage): Promise<{ headers: SessionHeaders; by: CameBy | null }>;
   /** What the first administrator must enter; null on a server that only its own machine reaches. */
   readonly setUpCode: string | null;
+  /** Whether cookies are for https alone. */
+  readonly isSecure: boolean;
   readonly passwords: Passwords;
   readonly attempts: Attempts;
+  /** Of sign-ins by providers: one that is away must not lock out who has a password. */
+  readonly providerAttempts: Attempts;
   readonly sessions: Sessions;
+  readonly signInLog: SignInLog;
 }
 
-export function createAuth(services: Pick<Services, 'store' | 'settings' | 'clock'>, options: HttpOptions): Auth {
+type AuthServices = Pick<Services, 'store' | 'settings' | 'clock' | 'audit' | 'log'>;
+
+export function createAuth(services: AuthServices, options: HttpOptions): Auth {
   const sessions = createSessions(services.store, services.clock);
+  const signInLog = createSignInLog(services);
   const { publicUrl } = options;
   const reachable = !isLoopback(options.host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname));
   const secure = publicUrl?.startsWith('https:') ?? false;
 
   function byToken(token: string): Caller {
     if (options.adminToken !== undefined && tokensMatch(token, options.adminToken)) {
-      return { id: 'admin-token', name: 'Administration token', email: '', role: 'admin', by: 'token' };
+      return adminTokenCaller;
     }
     const hash = hashToken(token);
     const known = services.settings.read().tokens.filter((candidate) => tokensMatch(candidate.hash, hash))[0];
@@ -50,13 +66,13 @@ export function createAuth(services: Pick<Services, 'store' | 'settings' | 'cloc
         status: 401,
       });
     }
-    return { id: `token-${known.id}`.slice(0, 64), name: known.name, email: '', role: known.role, by: 'token' };
+    return { id: tokenCallerId(known.id), name: known.name, email: '', role: known.role, by: 'token' };
   }
 
   async function bySession(token: string): Promise<Caller | null> {
     const id = await sessions.userOf(token);
     const user = services.settings.read().users.find((candidate) => candidate.id === id);
-    return user === undefined
+    return user === undefined || user.disabled
       ? null
       : { id: user.id, name: user.name, email: user.email, role: user.role, by: 'session' };
   }
@@ -68,11 +84,24 @@ export function createAuth(services: Pick<Services, 'store' | 'settings' | 'cloc
     return cookie === undefined ? null : bySession(cookie);
   }
 
+  function userByEmail(email: string | null): User | undefined {
+    const folded = email?.toLowerCase();
+    return services.settings.read().users.find((candidate) => candidate.email.toLowerCase() === folded);
+  }
+
   return {
     identify,
+    userByEmail,
     sessions,
+    signInLog,
+    isSecure: secure,
     passwords: createPasswords(),
-    attempts: createAttempts(services.clock),
+    attempts: createAttempts(services.clock, ({ whom, account, address }) => {
+      const user = whom === 'account' ? userByEmail(account) : undefined;
+      // Of an account that is none, its address is told of when that is stopped.
+      if (whom === 'address' || user !== undefined) signInLog.lockedOut(user, address);
+    }),
+    providerAttempts: createAttempts(services.clock),
     setUpCode: reachable ? createSetUpCode() : null,
 
     async admit(request, access) {
@@ -90,17 +119,17 @@ export function createAuth(services: Pick<Services, 'store' | 'settings' | 'cloc
       return caller;
     },
 
-    async open(user, request) {
-      const before = readSessionCookie(request.headers.cookie);
+    async open(user, request, how) {
+      const before = readSessionCookie(request.headers.cookie) ?? how?.former;
       if (before !== undefined) await sessions.end(before);
-      const { token, maxAgeSeconds } = await sessions.start(user.id);
+      const { token, maxAgeSeconds } = await sessions.start(user.id, how?.by);
       return { 'Set-Cookie': sessionCookie(token, maxAgeSeconds, secure) };
     },
 
     async close(request) {
       const token = readSessionCookie(request.headers.cookie);
-      if (token !== undefined) await sessions.end(token);
-      return { 'Set-Cookie': sessionCookie('', 0, secure) };
+      const by = token === undefined ? null : await sessions.end(token);
+      return { headers: { 'Set-Cookie': sessionCookie('', 0, secure) }, by };
     },
   };
 }

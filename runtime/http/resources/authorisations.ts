@@ -11,9 +11,11 @@ import {
 } from '../../../schemas/api/authorisations.ts';
 import type { Authorisation } from '../../../schemas/authorisation.ts';
 import { coerceError, UserError } from '../../../schemas/errors.ts';
+import type { Failure } from '../../authorisations/standing.ts';
 import { administrators, everyRole } from '../access.ts';
 import { authorisationIn, storeAuthorisation, usersOf, viewGrant } from '../authorisation-settings.ts';
 import { freeId } from '../free-id.ts';
+import { leadTo } from '../lead-to.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -191,13 +193,6 @@ function readPasted(pasted: string): URLSearchParams {
   return new URLSearchParams({ code: text });
 }
 
-/** A page rather than a redirect: the session's cookie travels only with what our own pages ask for. */
-function leadTo(target: string) {
-  const safe = target.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`);
-  const content = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${safe}"><title>Sluice</title><p><a href="${safe}">Back to Sluice</a></p>`;
-  return { headers: { 'content-type': 'text/html; charset=utf-8', 'referrer-policy': 'no-referrer' }, content };
-}
-
 function viewOf(
   authorisation: Authorisation,
   { settings, authorisations }: Services,
@@ -206,7 +201,6 @@ function viewOf(
   const { grant, ...shown } = authorisation;
   const { state, account, authorisedAt, tokenExpiresAt, failure, signInFailure, expiries } =
     authorisations.status(authorisation);
-  const time = (at: number) => new Date(at).toISOString();
   return {
     ...shown,
     grant: viewGrant(grant),
@@ -214,10 +208,21 @@ function viewOf(
     ...(account !== undefined && { account }),
     ...(authorisedAt !== undefined && { authorisedAt: time(authorisedAt) }),
     ...(tokenExpiresAt !== undefined && { tokenExpiresAt: time(tokenExpiresAt) }),
-    ...(failure !== undefined && { lastError: { ...failure, at: time(failure.at) } }),
-    ...(signInFailure !== undefined && { signInError: { ...signInFailure, at: time(signInFailure.at) } }),
+    ...(failure !== undefined && { lastError: shownFailure(failure) }),
+    ...(signInFailure !== undefined && {
+      signInError: { code: signInFailure.code, message: signInFailure.message, at: time(signInFailure.at) },
+    }),
     expiries,
     usedBy: usersOf(settings.read(), authorisation.id),
     redirectUri: redirectUriOf(authorisation, origin),
   };
+}
+
+const time = (at: number) => new Date(at).toISOString();
+
+/** Words of the network, which do not know who asked; the others say themselves what comes next. */
+const ofNetwork: ReadonlySet<string> = new Set(['http-failed', 'http-timeout']);
+
+function shownFailure({ code, message, at }: Failure) {
+  return { code, message: ofNetwork.has(code) ? `${message} Sluice asks again by itself.` : message, at: time(at) };
 }

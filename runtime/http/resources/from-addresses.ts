@@ -97,14 +97,17 @@ function usableAddress(text: string, { domains }: Settings): string {
 }
 
 async function viewsOf(entries: readonly FromAddress[], { settings, flows }: Services): Promise<FromAddressView[]> {
-  const { routes, domains } = settings.read();
+  const { routes, queues, domains } = settings.read();
   const uses = await usesBy(flows, 'fromAddresses');
+  const offering = <T extends { id: string; fromGroups?: string[] }>(all: readonly T[], { group }: FromAddress) =>
+    all.filter(({ fromGroups }) => group !== undefined && fromGroups?.includes(group)).map(({ id }) => id);
   return entries.map((entry) => ({
     ...entry,
     problem: fromProblem(entry.address, domains) ?? '',
     usedBy: {
       routes: routes.filter(({ from }) => from === entry.id).map(({ id }) => id),
       flows: (uses.get(entry.id) ?? []).map(({ id }) => id),
+      agentsOf: { routes: offering(routes, entry), queues: offering(queues, entry) },
     },
   }));
 }

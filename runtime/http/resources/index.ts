@@ -23,12 +23,17 @@ import { openApiRoutes } from './openapi.ts';
 import { outboundRoutes } from './outbound.ts';
 import { outboundMailboxesRoutes } from './outbound-mailboxes.ts';
 import { outboxRoutes } from './outbox.ts';
+import { peopleRoutes } from './people.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { queuesRoutes } from './queues.ts';
+import { repliesRoutes } from './replies.ts';
+import { retentionRoutes } from './retention.ts';
 import { routesRoutes } from './routes.ts';
 import { schedulesRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
+import { signInRoutes } from './sign-in.ts';
+import { signInProvidersRoutes } from './sign-in-providers.ts';
 import { skillsRoutes } from './skills.ts';
 import { systemRoutes } from './system.ts';
 import { testMailRoutes } from './test-mail.ts';
@@ -41,13 +46,18 @@ import { usersRoutes } from './users.ts';
 export const routes: readonly Route[] = [
   ...setupRoutes,
   ...sessionRoutes,
+  ...signInRoutes,
+  ...signInProvidersRoutes,
   ...usersRoutes,
   ...tokensRoutes,
   ...auditRoutes,
+  ...retentionRoutes,
   ...interactionsRoutes,
   ...mailContentRoutes,
+  ...peopleRoutes,
   ...quarantineRoutes,
   ...conversationsRoutes,
+  ...repliesRoutes,
   ...queuesRoutes,
   ...outboxRoutes,
   ...ledgerRoutes,

@@ -6,11 +6,11 @@ import {
   routeByHandBodySchema,
 } from '../../../schemas/api/interactions.ts';
 import { getInteraction, getInteractionSource, listInteractions } from '../../intake/interactions.ts';
+import { usualLeaseSeconds } from '../../queues/leases.ts';
 import { agents, everyRole } from '../access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { emlDownload } from '../eml-download.ts';
 import { route } from '../route.ts';
-
-export const defaultLeaseSeconds = 900;
 
 /** Administrators may release and finish what anybody holds; an agent only what is their own. */
 const holder = (caller: Caller) => (caller.role === 'admin' ? null : caller.id);
@@ -39,15 +39,8 @@ export const interactionsRoutes = [
     summary: 'The mail byte for byte as it came, as a download',
     access: everyRole,
     response: { media: 'message/rfc822', description: 'Source of the mail' },
-    async handler({ params, services }) {
-      const content = await getInteractionSource(services.store.read, params.id);
-      // Only letters and digits of the id reach the header.
-      const name = `${params.id.replace(/[^A-Za-z0-9]/g, '')}.eml`;
-      return {
-        headers: { 'Content-Type': 'message/rfc822', 'Content-Disposition': `attachment; filename="${name}"` },
-        content,
-      };
-    },
+    handler: async ({ params, services }) =>
+      emlDownload(params.id, await getInteractionSource(services.store.read, params.id)),
   }),
   route({
     method: 'post',
@@ -57,7 +50,7 @@ export const interactionsRoutes = [
     body: claimBodySchema,
     response: interactionSchema,
     async handler({ params, body, caller, services }) {
-      await services.queues.claim(params.id, caller.id, (body.leaseSeconds ?? defaultLeaseSeconds) * 1000);
+      await services.queues.claim(params.id, caller.id, (body.leaseSeconds ?? usualLeaseSeconds) * 1000);
       return getInteraction(services.store.read, params.id);
     },
   }),

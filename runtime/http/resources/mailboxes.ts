@@ -21,7 +21,6 @@ import {
   mailboxIn,
   removeMailbox,
 } from '../mailbox-settings.ts';
-import { moveLogin } from '../move-login.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -101,7 +100,7 @@ export const mailboxesRoutes = [
     access: administrators,
     body: moveLoginBodySchema,
     response: movedLoginSchema,
-    handler: ({ params, body, services }) => moveLogin(services, params.id, body.authorisation),
+    handler: ({ params, body, services }) => services.loginMoves.move(params.id, body.authorisation),
   }),
   route({
     method: 'post',

@@ -4,8 +4,9 @@ import {
   outboxPageSchema,
   outboxQuerySchema,
 } from '../../../schemas/api/outbox.ts';
-import { getOutboxItem, listOutbox, outboxCounts } from '../../outbound/outbox-pages.ts';
+import { getOutboxItem, getOutboxSource, listOutbox, outboxCounts } from '../../outbound/outbox-pages.ts';
 import { agents, everyRole } from '../access.ts';
+import { emlDownload } from '../eml-download.ts';
 import { route } from '../route.ts';
 
 export const outboxRoutes = [
@@ -33,6 +34,15 @@ export const outboxRoutes = [
     access: everyRole,
     response: outboxDetailSchema,
     handler: ({ params, services }) => getOutboxItem(services.store.read, params.id, services.clock.now()),
+  }),
+  route({
+    method: 'get',
+    path: '/api/outbox/:id/raw',
+    summary: 'One outgoing mail byte for byte, as a download',
+    access: everyRole,
+    response: { media: 'message/rfc822', description: 'Source of the mail' },
+    handler: async ({ params, services }) =>
+      emlDownload(params.id, await getOutboxSource(services.store.read, params.id)),
   }),
   route({
     method: 'post',

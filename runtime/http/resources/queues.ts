@@ -10,11 +10,11 @@ import { queueBodySchema, queueChangeSchema, queuesSchema, queueViewSchema } fro
 import { UserError } from '../../../schemas/errors.ts';
 import type { Queue, Settings } from '../../../schemas/settings.ts';
 import type { QueueCounts } from '../../queues/counts.ts';
+import { usualLeaseSeconds } from '../../queues/leases.ts';
 import { administrators, agents, everyRole } from '../access.ts';
 import { flowsUsing } from '../flows-using.ts';
 import { noContent, route } from '../route.ts';
 import type { Services } from '../services.ts';
-import { defaultLeaseSeconds } from './interactions.ts';
 
 export const queuesRoutes = [
   route({
@@ -97,7 +97,7 @@ export const queuesRoutes = [
     body: claimBodySchema,
     response: Type.Union([interactionSummarySchema, Type.Null()]),
     handler: ({ params, body, caller, services }) =>
-      services.queues.claimNext(params.id, caller.id, (body.leaseSeconds ?? defaultLeaseSeconds) * 1000),
+      services.queues.claimNext(params.id, caller.id, (body.leaseSeconds ?? usualLeaseSeconds) * 1000),
   }),
 ];
 

@@ -2,7 +2,7 @@ import { sessionSchema, setupBodySchema, setupStatusSchema } from '../../../sche
 import { UserError } from '../../../schemas/errors.ts';
 import { tokensMatch } from '../auth/secret-tokens.ts';
 import { maxStrangersBytes, Reply, route } from '../route.ts';
-import { addUser, viewOf } from './users.ts';
+import { addUser, viewOf } from '../users.ts';
 
 export const setupRoutes = [
   route({

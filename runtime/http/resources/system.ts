@@ -19,6 +19,8 @@ export const systemRoutes = [
         receiver: listening === null ? null : { ...listening, domains: receivedDomains(settings) },
         outbound: outbound?.type ?? ('capture' as const),
         git: await services.flows.inRepository(),
+        storage: await services.storage.look(),
+        restoredAt: services.restoredAt === undefined ? null : new Date(services.restoredAt).toISOString(),
       };
     },
   }),

@@ -56,6 +56,13 @@ export function explainFailure(thrown: unknown, server: ServerName): UserError |
       options,
     );
   }
+  if (cause instanceof errors.HTTPParserError) {
+    return new UserError(
+      'not-http',
+      `${server.host}:${server.port} answers, but not as a web server does. Check host and port (${ewsPorts.tls} is usual).`,
+      options,
+    );
+  }
   const network = explainNetwork(cause, server, protocol);
   if (network) return network;
   return new OperationalError('ews-failed', `${server.host} could not do what was asked: ${cause.message}`, options);

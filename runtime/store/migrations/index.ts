@@ -12,6 +12,11 @@ import { byHand } from './0010-by-hand.ts';
 import { waysToInteractions } from './0011-ways-to-interactions.ts';
 import { conversations } from './0012-conversations.ts';
 import { audit } from './0013-audit.ts';
+import { signIn } from './0014-sign-in.ts';
+import { replies } from './0015-replies.ts';
+import { finding } from './0016-finding.ts';
+import { retention } from './0017-retention.ts';
+import { replyFiles } from './0018-reply-files.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** Every migration under the name by which databases remember that they had it: a name is never changed, an entry never removed. */
@@ -30,5 +35,10 @@ export function migrations(types: ColumnTypes): Record<string, Migration> {
     '0011-ways-to-interactions': waysToInteractions(),
     '0012-conversations': conversations(),
     '0013-audit': audit(),
+    '0014-sign-in': signIn(),
+    '0015-replies': replies(),
+    '0016-finding': finding(),
+    '0017-retention': retention(),
+    '0018-reply-files': replyFiles(types),
   };
 }
