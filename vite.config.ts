@@ -28,7 +28,15 @@ export default defineConfig({
       {
         extends: true,
         // The page is built once, and only where a browser is going to see it.
-        test: { name: 'browser', include: ['test/e2e/*.test.ts'], globalSetup: ['test/e2e/support/build-once.ts'] },
+        test: {
+          name: 'browser',
+          include: ['test/e2e/*.test.ts'],
+          globalSetup: ['test/e2e/support/build-once.ts'],
+          // Dozens of steps, each of which waits for its turn on a busy machine; one that fails does so by itself long before.
+          testTimeout: 180_000,
+          // Two browsers on two cores: what fails once is told as such, what fails twice is broken.
+          retry: 1,
+        },
       },
     ],
     environment: 'node',
@@ -38,6 +46,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What is polled comes about by itself, on a busy machine later: the second that is usual is less than a draft takes to be saved there.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -111,6 +111,18 @@ const pages: RouteObject[] = [
     path: 'settings/:section?',
     lazy: async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }),
   },
+  {
+    path: 'settings/sign-in/new',
+    lazy: async () => ({
+      Component: (await import('./pages/sign-in-providers/SignInProviderPage.tsx')).NewSignInProviderPage,
+    }),
+  },
+  {
+    path: 'settings/sign-in/:id',
+    lazy: async () => ({
+      Component: (await import('./pages/sign-in-providers/SignInProviderPage.tsx')).SignInProviderPage,
+    }),
+  },
   { path: '*', element: <NotFoundPage /> },
 ];
 

@@ -34,6 +34,8 @@ type Query = Record<string, string | number | boolean | undefined>;
 interface RequestOptions {
   query?: Query | undefined;
   body?: unknown;
+  /** In place of a body. */
+  file?: Blob;
   signal?: AbortSignal | undefined;
 }
 
@@ -46,14 +48,19 @@ async function send(method: string, path: string, options: RequestOptions): Prom
     response = await fetch(withQuery(path, options.query), {
       method,
       signal: options.signal ?? null,
-      headers: options.body === undefined ? {} : { 'content-type': 'application/json' },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      ...sent(options),
     });
   } catch (thrown) {
     throw unreachable(thrown);
   }
   if (!response.ok) throw await toApiError(response);
   return response;
+}
+
+function sent({ body, file }: RequestOptions): Pick<RequestInit, 'headers' | 'body'> {
+  if (file !== undefined) return { headers: { 'content-type': 'application/octet-stream' }, body: file };
+  if (body === undefined) return {};
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
@@ -92,6 +99,8 @@ export const api = {
     request<T>('GET', path, options),
   post: <T>(path: string, body?: unknown, options?: { signal?: AbortSignal }): Promise<T> =>
     request<T>('POST', path, { body, ...options }),
+  /** Sends a file as it is. */
+  upload: <T>(path: string, file: Blob, query: Query): Promise<T> => request<T>('POST', path, { file, query }),
   put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown): Promise<T> => request<T>('PATCH', path, { body }),
   delete: <T = void>(path: string): Promise<T> => request<T>('DELETE', path),

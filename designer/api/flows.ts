@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   Draft,
   DraftBody,
@@ -13,6 +13,7 @@ import type {
   Versions,
 } from '../../schemas/api/flows.ts';
 import type { Flow } from '../../schemas/flow.ts';
+import { type DrawnPlace, mainSheet } from '../../schemas/sheet.ts';
 import { api, path } from './client.ts';
 
 const flowsKey = ['flows'] as const;
@@ -137,12 +138,27 @@ export function useHistory(id: string) {
   });
 }
 
-/** One published version with its document; versions never change, so it is read once. */
-export function useFlowVersion(id: string | null, version: number | null) {
-  return useQuery({
+function flowVersionQuery(id: string | null, version: number | null) {
+  return queryOptions({
     queryKey: ['flow-versions', id, version],
     enabled: id !== null && version !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => api.get<FlowVersion>(path`/api/flows/${id ?? ''}/versions/${version ?? 0}`, { signal }),
   });
+}
+
+/** One published version with its document; versions never change, so it is read once. */
+export function useFlowVersion(id: string | null, version: number | null) {
+  return useQuery(flowVersionQuery(id, version));
+}
+
+/** The name that a task of a module had in the version that ran; its id where that is unknown or not loaded yet. */
+export function useTaskNames(places: readonly DrawnPlace[]): (place: DrawnPlace) => string {
+  const inTasks = places.filter(({ sheet, version }) => sheet !== mainSheet && version !== null);
+  const modules = [...new Map(inTasks.map(({ flow, version }) => [`${flow} ${version}`, { flow, version }])).values()];
+  const loaded = useQueries({ queries: modules.map(({ flow, version }) => flowVersionQuery(flow, version)) });
+  return ({ flow, version, sheet }) => {
+    const at = modules.findIndex((each) => each.flow === flow && each.version === version);
+    return loaded[at]?.data?.document.tasks?.[sheet ?? '']?.name || (sheet ?? '');
+  };
 }

@@ -33,8 +33,8 @@ const lastRetryMs = 15_000;
 export type Tab = Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
 
 /**
- * Listens to `/api/events` and marks the queries of each topic as stale. Events that a lost connection missed are
- * made good by marking every topic on each (re)connection. A hidden tab lets its connection go: browsers keep six to one server at
+ * Listens to `/api/events` and marks the queries of each topic as stale; the server begins with what changed while the page was loaded.
+ * Events that a lost connection missed are made good by marking every topic on each reconnection. A hidden tab lets its connection go: browsers keep six to one server at
  * most, and with six tabs open none would be left for anything else.
  */
 export function createLive(

@@ -23,6 +23,11 @@ export function useOutboxItem(id: string | null) {
   });
 }
 
+/** Where the mail can be downloaded as it leaves. */
+export function outboxSourceUrl(id: string): string {
+  return path`/api/outbox/${id}/raw`;
+}
+
 /** How many mails are in which state, and how many are late. */
 export function useOutboxCounts() {
   return useQuery({

@@ -1,7 +1,8 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { LoginBody, Session, SetupBody, SetupStatus, UserView } from '../../schemas/api/session.ts';
-import type { Role } from '../../schemas/settings.ts';
-import { ApiError, api } from './client.ts';
+import type { LoginBody, Session, SetupBody, SetupStatus, SignedOut, UserView } from '../../schemas/api/session.ts';
+import type { SignInBegun, SignInWays } from '../../schemas/api/sign-in.ts';
+import type { Role } from '../../schemas/role.ts';
+import { ApiError, api, path } from './client.ts';
 
 export const sessionKey = ['session'] as const;
 const setupKey = ['setup'] as const;
@@ -49,11 +50,33 @@ export function useSignIn() {
   });
 }
 
+/** What the sign-in page offers. */
+export function useSignInWays(enabled: boolean) {
+  return useQuery({
+    queryKey: ['sign-in-ways'],
+    enabled,
+    queryFn: ({ signal }) => api.get<SignInWays>('/api/sign-in', { signal }),
+  });
+}
+
+/** Leads to the provider; the browser comes back to the page at `to`. */
+export function useBeginSignIn() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: string; to: string; anotherAccount: boolean }) =>
+      api.post<SignInBegun>(path`/api/sign-in/${id}`, body),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.delete('/api/session'),
-    onSuccess: () => client.setQueryData(sessionKey, null),
+    mutationFn: () => api.delete<SignedOut>('/api/session'),
+    onSuccess: ({ leaveUrl }) => {
+      // The page is left, so nothing of it has to be drawn anew.
+      if (leaveUrl !== null) window.location.assign(leaveUrl);
+      else client.setQueryData(sessionKey, null);
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserView } from '../../schemas/api/session.ts';
+import type { NewToken, TokenBody, TokenView, UserBody, UserChange, UserEntry } from '../../schemas/api/session.ts';
 import type { GeneralSettings } from '../../schemas/api/system.ts';
 import { api, path } from './client.ts';
 import { systemKey } from './system.ts';
@@ -13,21 +13,28 @@ export function useSaveGeneralSettings() {
 }
 
 export function useUsers() {
-  return useSetting<{ items: UserView[] }>('users', '/api/users');
+  return useSetting<{ items: UserEntry[] }>('users', '/api/users');
 }
 
 export function useCreateUser() {
-  return useSettingChange((body: UserBody) => api.post<UserView>('/api/users', body));
+  return useSettingChange((body: UserBody) => api.post<UserEntry>('/api/users', body));
 }
 
 export function useChangeUser() {
   return useSettingChange(({ id, change }: { id: string; change: UserChange }) =>
-    api.patch<UserView>(path`/api/users/${id}`, change),
+    api.patch<UserEntry>(path`/api/users/${id}`, change),
   );
 }
 
 export function useDeleteUser() {
   return useSettingChange((id: string) => api.delete(path`/api/users/${id}`));
+}
+
+/** Takes back who a user is at a provider. */
+export function useUnlinkUser() {
+  return useSettingChange(({ id, provider }: { id: string; provider: string }) =>
+    api.delete(path`/api/users/${id}/providers/${provider}`),
+  );
 }
 
 export function useTokens() {

@@ -41,7 +41,7 @@ export function PickedMails({ listKey, ids, results, onOpen }: PickedMailsProps)
                 </Table.Tbody>
               </Table>
             </Table.ScrollContainer>
-            <LoadMore query={mails} count={items.length} noun="mails" />
+            <LoadMore query={mails} count={items.length} noun="mail" />
           </>
         );
       }}

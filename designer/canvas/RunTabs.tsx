@@ -1,7 +1,7 @@
 import type { Flow } from '../../schemas/flow.ts';
 import type { Run } from '../../schemas/run.ts';
 import { type DrawnPlace, isSamePlace, mainSheet, placeOfStep } from '../../schemas/sheet.ts';
-import { useModules } from '../api/flows.ts';
+import { useModules, useTaskNames } from '../api/flows.ts';
 import { TabBar } from '../sheets/TabBar.tsx';
 
 interface RunTabsProps {
@@ -26,12 +26,14 @@ export function RunTabs({ flow, run, place, onChoose }: RunTabsProps) {
     const of = placeOfStep(step, run);
     if (!foreign.some((known) => isSamePlace(known, of))) foreign.push(of);
   }
+  const taskName = useTaskNames(foreign);
   const places = [...own, ...foreign];
   if (places.length < 2) return null;
-  const nameOf = ({ flow: id, version: ran, sheet }: DrawnPlace): string => {
+  const nameOf = (of: DrawnPlace): string => {
+    const { flow: id, version: ran, sheet } = of;
     if (id === flow.id) return sheet === mainSheet ? 'Main' : (flow.tasks?.[sheet]?.name ?? sheet);
     const module = modules?.find((each) => each.id === id)?.name ?? id;
-    return `${module}${ran === null ? '' : ` v${ran}`}${sheet === mainSheet ? '' : `: ${sheet}`}`;
+    return `${module}${ran === null ? '' : ` v${ran}`}${sheet === mainSheet ? '' : `: ${taskName(of)}`}`;
   };
   const keyOf = (each: DrawnPlace) => `${each.flow} ${each.version} ${each.sheet}`;
   return (

@@ -32,7 +32,9 @@ export function CasesPanel({ onTry, onMake, onClose }: CasesPanelProps) {
           <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
             {run === null ? `Cases${cases.length > 0 ? ` (${cases.length})` : ''}` : casesInWords(run)}
           </Text>
-          {isStale && cases.length > 0 && !isReadOnly && <Loader size={13} aria-label="The cases are running" />}
+          {isStale && cases.length > 0 && !isReadOnly && (
+            <Loader size={13} role="progressbar" aria-label="The cases are running" />
+          )}
         </Group>
         <Group gap={4} wrap="nowrap">
           {cases.length > 0 && !isReadOnly && (

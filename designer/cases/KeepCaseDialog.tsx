@@ -33,7 +33,7 @@ export function KeepCaseDialog({ trial, onClose }: { trial: TryStore; onClose: (
       {error !== null && <ErrorNote error={error} title="It cannot become a case" />}
       {error === null && (proposal === null || mail === null) && (
         <Center h={200}>
-          <Loader aria-label="Filling in the case" />
+          <Loader role="progressbar" aria-label="Filling in the case" />
         </Center>
       )}
       {proposal !== null && mail !== null && (

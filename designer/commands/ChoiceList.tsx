@@ -63,6 +63,8 @@ export function ChoiceList({ choice, onAnswer }: ChoiceListProps) {
                 variant="unstyled"
                 size="md"
                 className={classes.search}
+                // At once: the trap of the dialog takes the keyboard a moment later, and letters that were typed meanwhile would be lost.
+                autoFocus
                 data-autofocus
               />
             </Combobox.EventsTarget>

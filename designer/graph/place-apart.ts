@@ -1,16 +1,11 @@
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+import { areApart, type Rect } from './rect.ts';
 
 /** As far as cards stand from each other at least. */
 const gap = 12;
 const step = 48;
 
 /** The boxes moved right, each as far as it needs to cover neither what stands already nor one before it. */
-export function placeApart<T extends Box>(boxes: readonly T[], standing: readonly Box[]): T[] {
+export function placeApart<T extends Rect>(boxes: readonly T[], standing: readonly Rect[]): T[] {
   const taken = [...standing];
   return boxes.map((box) => {
     const placed = { ...box };
@@ -20,8 +15,7 @@ export function placeApart<T extends Box>(boxes: readonly T[], standing: readonl
   });
 }
 
-function overlap(a: Box, b: Box): boolean {
-  return (
-    a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap && b.y < a.y + a.height + gap
-  );
+function overlap(a: Rect, b: Rect): boolean {
+  const grown = { x: a.x - gap, y: a.y - gap, width: a.width + 2 * gap, height: a.height + 2 * gap };
+  return !areApart(grown, b);
 }

@@ -22,3 +22,8 @@ export function boundsOf(rects: readonly Rect[]): Rect | null {
 export function centreOf({ x, y, width, height }: Rect): { x: number; y: number } {
   return { x: x + width / 2, y: y + height / 2 };
 }
+
+/** They share no ground; edges may touch. */
+export function areApart(a: Rect, b: Rect): boolean {
+  return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+}

@@ -10,6 +10,7 @@ import { type Mark, marksOf, sheetIds } from '../compare/compared-graph.ts';
 import { emptyLike } from '../compare/empty-flow.ts';
 import { sheetWords } from '../compare/sheet-words.ts';
 import { useVocabulary } from '../compare/useVocabulary.ts';
+import sides from '../sheets/SideBySide.module.css';
 import { ConflictCard } from './ConflictCard.tsx';
 import { wordsOfConflict } from './conflict-words.ts';
 import { MergedIssues } from './MergedIssues.tsx';
@@ -59,9 +60,9 @@ export function MergeView({ base, mine, theirs, theirName, onApply, onClose }: M
   const left = merge.open.length;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that count anywhere in the merge, each with a button of its own
-    <div className={classes.root} onKeyDown={onKeyDown}>
-      <div className={classes.columns}>
-        <div className={classes.side}>
+    <div className={sides.root} onKeyDown={onKeyDown}>
+      <div className={sides.columns}>
+        <div className={sides.side}>
           <Group justify="space-between" wrap="nowrap" px={12} py={8} className={classes.head}>
             <Text size="sm" fw={600} role="status">
               {conflicts.length === 0
@@ -83,7 +84,7 @@ export function MergeView({ base, mine, theirs, theirName, onApply, onClose }: M
               </Tooltip>
             </Group>
           </Group>
-          <ScrollArea className={classes.scroll} type="auto" scrollbars="y" viewportRef={list}>
+          <ScrollArea className={sides.scroll} type="auto" scrollbars="y" viewportRef={list}>
             {left > 1 && (
               <Group gap="xs" px={12} py={8} wrap="nowrap">
                 {(['mine', 'theirs'] as const).map((side) => (
@@ -133,10 +134,10 @@ export function MergeView({ base, mine, theirs, theirName, onApply, onClose }: M
             </Button>
           </Group>
         </div>
-        <div className={classes.canvas}>
+        <div className={sides.canvas}>
           {sheets.length > 1 && (
             <SegmentedControl
-              className={classes.sheets}
+              className={sides.sheets}
               size="xs"
               aria-label="Part of the flow"
               value={sheet ?? ''}

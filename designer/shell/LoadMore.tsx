@@ -4,7 +4,7 @@ interface LoadMoreProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   /** Rows that are shown. */
   count: number;
-  /** "mails" */
+  /** "mail": what one row is. */
   noun: string;
 }
 
@@ -12,7 +12,7 @@ export function LoadMore({ query, count, noun }: LoadMoreProps) {
   return (
     <Group justify="center" gap="sm" py="xs">
       <Text size="xs" c="var(--sluice-muted)" role="status">
-        {query.hasNextPage ? `${count} ${noun} shown` : `All ${count} ${noun} shown`}
+        {`${query.hasNextPage || count === 1 ? '' : 'All '}${count} ${noun}${count === 1 ? '' : 's'} shown`}
       </Text>
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>

@@ -6,6 +6,7 @@ import { Brand } from './Brand.tsx';
 import { LiveConnection } from './LiveConnection.tsx';
 import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
+import { StorageNotice } from './StorageNotice.tsx';
 
 const wideNavbar = 208;
 const railNavbar = 60;
@@ -61,6 +62,7 @@ export function Shell() {
           <Navigation isRail={isRail} />
         </AppShell.Navbar>
         <AppShell.Main>
+          <StorageNotice />
           <Box id="content" tabIndex={-1} className={classes.content} key={pathname.split('/')[1]}>
             <Outlet />
           </Box>

@@ -1,3 +1,4 @@
+import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { messageOf } from './ErrorNote.tsx';
 
@@ -8,4 +9,10 @@ export function notifyDone(message: string): void {
 /** Errors stay until they are read. */
 export function notifyError(error: unknown, title = 'That did not work'): void {
   notifications.show({ title, message: messageOf(error), color: 'red', autoClose: false, role: 'alert' });
+}
+
+/** Closes what is shown and what waits to be shown, questions too. */
+export function forgetNotes(): void {
+  notifications.clean();
+  modals.closeAll();
 }

@@ -52,7 +52,7 @@ export function TryPanel({ trial, onClose }: { trial: TryStore; onClose: () => v
       <Group justify="space-between" px="md" pt="sm" pb={6} wrap="nowrap">
         <Group gap={8}>
           <Title order={2}>Try it</Title>
-          {isRunning && <Loader size={14} aria-label="The mail is running" />}
+          {isRunning && <Loader size={14} role="progressbar" aria-label="The mail is running" />}
         </Group>
         <Group gap={2} wrap="nowrap">
           {mail !== null && (

@@ -1,10 +1,12 @@
+import { startCompletion } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { Offer } from './completions.ts';
+import { type Offer, openPlace } from './completions.ts';
 import classes from './TemplateField.module.css';
 import { setMarks, templateExtensions } from './template-extensions.ts';
 import type { Mark } from './template-marks.ts';
+import type { Writing } from './writing.ts';
 
 export interface CodeEditorProps {
   label: string;
@@ -17,11 +19,13 @@ export interface CodeEditorProps {
   offers: readonly Offer[];
   /** Receives how to insert a text where the cursor is. */
   insertRef: { current: ((text: string) => void) | null };
+  /** Of somebody who is writing already, in what stood here until the editor came: they go on in it. Null where nobody is. */
+  writingRef: { current: Writing | null };
 }
 
 /** A template in CodeMirror: places coloured, mistakes underlined, values completed. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { label, value, isLong, isReadOnly, isInvalid, marks, insertRef } = props;
+  const { label, value, isLong, isReadOnly, isInvalid, marks, insertRef, writingRef } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
@@ -47,12 +51,16 @@ export default function CodeEditor(props: CodeEditorProps) {
       made.dispatch(made.state.replaceSelection(text));
       made.focus();
     };
+    if (writingRef.current !== null) {
+      goOnWriting(made, writingRef.current);
+      writingRef.current = null;
+    }
     return () => {
       insertRef.current = null;
       made.destroy();
       view.current = null;
     };
-  }, [label, isLong, isReadOnly, insertRef]);
+  }, [label, isLong, isReadOnly, insertRef, writingRef]);
 
   useEffect(() => {
     const current = view.current;
@@ -69,6 +77,13 @@ export default function CodeEditor(props: CodeEditorProps) {
   return (
     <div ref={place} className={classes.code} data-long={isLong || undefined} data-error={isInvalid || undefined} />
   );
+}
+
+function goOnWriting(view: EditorView, { caret, asksForOffers }: Writing): void {
+  const anchor = Math.min(caret, view.state.doc.length);
+  view.dispatch({ selection: { anchor } });
+  view.focus();
+  if (asksForOffers || openPlace(view.state, anchor) !== null) startCompletion(view);
 }
 
 function difference(before: string, after: string): { from: number; to: number; insert: string } {

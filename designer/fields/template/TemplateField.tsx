@@ -7,6 +7,7 @@ import { ScopeMenu } from '../ScopeMenu.tsx';
 import { scopeChoices } from '../scope-menu.ts';
 import classes from './TemplateField.module.css';
 import { marksOf } from './template-marks.ts';
+import type { Writing } from './writing.ts';
 
 /** Its editor is as large as half of the page: it comes when the first template is looked at. */
 const CodeEditor = lazy(() => import('./CodeEditor.tsx'));
@@ -25,8 +26,14 @@ function Template(props: FieldProps & { isLong: boolean }) {
   const { id, label, description, value, onChange, isRequired, issues, isLong } = props;
   const { variables, isReadOnly } = useFieldSurroundings();
   const insert = useRef<((text: string) => void) | null>(null);
+  const writing = useRef<Writing | null>(null);
   const text = typeof value === 'string' ? value : '';
   const change = (next: string) => onChange(next === '' && !isRequired ? undefined : next);
+  const pick = (path: string) => {
+    const place = `{{ ${path} }}`;
+    if (insert.current === null) change(text + place);
+    else insert.current(place);
+  };
   const marks = useMemo(() => marksOf(text, issues), [text, issues]);
   const offers = useMemo(() => scopeChoices(variables), [variables]);
   return (
@@ -47,7 +54,17 @@ function Template(props: FieldProps & { isLong: boolean }) {
             autosize
             minRows={isLong ? 5 : 1}
             maxRows={18}
+            readOnly={isReadOnly}
             onChange={({ currentTarget }) => change(currentTarget.value)}
+            onSelect={({ currentTarget }) => {
+              writing.current = { caret: currentTarget.selectionEnd, asksForOffers: false };
+            }}
+            onKeyDown={({ key, ctrlKey, currentTarget }) => {
+              if (key === ' ' && ctrlKey) writing.current = { caret: currentTarget.selectionEnd, asksForOffers: true };
+            }}
+            onBlur={() => {
+              writing.current = null;
+            }}
           />
         }
       >
@@ -61,10 +78,11 @@ function Template(props: FieldProps & { isLong: boolean }) {
           marks={marks}
           offers={offers}
           insertRef={insert}
+          writingRef={writing}
         />
       </Suspense>
       <div className={classes.menu}>
-        <ScopeMenu onPick={(path) => insert.current?.(`{{ ${path} }}`)} label={`Insert a value into ${label}`} />
+        <ScopeMenu onPick={pick} label={`Insert a value into ${label}`} />
       </div>
     </Input.Wrapper>
   );

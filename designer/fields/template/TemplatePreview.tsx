@@ -87,7 +87,9 @@ function PreviewPane({ templates }: { templates: readonly PreviewedTemplate[] })
         />
       ))}
       {preview.error !== null && <ErrorNote error={preview.error} title="No preview" onRetry={preview.refetch} />}
-      {preview.data === undefined && preview.error === null && <Loader size="sm" aria-label="Making the preview" />}
+      {preview.data === undefined && preview.error === null && (
+        <Loader size="sm" role="progressbar" aria-label="Making the preview" />
+      )}
       {preview.data !== undefined &&
         templates.map((template, index) => (
           <Part key={template.title} template={template} item={preview.data.items[index]} />

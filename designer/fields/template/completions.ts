@@ -1,4 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
+import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 
 /** Something that a template can take, as it is offered. */
@@ -36,7 +37,7 @@ const filterOptions: Completion[] = filters.map(([label, detail]) => ({ label, d
 /** Values after `{{`, `{% if` and the like, filters after a bar. Anywhere else only when asked for, and then with the braces. */
 export function createCompletions(offers: () => readonly Offer[]): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
-    const open = openPlace(context);
+    const open = openPlace(context.state, context.pos);
     if (open === null) {
       if (!context.explicit) return null;
       return { from: context.pos, options: offers().map((offer) => optionOf(offer, '{{ ', ' }}')) };
@@ -54,7 +55,7 @@ export function createCompletions(offers: () => readonly Offer[]): CompletionSou
 }
 
 /** What stands between the last open braces and the cursor, them included; null outside of any. */
-function openPlace({ state, pos }: CompletionContext): string | null {
+export function openPlace(state: EditorState, pos: number): string | null {
   const before = state.sliceDoc(Math.max(0, pos - 1_000), pos);
   const start = Math.max(before.lastIndexOf('{{'), before.lastIndexOf('{%'));
   const end = Math.max(before.lastIndexOf('}}'), before.lastIndexOf('%}'));

@@ -20,6 +20,7 @@ const titles: Record<AlarmKind, string> = {
   authorisation: 'Authorisation lost',
   'circuit-breaker': 'Answers held back',
   domain: 'DNS records gone',
+  storage: 'Hardly any room for mail',
 };
 
 /** What needs a person: each trouble once, until it is over. */
@@ -30,7 +31,7 @@ export function AlarmsPage() {
     <Page
       title="Alarms"
       width="narrow"
-      description="Trouble with mailboxes that does not go away by itself. Each is raised once, and cleared when it is over."
+      description="Trouble that does not go away by itself. Each is raised once, and cleared when it is over."
     >
       <Resource query={alarms} name="The alarms">
         {({ open, cleared }) => (

@@ -19,11 +19,17 @@ export function Expiries({ expiries }: Pick<AuthorisationView, 'expiries'>) {
   return (
     <Group gap={6}>
       {expiries.map(({ what, on, daysLeft, warning }) => (
-        <Text key={what} size="sm" c={warning === null || warning > 7 ? undefined : 'var(--mantine-color-error)'}>
+        <Text key={what} size="sm" c={colourOf(warning)}>
           {what} {daysLeft <= 0 ? 'ended' : 'ends'} {on}
           {warning !== null && daysLeft > 0 && ` (${daysLeft === 1 ? 'tomorrow' : `in ${daysLeft} days`})`}
         </Text>
       ))}
     </Group>
   );
+}
+
+/** Days ahead that are warned of. */
+function colourOf(warning: number | null): string | undefined {
+  if (warning === null) return undefined;
+  return warning > 7 ? 'var(--sluice-warning)' : 'var(--mantine-color-error)';
 }

@@ -5,7 +5,7 @@ import { ErrorNote } from '../../shell/ErrorNote.tsx';
 import type { AuthorisationForm } from './authorisation-form.ts';
 import { fieldsOf } from './authorisation-form.ts';
 import { CloudField } from './CloudField.tsx';
-import { clouds } from './guides.ts';
+import { clouds, scopeIn } from './guides.ts';
 
 interface GrantFieldsProps {
   form: AuthorisationForm;
@@ -44,7 +44,7 @@ export function GrantFields({ form, onChange, stored }: GrantFieldsProps) {
             description="Where the tenant is at home"
             clouds={clouds}
             value={form.authority}
-            onChange={(authority) => onChange({ authority })}
+            onChange={(authority) => onChange({ authority, scope: scopeIn(authority, form.scope) })}
           />
         </SimpleGrid>
       )}
@@ -96,6 +96,7 @@ export function GrantFields({ form, onChange, stored }: GrantFieldsProps) {
       {has('key') && (form.type === 'service-account' || isCertified) && (
         <Textarea
           label="Private key (PEM)"
+          description={form.type === 'service-account' && 'private_key of the JSON file; the whole file may be pasted'}
           required={!stored.includes('key')}
           autosize
           minRows={2}

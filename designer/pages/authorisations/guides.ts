@@ -32,7 +32,7 @@ export const guides: readonly Guide[] = [
       'In the Google Cloud console, choose or make a project and open "APIs & Services" → "OAuth consent screen". Take "Internal" if the account belongs to your Workspace.',
       'Under "Credentials", create an "OAuth client ID" of the type "Web application" and enter the redirect address below.',
       'Copy client id and client secret into this form, save, then authorise and sign in as the mailbox.',
-      'In Gmail the mailbox is imap.gmail.com (993) for mail in and smtp.gmail.com (465) for mail out.',
+      'The server is imap.gmail.com for IMAP (993), pop.gmail.com for POP3 (995), smtp.gmail.com for SMTP (465).',
     ],
     caution:
       'While the consent screen is in "Testing", Google ends the consent after 7 days: publish it, or enter the day below to be warned.',
@@ -50,7 +50,7 @@ export const guides: readonly Guide[] = [
     steps: [
       'In the Google Cloud console, make a service account and a JSON key for it; copy the mail address and the key out of the file.',
       'In the Admin console, open "Security" → "API controls" → "Domain-wide delegation" and add the client id of the service account with the scope https://mail.google.com/.',
-      'Each mailbox that uses it signs in as its own user.',
+      'Each mailbox that uses it signs in as its own user, at imap.gmail.com (993), pop.gmail.com (995) or smtp.gmail.com (465).',
     ],
   },
   {
@@ -76,7 +76,7 @@ export const guides: readonly Guide[] = [
       'Under "Certificates & secrets", add a certificate or a secret.',
       'In Exchange Online PowerShell: New-ServicePrincipal -AppId <client id> -ObjectId <object id of the Enterprise Application, not of the registration>.',
       'For each mailbox: Add-MailboxPermission -Identity <mailbox> -User <object id> -AccessRights FullAccess; to send, also Add-RecipientPermission with SendAs.',
-      'The server is outlook.office365.com for IMAP (993) and POP3 (995), smtp.office365.com for SMTP (587).',
+      'The server is outlook.office365.com for IMAP (993) and POP3 (995), smtp.office365.com for SMTP (587). National clouds have servers of their own.',
     ],
   },
   {
@@ -152,18 +152,39 @@ export const guides: readonly Guide[] = [
   },
 ];
 
-/** National clouds of Microsoft: tokens of one are worth nothing in another. */
+/** National clouds of Microsoft: tokens of one are worth nothing in another, so each has addresses of its own that a scope begins with. */
 export const clouds = [
-  { value: entra, label: 'Global' },
-  { value: 'https://login.microsoftonline.us', label: 'US Government' },
-  { value: 'https://login.chinacloudapi.cn', label: 'China (21Vianet)' },
+  { value: entra, label: 'Global', graph: 'https://graph.microsoft.com', outlook: 'https://outlook.office365.com' },
+  {
+    value: 'https://login.microsoftonline.us',
+    label: 'US Government',
+    graph: 'https://graph.microsoft.us',
+    outlook: 'https://outlook.office365.us',
+  },
+  {
+    value: 'https://login.chinacloudapi.cn',
+    label: 'China (21Vianet)',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    outlook: 'https://partner.outlook.cn',
+  },
 ] as const;
+
+/** The same access in another cloud; as it is where the scope or the cloud is nobody's that is known here. */
+export function scopeIn(authority: string, scope: string): string {
+  const cloud = clouds.find(({ value }) => value === authority);
+  if (cloud === undefined) return scope;
+  return clouds.reduce(
+    (text, each) =>
+      text.replaceAll(`${each.graph}/`, `${cloud.graph}/`).replaceAll(`${each.outlook}/`, `${cloud.outlook}/`),
+    scope,
+  );
+}
 
 /** The guide that an authorisation was made by, as well as it can be told. */
 export function guideOf({ provider, type, scope }: Pick<AuthorisationForm, 'provider' | 'type' | 'scope'>): Guide {
   const fitting = guides.filter(({ fields }) => fields.provider === provider && fields.type === type);
   const [first] = fitting;
-  const exact = fitting.find(({ fields }) => fields.scope === scope);
+  const exact = fitting.find(({ fields }) => fields.scope === scopeIn(entra, scope));
   // The list has a way for whatever may be stored; the last but one takes the rest.
   return exact ?? first ?? guides.find(({ fields }) => fields.type === type) ?? lastResort;
 }

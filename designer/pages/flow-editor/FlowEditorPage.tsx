@@ -42,7 +42,7 @@ function DraftPage({ id, at, tried }: DraftPageProps) {
     return (
       <Center h="var(--sluice-page-height)" p="lg">
         <title>{`${id} · Sluice`}</title>
-        <Loader aria-label="Loading the flow" />
+        <Loader role="progressbar" aria-label="Loading the flow" />
       </Center>
     );
   }

@@ -30,7 +30,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog onClose={onClose} title={`Import ${file?.name ?? 'a file'}`} size="lg">
       {read === null ? (
-        <Loader aria-label="Reading the file" />
+        <Loader role="progressbar" aria-label="Reading the file" />
       ) : (
         <Stack gap="md">
           <FileIssues file={read} />

@@ -60,7 +60,7 @@ function VersionMerge({ autosave, onClose, onMerged }: Required<MergeDialogProps
   const error = base.error ?? theirs.error;
   if (error !== null) return <ErrorNote error={error} title="The versions could not be loaded" />;
   if (newest === undefined || theirs.data === undefined || (baseVersion !== null && base.data === undefined)) {
-    return <Loader m="auto" aria-label="Loading the versions" />;
+    return <Loader m="auto" role="progressbar" aria-label="Loading the versions" />;
   }
   if (newest.version === baseVersion) {
     return <Text m="md">Nothing was published since this draft was begun.</Text>;
@@ -91,7 +91,8 @@ function DraftMerge({ autosave, onClose, onMerged }: Required<MergeDialogProps>)
   if (stored.error !== null) {
     return <ErrorNote error={stored.error} title="The other draft could not be loaded" onRetry={stored.refetch} />;
   }
-  if (stored.data === undefined || stored.isFetching) return <Loader m="auto" aria-label="Loading the other draft" />;
+  if (stored.data === undefined || stored.isFetching)
+    return <Loader m="auto" role="progressbar" aria-label="Loading the other draft" />;
   const { data } = stored;
   const opened = openDocument(data.document);
   if ('reason' in opened) return <ErrorNote error={new Error(opened.reason)} title="The other draft cannot be drawn" />;

@@ -46,7 +46,7 @@ export function PublishDialog({ autosave, onClose }: PublishDialogProps) {
             onRetry={published.refetch}
           />
         ) : before === undefined ? (
-          <Loader m="auto" aria-label="Loading what is published" />
+          <Loader m="auto" role="progressbar" aria-label="Loading what is published" />
         ) : (
           <CompareView
             label={`What changes in ${flow.name}`}

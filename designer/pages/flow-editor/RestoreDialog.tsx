@@ -28,7 +28,7 @@ export function RestoreDialog({ version, autosave, onClose }: RestoreDialogProps
     return (
       <Dialog onClose={onClose} title={title}>
         {former.error === null ? (
-          <Loader aria-label="Loading the version" />
+          <Loader role="progressbar" aria-label="Loading the version" />
         ) : (
           <ErrorNote error={former.error} title="The version could not be loaded" onRetry={former.refetch} />
         )}

@@ -31,7 +31,7 @@ export function VersionPage({ id, version, at }: VersionPageProps) {
     if (query.error !== null) return <FlowNotLoaded id={id} error={query.error} onRetry={query.refetch} />;
     return (
       <Center h="var(--sluice-page-height)" p="lg">
-        <Loader aria-label="Loading the version" />
+        <Loader role="progressbar" aria-label="Loading the version" />
       </Center>
     );
   }

@@ -17,7 +17,7 @@ export function VersionsCompared({ id, from, to }: { id: string; from: number | 
     );
   }
   if (after.data === undefined || (from !== null && before.data === undefined)) {
-    return <Loader m="auto" aria-label="Loading the versions" />;
+    return <Loader m="auto" role="progressbar" aria-label="Loading the versions" />;
   }
   const title = from === null ? `Version ${to}, the first one` : `From version ${from} to version ${to}`;
   return (

@@ -30,7 +30,7 @@ export function OpenFileDialog({ file, flows, onClose }: OpenFileDialogProps) {
   return (
     <Dialog onClose={onClose} title={`Open ${file.name}`} size="lg">
       {read === null ? (
-        <Loader aria-label="Reading the file" />
+        <Loader role="progressbar" aria-label="Reading the file" />
       ) : (
         <Stack gap="md">
           <FileIssues file={read} />

@@ -66,7 +66,7 @@ export function FromAddressDialog({ entry, groups, onClose }: FromAddressDialogP
           />
           <Autocomplete
             label="Group"
-            description="Addresses of a group stand together"
+            description="Routes and queues offer agents whole groups to answer from"
             maxLength={60}
             data={[...groups]}
             value={group}

@@ -2,6 +2,8 @@ import { ActionIcon, Group, Table, Text } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import type { FromAddressView } from '../../../schemas/api/from-addresses.ts';
 import { useDeleteFromAddress } from '../../api/from-addresses.ts';
+import { useRoutes } from '../../api/routes.ts';
+import { useNames } from '../../api/useNames.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyError } from '../../shell/notify.ts';
 import table from '../../shell/table.module.css';
@@ -49,9 +51,7 @@ export function FromAddressTable({ items, onEdit }: FromAddressTableProps) {
                 <bdi>{entry.name || '–'}</bdi>
               </Table.Td>
               <Table.Td>
-                <Text size="sm" c={usersOf(entry) ? undefined : 'var(--sluice-muted)'}>
-                  {usersOf(entry) || 'nothing yet'}
-                </Text>
+                <UsersOf entry={entry} />
               </Table.Td>
               <Table.Td>
                 {onEdit && (
@@ -78,6 +78,23 @@ export function FromAddressTable({ items, onEdit }: FromAddressTableProps) {
   );
 }
 
-function usersOf({ usedBy }: FromAddressView): string {
-  return [...usedBy.routes.map((id) => `route ${id}`), ...usedBy.flows.map((id) => `flow ${id}`)].join(', ');
+function UsersOf({ entry: { usedBy } }: { entry: FromAddressView }) {
+  const names = useNames();
+  const routes = useRoutes().data?.items;
+  const routeName = (id: string) => {
+    const route = routes?.find((each) => each.id === id);
+    return route?.name || route?.pattern || id;
+  };
+  const { agentsOf } = usedBy;
+  const users = [
+    ...usedBy.routes.map((id) => `route ${routeName(id)}`),
+    ...usedBy.flows.map((id) => `flow ${names.flow(id)}`),
+    ...agentsOf.routes.map((id) => `agents by route ${routeName(id)}`),
+    ...agentsOf.queues.map((id) => `agents in queue ${names.queue(id)}`),
+  ].join(' · ');
+  return (
+    <Text size="sm" c={users ? undefined : 'var(--sluice-muted)'} style={{ overflowWrap: 'anywhere' }}>
+      {users || 'nothing yet'}
+    </Text>
+  );
 }

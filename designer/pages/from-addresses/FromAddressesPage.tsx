@@ -1,16 +1,17 @@
-import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconMailUp, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconMailUp, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FromAddressView } from '../../../schemas/api/from-addresses.ts';
 import { useFromAddresses } from '../../api/from-addresses.ts';
 import { useMay } from '../../api/session.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { FromAddressDialog } from './FromAddressDialog.tsx';
 import { FromAddressTable } from './FromAddressTable.tsx';
 
-/** Addresses that routes and flows may write from. */
+/** Addresses that routes, flows and agents may write from. */
 export function FromAddressesPage() {
   const addresses = useFromAddresses();
   const mayDraw = useMay('draw');
@@ -24,7 +25,7 @@ export function FromAddressesPage() {
   return (
     <Page
       title="From addresses"
-      description="Addresses that routes and flows may write from. Each is of a domain that is verified, so that other servers believe it."
+      description="Addresses that routes, flows and agents may write from. Each is of a domain that is verified, so that other servers believe it."
       actions={button}
     >
       <Resource query={addresses} name="The addresses">
@@ -38,13 +39,11 @@ export function FromAddressesPage() {
             </Paper>
           ) : (
             <Stack gap="md">
-              <TextInput
-                aria-label="Find an address"
+              <ListSearch
+                label="Find an address"
                 placeholder="Find by address, name or group"
-                leftSection={<IconSearch size={15} />}
-                maw={380}
                 value={search}
-                onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+                onChange={setSearch}
               />
               <Groups items={matching(items, search)} onEdit={mayDraw ? setEdited : undefined} />
             </Stack>

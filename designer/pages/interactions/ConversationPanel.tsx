@@ -3,12 +3,15 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link } from 'react-router';
 import type { Conversation } from '../../../schemas/api/conversations.ts';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
+import type { SentReply } from '../../../schemas/api/replies.ts';
 import { useConversation, useSplit } from '../../api/conversations.ts';
+import { useReplies } from '../../api/replies.ts';
 import { useMay } from '../../api/session.ts';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
+import { SentReplyRow } from './reply/SentReplyRow.tsx';
 
 type Item = Conversation['items'][number];
 
@@ -26,7 +29,8 @@ export function ConversationPanel({ interaction }: { interaction: Interaction })
   const mayHandle = useMay('handle');
   const [isMerging, merging] = useDisclosure(false);
   const items = conversation.data?.items ?? [];
-  if (items.length < 2 && !mayHandle) return null;
+  const replies = useReplies(id).data?.items ?? [];
+  if (items.length < 2 && replies.length === 0 && !mayHandle) return null;
   const isPart = items.find((item) => item.id === id)?.how != null;
 
   return (
@@ -57,7 +61,7 @@ export function ConversationPanel({ interaction }: { interaction: Interaction })
             </Group>
           )}
         </Group>
-        {items.length < 2 ? (
+        {items.length < 2 && replies.length === 0 ? (
           <Text size="sm" c="var(--sluice-muted)">
             No other mail belongs to this one. An answer to what was sent because of it appears here by itself.
           </Text>
@@ -70,15 +74,25 @@ export function ConversationPanel({ interaction }: { interaction: Interaction })
             style={{ listStyle: 'none' }}
             aria-label="Mails of the conversation"
           >
-            {items.map((item) => (
-              <ConversationRow key={item.id} item={item} isThis={item.id === id} />
-            ))}
+            {inOrder(items, replies).map((entry) =>
+              'how' in entry ? (
+                <ConversationRow key={entry.id} item={entry} isThis={entry.id === id} />
+              ) : (
+                <SentReplyRow key={entry.id} reply={entry} />
+              ),
+            )}
           </Stack>
         )}
       </Stack>
       <MergeDialog interaction={interaction} opened={isMerging} onClose={merging.close} />
     </Paper>
   );
+}
+
+/** Mails and answers as they came and went. */
+function inOrder(items: readonly Item[], replies: readonly SentReply[]): (Item | SentReply)[] {
+  const time = (entry: Item | SentReply) => Date.parse('how' in entry ? entry.receivedAt : entry.at);
+  return [...items, ...replies].sort((a, b) => time(a) - time(b));
 }
 
 function ConversationRow({ item, isThis }: { item: Item; isThis: boolean }) {

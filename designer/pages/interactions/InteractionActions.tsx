@@ -36,7 +36,9 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
     onError: (error: unknown) => notifyError(error),
   });
 
-  const isFiltered = state === 'skipped' || (state === 'held' && interaction.reason.startsWith('awaits-confirmation:'));
+  const isFiltered =
+    interaction.sourceRemoved === null &&
+    (state === 'skipped' || (state === 'held' && interaction.reason.startsWith('awaits-confirmation:')));
   const isStranger = state === 'held' && interaction.reason.startsWith('stranger-reply:');
   const isQuarantined = state === 'quarantined' || (state === 'held' && !isFiltered && !isStranger);
   const always = { id, allow: { mailbox: interaction.mailbox, sender: interaction.from } };
@@ -120,7 +122,13 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component="a" href={rawMailUrl(id)} download leftSection={<IconDownload size={16} />}>
+          <Menu.Item
+            component="a"
+            href={rawMailUrl(id)}
+            disabled={interaction.sourceRemoved !== null}
+            download
+            leftSection={<IconDownload size={16} />}
+          >
             Download the source (.eml)
           </Menu.Item>
         </Menu.Dropdown>

@@ -15,6 +15,7 @@ import { InteractionActions } from './InteractionActions.tsx';
 import { MailPanel } from './MailPanel.tsx';
 import { QuarantineNote } from './QuarantineNote.tsx';
 import { RunPanel } from './RunPanel.tsx';
+import { ReplyPanel } from './reply/ReplyPanel.tsx';
 import { ShortenedNote } from './ShortenedNote.tsx';
 import { VerdictPanel } from './VerdictPanel.tsx';
 import { WayPanel } from './WayPanel.tsx';
@@ -41,6 +42,8 @@ export function InteractionPage() {
                 <ShortenedNote interaction={loaded} />
                 <QuarantineNote interaction={loaded} />
                 <MailPanel interaction={loaded} />
+                <ReplyPanel key={loaded.id} interaction={loaded} />
+                <ConversationPanel interaction={loaded} />
                 {loaded.way && <WayPanel way={loaded.way} />}
                 {loaded.email && <VerdictPanel email={loaded.email} />}
               </Stack>
@@ -48,7 +51,6 @@ export function InteractionPage() {
             <Grid.Col span={{ base: 12, lg: 7 }}>
               <Stack gap="md">
                 <RunPanel interaction={loaded} />
-                <ConversationPanel interaction={loaded} />
                 <ByHandList interventions={loaded.byHand} />
               </Stack>
             </Grid.Col>
@@ -77,7 +79,7 @@ function Facts({ interaction }: { interaction: Interaction }) {
       ))}
       {claimedBy && (
         <Text component="span" size="sm">
-          claimed by <bdi>{claimedBy}</bdi>
+          claimed by <bdi>{names.person(claimedBy)}</bdi>
           {claimedUntil && (
             <>
               {', until '}
@@ -93,7 +95,7 @@ function Facts({ interaction }: { interaction: Interaction }) {
       )}
       <Box component="span">
         <Text component="span" size="sm">
-          received <RelativeTime at={interaction.receivedAt} /> by {interaction.mailbox}
+          received <RelativeTime at={interaction.receivedAt} /> by {names.mailbox(interaction.mailbox)}
         </Text>
       </Box>
     </Group>

@@ -1,5 +1,6 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
+import type { OutboxItem } from '../../../schemas/api/outbox.ts';
 import { useOutbox } from '../../api/outbox.ts';
 import { Resource } from '../../shell/Resource.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
@@ -7,8 +8,8 @@ import { StateBadge } from '../../shell/StateBadge.tsx';
 /** The auto-responses that this mail led to, and what became of each. */
 export function InteractionResponses({ id }: { id: string }) {
   const outbox = useOutbox({ interaction: id });
-  // Most mails are answered by nobody, or by a person.
-  if (outbox.data?.pages.every(({ items }) => items.length === 0) !== false) return null;
+  // Most mails are answered by nobody, or by a person: what people answer stands in the conversation.
+  if (outbox.data?.pages.every(({ items }) => items.every(isReply)) !== false) return null;
   return (
     <Paper p="md" radius="md">
       <Stack gap="sm">
@@ -18,6 +19,7 @@ export function InteractionResponses({ id }: { id: string }) {
             <Stack gap="sm">
               {pages
                 .flatMap((page) => page.items)
+                .filter((item) => !isReply(item))
                 .map((item) => (
                   <Stack key={item.id} gap={2}>
                     <Group gap={8}>
@@ -39,4 +41,8 @@ export function InteractionResponses({ id }: { id: string }) {
       </Stack>
     </Paper>
   );
+}
+
+function isReply({ kind }: OutboxItem): boolean {
+  return kind === 'reply';
 }

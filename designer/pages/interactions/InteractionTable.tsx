@@ -74,7 +74,7 @@ function InteractionRow({ interaction }: { interaction: InteractionSummary }) {
         </Text>
         <Text size="xs" c="var(--sluice-muted)" className={table.line}>
           {interaction.version !== null && `v${interaction.version} · `}
-          {interaction.mailbox}
+          {names.mailbox(interaction.mailbox)}
         </Text>
       </Table.Td>
       <Table.Td>

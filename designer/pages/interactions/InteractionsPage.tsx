@@ -5,6 +5,7 @@ import type { InteractionState } from '../../../schemas/interaction.ts';
 import { type InteractionFilter, useInteractions } from '../../api/interactions.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { LoadMore } from '../../shell/LoadMore.tsx';
+import { LookingOn } from '../../shell/LookingOn.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { InteractionFilters } from './InteractionFilters.tsx';
@@ -26,11 +27,18 @@ export function InteractionsPage() {
       <Resource query={interactions} name="The interactions" rows={8}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
+          if (items.length === 0 && interactions.hasNextPage) {
+            return (
+              <Paper radius="md">
+                <LookingOn query={interactions} noun="mails" />
+              </Paper>
+            );
+          }
           if (items.length === 0) return <Paper radius="md">{isFiltered ? <NothingFound /> : <NothingYet />}</Paper>;
           return (
             <Paper radius="md">
               <InteractionTable interactions={items} />
-              <LoadMore query={interactions} count={items.length} noun="interactions" />
+              <LoadMore query={interactions} count={items.length} noun="interaction" />
             </Paper>
           );
         }}

@@ -6,20 +6,34 @@ import { attachmentUrl } from '../../api/mail-content.ts';
 import { formatSize } from '../../shell/format.ts';
 import { attachmentWord } from './attachment-words.ts';
 
+interface MailAttachmentsProps {
+  id: string;
+  attachments: readonly Attachment[];
+  /** False where only their names are left. */
+  isHere: boolean;
+}
+
 /** What came with a mail, to be downloaded. */
-export function MailAttachments({ id, attachments }: { id: string; attachments: readonly Attachment[] }) {
+export function MailAttachments({ id, attachments, isHere }: MailAttachmentsProps) {
   return (
     <Stack gap={8} component="ul" m={0} p={0} aria-label="Attachments">
-      {attachments.map((attachment, place) => (
+      {attachments.map((attachment, place) => {
+        const href = isHere ? attachmentUrl(id, place) : null;
         // biome-ignore lint/suspicious/noArrayIndexKey: an attachment is its place in the mail
-        <AttachmentRow key={place} attachment={attachment} href={attachmentUrl(id, place)} place={place} />
-      ))}
+        return <AttachmentRow key={place} attachment={attachment} href={href} place={place} />;
+      })}
     </Stack>
   );
 }
 
-function AttachmentRow({ attachment, href, place }: { attachment: Attachment; href: string; place: number }) {
-  const { type, size, inline } = attachment;
+interface AttachmentRowProps {
+  attachment: Attachment;
+  href: string | null;
+  place: number;
+}
+
+function AttachmentRow({ attachment, href, place }: AttachmentRowProps) {
+  const { type, size, inline, within } = attachment;
   const name = safeFileName(attachment.name, `attachment-${place + 1}`);
   const word = attachmentWord(name, type);
   return (
@@ -29,9 +43,15 @@ function AttachmentRow({ attachment, href, place }: { attachment: Attachment; hr
       ) : (
         <IconPaperclip size={15} aria-hidden style={{ flex: 'none' }} />
       )}
-      <Anchor href={href} download size="sm" truncate="end" title="Download">
-        <bdi>{name}</bdi>
-      </Anchor>
+      {href === null ? (
+        <Text size="sm" truncate="end">
+          <bdi>{name}</bdi>
+        </Text>
+      ) : (
+        <Anchor href={href} download size="sm" truncate="end" title="Download">
+          <bdi>{name}</bdi>
+        </Anchor>
+      )}
       {word && (
         <Badge color={word.isDanger ? 'orange' : 'gray'} flex="none">
           {word.text}
@@ -40,6 +60,12 @@ function AttachmentRow({ attachment, href, place }: { attachment: Attachment; hr
       <Text size="xs" c="var(--sluice-muted)" style={{ whiteSpace: 'nowrap' }}>
         <bdi>{type}</bdi> · {formatSize(size)}
         {inline && ' · inline'}
+        {within !== undefined && (
+          <>
+            {' '}
+            · unpacked from <bdi>{safeFileName(within, 'winmail.dat')}</bdi>
+          </>
+        )}
       </Text>
     </Group>
   );

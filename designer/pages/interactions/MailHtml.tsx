@@ -56,6 +56,8 @@ export function MailHtml({ html, interaction }: MailHtmlProps) {
         />
       )}
       <iframe
+        // A frame of its own for each document: Chromium leaves one blank, or as it was, that is given another while it still loads.
+        key={document}
         className={classes.frame}
         title="The mail as HTML"
         sandbox={frameSandbox}

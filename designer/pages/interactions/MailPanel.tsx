@@ -1,8 +1,9 @@
-import { Anchor, Badge, Code, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
+import { Anchor, Badge, Box, Code, Paper, ScrollArea, Stack, Table, Tabs, Text } from '@mantine/core';
 import type { Interaction } from '../../../schemas/api/interactions.ts';
 import type { Address, Email } from '../../../schemas/email.ts';
 import { rawMailUrl } from '../../api/interactions.ts';
 import { formatMoment, formatSize } from '../../shell/format.ts';
+import { RemovedNote } from '../../shell/RemovedNote.tsx';
 import { MailAttachments } from './MailAttachments.tsx';
 import { MailHtml } from './MailHtml.tsx';
 import classes from './MailPanel.module.css';
@@ -12,6 +13,8 @@ import { MailWarnings } from './MailWarnings.tsx';
 
 export function MailPanel({ interaction }: { interaction: Interaction }) {
   const { email, id } = interaction;
+  const { sourceRemoved } = interaction;
+  if (!email && sourceRemoved) return <RemovedNote what="The source" removal={sourceRemoved} />;
   if (!email) {
     return (
       <Paper p="md" radius="md">
@@ -33,6 +36,11 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
     <Paper radius="md">
       <MailHead email={email} />
       <MailWarnings email={email} />
+      {sourceRemoved && email.attachments.length > 0 && (
+        <Box px="md" pb="xs">
+          <RemovedNote what="The source, with its attachments," removal={sourceRemoved} />
+        </Box>
+      )}
       <Tabs defaultValue="text" keepMounted={false}>
         <Tabs.List px="xs">
           <Tabs.Tab value="text">Text</Tabs.Tab>
@@ -49,16 +57,21 @@ export function MailPanel({ interaction }: { interaction: Interaction }) {
           <MailText email={email} />
         </Tabs.Panel>
         <Tabs.Panel value="html" p="md">
-          <MailHtml html={email.html} interaction={id} />
+          {/* Its pictures came with the source. */}
+          <MailHtml html={email.html} {...(sourceRemoved === null && { interaction: id })} />
         </Tabs.Panel>
         <Tabs.Panel value="headers">
           <MailHeaders headers={email.headers} />
         </Tabs.Panel>
         <Tabs.Panel value="attachments" p="md">
-          <MailAttachments id={id} attachments={email.attachments} />
+          <MailAttachments id={id} attachments={email.attachments} isHere={sourceRemoved === null} />
         </Tabs.Panel>
         <Tabs.Panel value="source" p="md">
-          <MailSource id={id} />
+          {sourceRemoved ? (
+            <RemovedNote what="The source" removal={sourceRemoved} left="What was read of the mail is still here." />
+          ) : (
+            <MailSource id={id} />
+          )}
         </Tabs.Panel>
       </Tabs>
     </Paper>

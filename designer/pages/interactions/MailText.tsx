@@ -1,6 +1,7 @@
-import { Button, ScrollArea, Stack, Text } from '@mantine/core';
+import { ScrollArea, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Email } from '../../../schemas/email.ts';
+import { UnfoldButton } from '../../shell/UnfoldButton.tsx';
 import classes from './MailPanel.module.css';
 
 /** What the sender wrote now; the mail that it answers, and the signature, only when asked for. */
@@ -15,17 +16,7 @@ export function MailText({ email: { text, replyText } }: { email: Pick<Email, 't
           {hasMore && !isWhole ? replyText : text}
         </Text>
       </ScrollArea.Autosize>
-      {hasMore && (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          aria-expanded={isWhole}
-          onClick={() => setWhole(!isWhole)}
-        >
-          {isWhole ? 'Hide quoted text and signature' : 'Show quoted text and signature'}
-        </Button>
-      )}
+      {hasMore && <UnfoldButton what="quoted text and signature" isShown={isWhole} onToggle={setWhole} />}
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import type { Ending, Run } from '../../../schemas/run.ts';
 import { useFlowVersion } from '../../api/flows.ts';
 import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { RemovedNote } from '../../shell/RemovedNote.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { reasonWords } from '../../shell/reason-words.ts';
 import { RunSteps } from '../../try/RunSteps.tsx';
@@ -19,7 +20,15 @@ const RunView = lazy(async () => ({ default: (await import('../../canvas/RunView
 
 /** The run drawn on the version that ran, its steps and what it sent. */
 export function RunPanel({ interaction }: { interaction: Interaction }) {
-  const { run } = interaction;
+  const { run, runRemoved } = interaction;
+  if (!run && runRemoved) {
+    return (
+      <Stack gap="md">
+        <RemovedNote what="The trace of the run" removal={runRemoved} left="Where the mail went stands above." />
+        <InteractionResponses id={interaction.id} />
+      </Stack>
+    );
+  }
   if (!run) {
     return (
       <Stack gap="md">

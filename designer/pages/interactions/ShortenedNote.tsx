@@ -8,10 +8,10 @@ import { formatSize } from '../../shell/format.ts';
 import { notifyDone } from '../../shell/notify.ts';
 
 /** What of a large mail is here, and the way to the rest of it. */
-export function ShortenedNote({ interaction: { id, wholeSize } }: { interaction: Interaction }) {
+export function ShortenedNote({ interaction: { id, wholeSize, sourceRemoved } }: { interaction: Interaction }) {
   const fetchRest = useFetchRest();
   const mayWork = useMay('handle');
-  if (wholeSize === null) return null;
+  if (wholeSize === null || sourceRemoved !== null) return null;
   const start = () => fetchRest.mutate({ id, body: {} }, { onSuccess: () => notifyDone('The whole mail is here now') });
   return (
     <Alert color="yellow" variant="light" icon={<IconScissors size={18} />} p="sm" role="note">

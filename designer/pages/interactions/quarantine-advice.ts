@@ -17,15 +17,37 @@ const advice: Readonly<Record<string, string>> = {
   'not-handed-over': 'Its server gave only the head of it. Fetch the rest, or route it by hand.',
 };
 
+/** The same of a mail that is held. */
+const heldAdvice: Readonly<Record<string, string>> = {
+  'stranger-reply': 'Read it, and release it if it belongs there: its flow runs then. Else split it off.',
+  'awaits-confirmation': 'It goes on by itself once the sender confirms. Let it through if you know who wrote.',
+};
+
+const heldOtherwise = 'It goes on once its route or flow is mended and it is tried again; or route it by hand.';
+
 const otherwise = 'Try it again once the cause is mended, or route it by hand: nothing is lost meanwhile.';
 
+interface WaitingWords {
+  why: string;
+  advice: string;
+}
+
+/** Why a mail is held, in words, and what lets it go on. */
+export function heldWords(reason: string): WaitingWords {
+  return wordsOf(reason, heldAdvice, heldOtherwise);
+}
+
 /** Why a mail is in quarantine, in words, and what can be done about it. */
-export function quarantineWords(reason: string): { why: string; advice: string } {
+export function quarantineWords(reason: string): WaitingWords {
+  return wordsOf(reason, advice, otherwise);
+}
+
+function wordsOf(reason: string, known: Readonly<Record<string, string>>, unknown: string): WaitingWords {
   const code = /^[a-z-]+(?=:)/.exec(reason)?.[0] ?? '';
-  const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
+  const told = Object.hasOwn(known, code) ? known[code] : undefined;
   const words = reasonWords(reason);
   // What a known reason goes on to say is said better, and at more length, by the advice.
-  return known === undefined
-    ? { why: words, advice: otherwise }
-    : { why: /^.*?\.(?=\s|$)/s.exec(words)?.[0] ?? words, advice: known };
+  return told === undefined
+    ? { why: words, advice: unknown }
+    : { why: /^.*?\.(?=\s|$)/s.exec(words)?.[0] ?? words, advice: told };
 }

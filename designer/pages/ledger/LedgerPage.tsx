@@ -5,9 +5,11 @@ import type { LedgerItem } from '../../../schemas/api/ledger.ts';
 import type { LedgerState } from '../../../schemas/interaction.ts';
 import { useLedger } from '../../api/ledger.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
+import { useNames } from '../../api/useNames.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
-import { formatCount, formatSize } from '../../shell/format.ts';
+import { formatCount, formatDay, formatSize } from '../../shell/format.ts';
 import { LoadMore } from '../../shell/LoadMore.tsx';
+import { LookingOn } from '../../shell/LookingOn.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
@@ -69,14 +71,16 @@ export function LedgerPage() {
                 />
               </Group>
               <Paper radius="md">
-                {items.length === 0 ? (
+                {items.length === 0 && ledger.hasNextPage ? (
+                  <LookingOn query={ledger} noun="messages" />
+                ) : items.length === 0 ? (
                   <EmptyNote icon={IconListDetails} title={state || mailbox ? 'No message matches' : 'No message yet'}>
                     A line is written here, durably, before a mail server is told that its message was taken.
                   </EmptyNote>
                 ) : (
                   <>
                     <LedgerTable items={items} />
-                    <LoadMore query={ledger} count={items.length} noun="messages" />
+                    <LoadMore query={ledger} count={items.length} noun="message" />
                   </>
                 )}
               </Paper>
@@ -88,7 +92,15 @@ export function LedgerPage() {
   );
 }
 
+/** The mail is gone, and this line stays so that it is not taken a second time. */
+function removedWords({ interaction, removed }: LedgerItem): string {
+  if (removed === null) return '';
+  const what = interaction === null ? 'Removed' : 'Source removed';
+  return `${what} on ${formatDay(removed.at)} by the rule of ${removed.days} days`;
+}
+
 function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
+  const names = useNames();
   return (
     <Table.ScrollContainer minWidth={760} type="native">
       <Table aria-label="Ledger" className={table.table} layout="fixed">
@@ -115,7 +127,7 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
             <Table.Tr key={item.id}>
               <Table.Td>
                 <Text size="sm" className={table.line}>
-                  {item.mailbox}
+                  {names.mailbox(item.mailbox)}
                 </Text>
                 <Text size="xs" c="var(--sluice-muted)" className={table.line} title={item.serverKey}>
                   {item.folder && `${item.folder} · `}
@@ -126,8 +138,8 @@ function LedgerTable({ items }: { items: readonly LedgerItem[] }) {
                 <StateBadge state={item.state} />
               </Table.Td>
               <Table.Td>
-                <Text size="sm" lineClamp={2} title={item.reason}>
-                  {reasonWords(item.reason) || '–'}
+                <Text size="sm" lineClamp={4} title={item.reason}>
+                  {removedWords(item) || reasonWords(item.reason) || '–'}
                 </Text>
               </Table.Td>
               <Table.Td className={table.number}>{formatSize(item.size)}</Table.Td>

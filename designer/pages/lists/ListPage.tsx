@@ -1,8 +1,7 @@
-import { Button, FileButton, Group, Menu, Paper, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconDotsVertical, IconDownload, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react';
+import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { ListView } from '../../../schemas/api/lists.ts';
 import { maxListValues } from '../../../schemas/named-list.ts';
 import { useChangeList, useDeleteList, useList } from '../../api/lists.ts';
@@ -10,9 +9,8 @@ import { useMay } from '../../api/session.ts';
 import { toCsv } from '../../fields/values/read-table.ts';
 import { ValuesEditor } from '../../fields/values/ValuesEditor.tsx';
 import { BackLink } from '../../shell/BackLink.tsx';
-import { confirm } from '../../shell/confirm.tsx';
 import { download } from '../../shell/download.ts';
-import { EntryDialog } from '../../shell/form/EntryDialog.tsx';
+import { EntryMenu } from '../../shell/form/EntryMenu.tsx';
 import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
@@ -155,47 +153,14 @@ function FileActions({ id, values }: { id: string; values: readonly string[] }) 
 }
 
 function ListMenu({ list }: { list: ListView }) {
-  const navigate = useNavigate();
-  const remove = useDeleteList();
-  const change = useChangeList(list.id);
-  const [isEditing, editing] = useDisclosure(false);
-  const askToDelete = () =>
-    confirm({
-      title: `Delete the list ${list.name}?`,
-      text: 'Its values are lost. Drafts that look values up in it fail their checks from then on.',
-      yes: 'Delete the list',
-      onYes: () =>
-        remove.mutate(list.id, {
-          onSuccess: () => void navigate('/lists'),
-          onError: (error) => notifyError(error, 'Not deleted'),
-        }),
-    });
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" px={8} aria-label="More">
-            <IconDotsVertical size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} />} onClick={editing.open}>
-            Name and description
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={askToDelete}>
-            Delete the list
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <EntryDialog
-        noun="list"
-        opened={isEditing}
-        onClose={editing.close}
-        taken={[]}
-        entry={list}
-        save={({ name, description }) => change.mutate({ name, description }, { onSuccess: editing.close })}
-        saving={change}
-      />
-    </>
+    <EntryMenu
+      noun="list"
+      entry={list}
+      change={useChangeList(list.id)}
+      remove={useDeleteList()}
+      loss="Its values are lost. Drafts that look values up in it fail their checks from then on."
+      home="/lists"
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { maxBytesLimits } from '../../../schemas/api/mailboxes.ts';
+import { addressPattern } from '../../../schemas/entered-texts.ts';
 import { useFlows } from '../../api/flows.ts';
 import { NoteFields } from './fields/NoteFields.tsx';
 import { More } from './More.tsx';
@@ -36,6 +37,9 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
           description="The address that people write to"
           placeholder="support@example.com"
           required
+          // One that is stored already may be none; it takes mail all the same, and nobody should have to mend it for something else.
+          pattern={isNew ? addressPattern : undefined}
+          title="An address such as support@example.com"
           data-autofocus
           value={form.address}
           onChange={(event) => changeAddress(event.currentTarget.value)}
@@ -46,6 +50,7 @@ export function MailboxFields({ form, onChange, isNew, folders }: MailboxFieldsP
           required
           maxLength={40}
           pattern="[A-Za-z0-9@_.\-]{1,40}"
+          title="Letters, digits and @ _ . -, at most 40"
           value={form.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />

@@ -118,7 +118,8 @@ function Nothing({ isSearch, show, maySet }: NothingProps) {
     return (
       <Paper radius="md">
         <EmptyNote icon={IconSearch} title="No mailbox is like that">
-          Names, addresses, descriptions and servers are searched. Perhaps it is of the other direction.
+          Names, addresses, descriptions and servers are searched.
+          {show !== undefined && ' Perhaps it is of the other direction.'}
         </EmptyNote>
       </Paper>
     );

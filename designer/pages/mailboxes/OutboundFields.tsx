@@ -49,6 +49,7 @@ export function OutboundFields({ form, onChange, isNew }: OutboundFieldsProps) {
           required
           maxLength={40}
           pattern="[A-Za-z0-9@_.\-]{1,40}"
+          title="Letters, digits and @ _ . -, at most 40"
           data-autofocus
           {...text('name')}
         />

@@ -8,7 +8,8 @@ export function AnswerText({ item }: { item: OutboxDetail }) {
   const interaction = useInteraction(item.interaction);
   // The run that wanted the answer keeps its HTML; the outbox has the text to find it by.
   const html = interaction.data?.run?.effects.find(
-    (effect) => effect.html !== undefined && effect.body === item.text,
+    // Below it may stand the signature of the route, and the mail quoted.
+    ({ html, body }) => html !== undefined && (item.text === body || item.text.startsWith(`${body}\n\n`)),
   )?.html;
   const text = (
     <Text size="md" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>

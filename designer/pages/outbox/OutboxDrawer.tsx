@@ -2,11 +2,12 @@ import { Anchor, Button, DataList, Divider, Drawer, Group, Stack, Text } from '@
 import { IconBan, IconReload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { OutboxDetail } from '../../../schemas/api/outbox.ts';
-import { useGiveUpOutbox, useOutboxItem, useRetryOutbox } from '../../api/outbox.ts';
+import { outboxSourceUrl, useGiveUpOutbox, useOutboxItem, useRetryOutbox } from '../../api/outbox.ts';
 import { useMay } from '../../api/session.ts';
 import { confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { RemovedNote } from '../../shell/RemovedNote.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import { AnswerText } from './AnswerText.tsx';
@@ -20,7 +21,7 @@ interface OutboxDrawerProps {
 export function OutboxDrawer({ id, onClose }: OutboxDrawerProps) {
   const item = useOutboxItem(id);
   return (
-    <Drawer opened={id !== null} onClose={onClose} title={item.data?.subject ?? 'Auto-response'} size="lg">
+    <Drawer opened={id !== null} onClose={onClose} title={item.data?.subject ?? 'Outgoing mail'} size="lg">
       <Resource query={item} name="The mail">
         {(data) => <Detail item={data} />}
       </Resource>
@@ -62,12 +63,17 @@ function Detail({ item }: { item: OutboxDetail }) {
         <Anchor component={Link} to={`/interactions/${item.interaction}`} size="sm">
           The mail that it answers
         </Anchor>
+        {item.state !== 'withheld' && !item.removed && (
+          <Anchor href={outboxSourceUrl(item.id)} download size="sm">
+            Source (.eml)
+          </Anchor>
+        )}
         <RetryButton item={item} />
         <GiveUpButton item={item} />
       </Group>
       {item.reports.length > 0 && <Reports item={item} />}
       <Divider />
-      <AnswerText item={item} />
+      {item.removed ? <RemovedNote what="The text" removal={item.removed} /> : <AnswerText item={item} />}
     </Stack>
   );
 }
@@ -101,7 +107,11 @@ function RetryButton({ item }: { item: OutboxDetail }) {
   const mayHandle = useMay('handle');
   const retry = useRetryOutbox();
   const { state } = item;
-  if (!mayHandle || (state !== 'failed' && state !== 'uncertain' && state !== 'bounced' && state !== 'waiting'))
+  if (
+    !mayHandle ||
+    item.removed ||
+    (state !== 'failed' && state !== 'uncertain' && state !== 'bounced' && state !== 'waiting')
+  )
     return null;
 
   const send = () =>
@@ -110,7 +120,7 @@ function RetryButton({ item }: { item: OutboxDetail }) {
       onError: (error) => notifyError(error, 'Not sent'),
     });
   const doubts = {
-    uncertain: `Nobody knows whether the server took this mail before the connection was lost. If it did, ${item.to} gets it twice.`,
+    uncertain: `Nobody knows whether ${item.to} has this mail already. If so, it comes twice.`,
     failed: `The server refused it: ${item.reason}. Send it again once the reason is gone.`,
     bounced: `It came back: ${item.reason}. Send it again once the reason is gone.`,
   };
@@ -128,11 +138,11 @@ function RetryButton({ item }: { item: OutboxDetail }) {
 function GiveUpButton({ item }: { item: OutboxDetail }) {
   const mayHandle = useMay('handle');
   const giveUp = useGiveUpOutbox();
-  if (!mayHandle || item.state !== 'waiting') return null;
+  if (!mayHandle || (item.state !== 'waiting' && item.state !== 'uncertain')) return null;
   const ask = () =>
     confirm({
       title: 'Give it up?',
-      text: `${item.to} does not get this mail. It stays in the outbox as failed, and can be sent again from there.`,
+      text: `${item.state === 'waiting' ? `${item.to} does not get this mail. ` : 'It is not sent again by itself in any case. '}It stays in the outbox as failed, and can be sent again from there.`,
       yes: 'Give up',
       onYes: () => giveUp.mutate(item.id, { onError: (error) => notifyError(error, 'Not given up') }),
     });

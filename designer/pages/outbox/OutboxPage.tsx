@@ -1,12 +1,12 @@
 import { Alert, Anchor, Badge, Paper, SegmentedControl, Table, Text } from '@mantine/core';
-import { IconClockExclamation, IconMailForward, IconShieldCheck } from '@tabler/icons-react';
+import { IconClockExclamation, IconMailForward, IconRestore, IconShieldCheck } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { OutboxCounts, OutboxItem } from '../../../schemas/api/outbox.ts';
 import { type OutboxState, outboxStates as states } from '../../../schemas/interaction.ts';
 import { useOutbox, useOutboxCounts } from '../../api/outbox.ts';
 import { useSystem } from '../../api/system.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
-import { formatCount } from '../../shell/format.ts';
+import { formatCount, formatMoment } from '../../shell/format.ts';
 import { LoadMore } from '../../shell/LoadMore.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
@@ -23,14 +23,30 @@ export function OutboxPage() {
   const state = states.find((each) => each === parameters.get('state'));
   const outbox = useOutbox(state ? { state } : {});
   const counts = useOutboxCounts().data;
-  const isCapturing = useSystem().data?.outbound === 'capture';
+  const { outbound, restoredAt } = useSystem().data ?? {};
+  const isCapturing = outbound === 'capture';
+  const uncertain = counts?.counts.uncertain ?? 0;
   const search = parameters.size > 0 ? `?${parameters}` : '';
 
   return (
-    <Page title="Outbox" description="Every auto-response, and what the send guard or the receiving server said to it.">
+    <Page
+      title="Outbox"
+      description="Every answer, of a flow or a person, and what the send guard or the receiving server said to it."
+    >
       {isCapturing && (
         <Alert color="water" icon={<IconShieldCheck size={18} />}>
           Captured mails are shown here and never sent. An administrator can add an outbound mailbox under Mailboxes.
+        </Alert>
+      )}
+      {restoredAt && uncertain > 0 && (
+        <Alert color="orange" icon={<IconRestore size={18} />}>
+          This data was restored from a backup on {formatMoment(restoredAt)}. Answers to mails from before may have been
+          sent already, so none of them leaves by itself.{' '}
+          <Anchor component={Link} to="/outbox?state=uncertain" size="sm">
+            {uncertain === 1
+              ? 'Decide about 1 uncertain mail'
+              : `Decide about ${formatCount(uncertain)} uncertain mails`}
+          </Anchor>
         </Alert>
       )}
       {counts !== undefined && counts.delayed > 0 && (
@@ -65,7 +81,7 @@ export function OutboxPage() {
               ) : (
                 <>
                   <OutboxTable items={items} search={search} />
-                  <LoadMore query={outbox} count={items.length} noun="mails" />
+                  <LoadMore query={outbox} count={items.length} noun="mail" />
                 </>
               )}
             </Paper>

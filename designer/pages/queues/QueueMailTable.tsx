@@ -1,10 +1,13 @@
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
+import { answerFailed } from '../../../schemas/answer-failed.ts';
 import type { InteractionSummary } from '../../../schemas/api/interactions.ts';
 import { useClaim, useFinish, useRelease } from '../../api/interactions.ts';
 import { useMay, useUser } from '../../api/session.ts';
+import { useNames } from '../../api/useNames.ts';
 import { notifyError } from '../../shell/notify.ts';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
+import { reasonWords } from '../../shell/reason-words.ts';
 import { StateBadge } from '../../shell/StateBadge.tsx';
 import table from '../../shell/table.module.css';
 
@@ -58,6 +61,7 @@ interface QueueMailRowProps {
 }
 
 function QueueMailRow({ mail, position, mayHandle }: QueueMailRowProps) {
+  const names = useNames();
   return (
     <Table.Tr className={table.row}>
       <Table.Td className={table.number}>
@@ -74,6 +78,11 @@ function QueueMailRow({ mail, position, mayHandle }: QueueMailRowProps) {
         <Text size="xs" c="var(--sluice-muted)" truncate="end">
           <bdi>{mail.fromName || mail.from}</bdi>
         </Text>
+        {mail.reason.startsWith(`${answerFailed}:`) && (
+          <Text size="xs" c="var(--sluice-warning)" lineClamp={4}>
+            {reasonWords(mail.reason)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td className={table.number}>
         <Text size="sm" fw={mail.priority === 0 ? 400 : 600}>
@@ -87,7 +96,7 @@ function QueueMailRow({ mail, position, mayHandle }: QueueMailRowProps) {
         <StateBadge state={mail.state} />
         {mail.claimedBy && (
           <Text size="xs" c="var(--sluice-muted)" truncate="end">
-            by <bdi>{mail.claimedBy}</bdi>
+            by <bdi>{names.person(mail.claimedBy)}</bdi>
           </Text>
         )}
       </Table.Td>

@@ -43,7 +43,7 @@ export function QueuePage() {
               ) : (
                 <>
                   <QueueMailTable mails={items} isOrdered />
-                  <LoadMore query={mails} count={items.length} noun="mails" />
+                  <LoadMore query={mails} count={items.length} noun="mail" />
                 </>
               )}
             </Paper>
@@ -55,7 +55,7 @@ export function QueuePage() {
           <Title order={2}>Claimed</Title>
           <Paper radius="md">
             <QueueMailTable mails={claimedMails} isOrdered={false} />
-            {claimed.hasNextPage && <LoadMore query={claimed} count={claimedMails.length} noun="mails" />}
+            {claimed.hasNextPage && <LoadMore query={claimed} count={claimedMails.length} noun="mail" />}
           </Paper>
         </Stack>
       )}

@@ -3,6 +3,7 @@ import { readPattern } from '../../../schemas/addresses/pattern.ts';
 import { useFromAddresses } from '../../api/from-addresses.ts';
 import { useRoutes } from '../../api/routes.ts';
 import { EntryPicker } from '../../fields/pickers/EntryPicker.tsx';
+import { FromGroupsPicker } from '../../fields/pickers/FromGroupsPicker.tsx';
 import type { RouteFieldsProps } from './route-fields.ts';
 
 export function AnswerFields({ form, onChange, ownId }: RouteFieldsProps & { ownId: string }) {
@@ -57,6 +58,17 @@ export function AnswerFields({ form, onChange, ownId }: RouteFieldsProps & { own
           onChange={(bcc) => onChange({ bcc })}
         />
       </SimpleGrid>
+      <FromGroupsPicker
+        description="Beside the address above. Without a group here or in the queue: the group of that address"
+        value={form.fromGroups}
+        onChange={(fromGroups) => onChange({ fromGroups })}
+      />
+      <Checkbox
+        label="Signed address for replies"
+        description="Replies go to the address with +… in it, by which they are known even where a mail program drops the references. The server of the address must deliver plus-addresses: the built-in receiver does"
+        checked={form.replyToken}
+        onChange={({ currentTarget }) => onChange({ replyToken: currentTarget.checked })}
+      />
       <Textarea
         label="Signature"
         placeholder="Your support team"

@@ -53,7 +53,7 @@ export function RouteMenu({ route, place, count, onMove }: RouteMenuProps) {
             </Menu.Item>
           </>
         )}
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
+        <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={askToDelete}>
           Delete
         </Menu.Item>
       </Menu.Dropdown>

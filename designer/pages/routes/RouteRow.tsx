@@ -4,8 +4,9 @@ import type { DragEvent, KeyboardEvent } from 'react';
 import { Link } from 'react-router';
 import type { RouteView } from '../../../schemas/api/routes.ts';
 import { useFromAddresses } from '../../api/from-addresses.ts';
-import { useChangeRoute } from '../../api/routes.ts';
+import { useChangeRoute, useRoutes } from '../../api/routes.ts';
 import { useMay } from '../../api/session.ts';
+import { useNames } from '../../api/useNames.ts';
 import { notifyError } from '../../shell/notify.ts';
 import table from '../../shell/table.module.css';
 import { RouteMenu } from './RouteMenu.tsx';
@@ -36,6 +37,7 @@ export function RouteRow({
   ...drop
 }: RouteRowProps) {
   const change = useChangeRoute();
+  const names = useNames();
   const mayDraw = useMay('draw');
   const isOn = route.enabled !== false;
   const name = route.name || route.pattern;
@@ -78,7 +80,7 @@ export function RouteRow({
           <bdi>{name}</bdi>
         </Anchor>
         <Text size="xs" c="var(--sluice-muted)">
-          {[route.name ? route.pattern : '', whereOf(route)].filter(Boolean).join(' · ')}
+          {[route.name ? route.pattern : '', whereOf(route, names.mailbox)].filter(Boolean).join(' · ')}
         </Text>
         {route.problems.map((problem) => (
           <Text key={problem.code} size="xs" c="var(--sluice-warning)">
@@ -119,18 +121,20 @@ export function RouteRow({
   );
 }
 
-function whereOf({ mailbox, folder }: RouteView): string {
+function whereOf({ mailbox, folder }: RouteView, nameOf: (id: string) => string): string {
   if (mailbox === undefined) return '';
-  return folder === undefined ? `in ${mailbox}` : `in ${mailbox}, folder ${folder}`;
+  return folder === undefined ? `in ${nameOf(mailbox)}` : `in ${nameOf(mailbox)}, folder ${folder}`;
 }
 
 function Answers({ route }: { route: RouteView }) {
   const addresses = useFromAddresses().data?.items ?? [];
+  const routes = useRoutes().data?.items ?? [];
+  const replyTo = routes.find(({ id }) => id === route.replyTo)?.pattern;
   const from = addresses.find(({ id }) => id === route.from)?.address;
   const parts = [
     from === undefined ? '' : `from ${from}`,
     route.fromName === undefined ? '' : `as ${route.fromName}`,
-    route.replyTo === undefined ? '' : `replies to ${route.replyTo}`,
+    replyTo === undefined ? '' : `replies to ${replyTo}`,
     route.bcc === undefined ? '' : `${route.bcc.length} blind ${route.bcc.length === 1 ? 'copy' : 'copies'}`,
     route.signature === undefined ? '' : 'signature',
     route.history === undefined ? '' : 'quote',

@@ -15,6 +15,8 @@ export interface RouteForm {
   from: string;
   fromName: string;
   replyTo: string;
+  replyToken: boolean;
+  fromGroups: string[];
   bcc: string[];
   signature: string;
   history: boolean;
@@ -34,6 +36,8 @@ export const emptyRoute: RouteForm = {
   from: '',
   fromName: '',
   replyTo: '',
+  replyToken: false,
+  fromGroups: [],
   bcc: [],
   signature: '',
   history: false,
@@ -55,6 +59,8 @@ export function formOf(route: RouteView): RouteForm {
     from: route.from ?? '',
     fromName: route.fromName ?? '',
     replyTo: route.replyTo ?? '',
+    replyToken: route.replyToken ?? false,
+    fromGroups: route.fromGroups ?? [],
     bcc: route.bcc ?? [],
     signature: route.signature ?? '',
     history: route.history ?? false,
@@ -82,6 +88,8 @@ export function changeOf(form: RouteForm): RouteChange & { pattern: string } {
     from: text(form.from),
     fromName: text(form.fromName),
     replyTo: text(form.replyTo),
+    replyToken: form.replyToken ? true : null,
+    fromGroups: form.fromGroups.length === 0 ? null : form.fromGroups,
     bcc: form.bcc.length === 0 ? null : form.bcc,
     signature: form.signature.trim() === '' ? null : form.signature,
     history: form.history ? true : null,

@@ -1,8 +1,6 @@
-import { Badge, Button, Group, Menu, Paper, Select, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { Badge, Group, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { ScheduleView } from '../../../schemas/api/schedules.ts';
 import type { Schedule } from '../../../schemas/schedule.ts';
 import { isTimeZone, isWithin, wallTimeOf } from '../../../schemas/schedule-hours.ts';
@@ -10,12 +8,10 @@ import { scheduleIssues } from '../../../schemas/schedule-issues.ts';
 import { useChangeSchedule, useDeleteSchedule, useSchedules } from '../../api/schedules.ts';
 import { useMay } from '../../api/session.ts';
 import { BackLink } from '../../shell/BackLink.tsx';
-import { confirm } from '../../shell/confirm.tsx';
 import { ErrorNote } from '../../shell/ErrorNote.tsx';
-import { EntryDialog } from '../../shell/form/EntryDialog.tsx';
+import { EntryMenu } from '../../shell/form/EntryMenu.tsx';
 import { StoredForm } from '../../shell/form/StoredForm.tsx';
 import { useNow } from '../../shell/Now.tsx';
-import { notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { UsedBy } from '../../shell/UsedBy.tsx';
@@ -147,47 +143,14 @@ function ScheduleFields({ schedule, value, onChange, isReadOnly }: ScheduleField
 }
 
 function ScheduleMenu({ schedule }: { schedule: ScheduleView }) {
-  const navigate = useNavigate();
-  const remove = useDeleteSchedule();
-  const change = useChangeSchedule(schedule.id);
-  const [isEditing, editing] = useDisclosure(false);
-  const askToDelete = () =>
-    confirm({
-      title: `Delete the schedule ${schedule.name}?`,
-      text: 'Its hours and holidays are lost. Drafts that ask it for the time fail their checks from then on.',
-      yes: 'Delete the schedule',
-      onYes: () =>
-        remove.mutate(schedule.id, {
-          onSuccess: () => void navigate('/schedules'),
-          onError: (error) => notifyError(error, 'Not deleted'),
-        }),
-    });
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" px={8} aria-label="More">
-            <IconDotsVertical size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} />} onClick={editing.open}>
-            Name and description
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={askToDelete}>
-            Delete the schedule
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <EntryDialog
-        noun="schedule"
-        opened={isEditing}
-        onClose={editing.close}
-        taken={[]}
-        entry={schedule}
-        save={({ name, description }) => change.mutate({ name, description }, { onSuccess: editing.close })}
-        saving={change}
-      />
-    </>
+    <EntryMenu
+      noun="schedule"
+      entry={schedule}
+      change={useChangeSchedule(schedule.id)}
+      remove={useDeleteSchedule()}
+      loss="Its hours and holidays are lost. Drafts that ask it for the time fail their checks from then on."
+      home="/schedules"
+    />
   );
 }

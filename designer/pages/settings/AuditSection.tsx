@@ -6,6 +6,7 @@ import type { AuditChange, AuditItem } from '../../../schemas/api/audit.ts';
 import { useAudit } from '../../api/audit.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { LoadMore } from '../../shell/LoadMore.tsx';
+import { LookingOn } from '../../shell/LookingOn.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import classes from './AuditSection.module.css';
@@ -22,7 +23,7 @@ export function AuditSection() {
   return (
     <Section
       title="Audit log"
-      description="Every change that somebody made, by page or by script, with what stood there before. Passwords and keys never stand here."
+      description="Every change that somebody made, by page or by script, with what stood there before, and who signed in or was refused. Passwords and keys never stand here."
     >
       <TextInput
         aria-label="Search the audit log"
@@ -35,6 +36,7 @@ export function AuditSection() {
       <Resource query={audit} name="The audit log" rows={6}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
+          if (items.length === 0 && audit.hasNextPage) return <LookingOn query={audit} noun="changes" />;
           return items.length === 0 ? (
             <EmptyNote icon={IconHistory} title={search ? 'No change matches' : 'No change yet'}>
               Adding a mailbox, publishing a flow, claiming a mail: each leaves a line here.
@@ -46,7 +48,7 @@ export function AuditSection() {
                   <Entry key={item.id} item={item} />
                 ))}
               </Stack>
-              <LoadMore query={audit} count={items.length} noun="changes" />
+              <LoadMore query={audit} count={items.length} noun="change" />
             </Paper>
           );
         }}

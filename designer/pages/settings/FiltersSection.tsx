@@ -27,7 +27,8 @@ export function FiltersSection() {
                   onChange={(value) => change({ trustedServers: value })}
                 />
                 <NumberInput
-                  label="A confirmation link works for (days)"
+                  label="A confirmation link works for"
+                  suffix={confirmDays === 1 ? ' day' : ' days'}
                   min={1}
                   max={30}
                   maw={260}

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import type { Role } from '../../../schemas/settings.ts';
+import type { Role } from '../../../schemas/role.ts';
 import { roleChoices } from './roles.ts';
 
 interface RoleSelectProps {

@@ -7,6 +7,8 @@ import { FiltersSection } from './FiltersSection.tsx';
 import { GuardSection } from './GuardSection.tsx';
 import { OutboundMoved } from './OutboundMoved.tsx';
 import { ReceiverSection } from './ReceiverSection.tsx';
+import { RetentionSection } from './RetentionSection.tsx';
+import { SignInSection } from './SignInSection.tsx';
 import { TokensSection } from './TokensSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
 
@@ -15,7 +17,9 @@ const sections = [
   { id: 'receiver', label: 'Receiver', ability: 'settings', Section: ReceiverSection },
   { id: 'filters', label: 'Filters', ability: 'settings', Section: FiltersSection },
   { id: 'limits', label: 'Limits', ability: 'settings', Section: GuardSection },
+  { id: 'retention', label: 'Retention', ability: 'settings', Section: RetentionSection },
   { id: 'users', label: 'Users', ability: 'settings', Section: UsersSection },
+  { id: 'sign-in', label: 'Sign-in', ability: 'settings', Section: SignInSection },
   { id: 'tokens', label: 'Tokens', ability: 'settings', Section: TokensSection },
   { id: 'audit', label: 'Audit log', ability: 'settings', Section: AuditSection },
 ] as const;

@@ -3,8 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { TokenView } from '../../../schemas/api/session.ts';
-import type { Role } from '../../../schemas/settings.ts';
+import type { Role } from '../../../schemas/role.ts';
 import { useCreateToken, useDeleteToken, useTokens } from '../../api/settings.ts';
+import { useNames } from '../../api/useNames.ts';
 import { CopyText } from '../../shell/CopyText.tsx';
 import { confirm } from '../../shell/confirm.tsx';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
@@ -59,6 +60,7 @@ export function TokensSection() {
 
 function TokenRow({ token }: { token: TokenView }) {
   const remove = useDeleteToken();
+  const names = useNames();
   const askToDelete = () =>
     confirm({
       title: `Delete the token ${token.name}?`,
@@ -78,7 +80,7 @@ function TokenRow({ token }: { token: TokenView }) {
         <RelativeTime at={token.createdAt} />
         <Text span size="sm" c="var(--sluice-muted)">
           {' '}
-          by <bdi>{token.createdBy}</bdi>
+          by <bdi>{names.person(token.createdBy)}</bdi>
         </Text>
       </Table.Td>
       <Table.Td>

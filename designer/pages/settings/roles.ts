@@ -1,4 +1,4 @@
-import type { Role } from '../../../schemas/settings.ts';
+import type { Role } from '../../../schemas/role.ts';
 
 export const roleChoices: readonly { value: Role; label: string; may: string }[] = [
   { value: 'admin', label: 'Administrator', may: 'May do everything' },

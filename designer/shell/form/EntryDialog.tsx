@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { isId, toId } from '../slug.ts';
 
@@ -20,6 +20,8 @@ interface EntryDialogProps {
   entry?: { id: string; name: string; description?: string } | undefined;
   /** What a new one begins with, such as what was searched for in vain. */
   startName?: string;
+  /** Further fields. */
+  more?: ReactNode;
   save: (words: EntryWords) => void;
   saving: { isPending: boolean; error: unknown };
 }
@@ -34,7 +36,7 @@ export function EntryDialog(props: EntryDialogProps) {
   );
 }
 
-function EntryForm({ noun, onClose, taken, entry, startName = '', save, saving }: EntryDialogProps) {
+function EntryForm({ noun, onClose, taken, entry, startName = '', more, save, saving }: EntryDialogProps) {
   const [name, setName] = useState(entry?.name ?? startName);
   const [ownId, setOwnId] = useState<string | null>(entry?.id ?? null);
   const [description, setDescription] = useState(entry?.description ?? '');
@@ -77,6 +79,7 @@ function EntryForm({ noun, onClose, taken, entry, startName = '', save, saving }
           value={description}
           onChange={({ currentTarget }) => setDescription(currentTarget.value)}
         />
+        {more}
         {saving.error !== null && <ErrorNote error={saving.error} title="Not saved" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
