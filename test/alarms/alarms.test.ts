@@ -5,10 +5,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAlarms } from '../../runtime/alarms/alarms.ts';
 import { silenceOf } from '../../runtime/alarms/arrivals.ts';
 import { createMailboxConditions } from '../../runtime/alarms/mailbox-conditions.ts';
+import { createStorageConditions } from '../../runtime/alarms/storage-conditions.ts';
 import { createWatch } from '../../runtime/alarms/watch.ts';
 import { createWebhook } from '../../runtime/alarms/webhook.ts';
 import { createHttpPort } from '../../runtime/egress/http.ts';
 import { firstSettings } from '../../runtime/settings/first-settings.ts';
+import type { Storage } from '../../runtime/store/storage.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import type { MailboxView } from '../../schemas/api/mailboxes.ts';
 import { openTempStore } from '../store/temp-store.ts';
@@ -27,6 +29,7 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
   const clock = { at: noon, now: () => clock.at };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   let status: MailboxView['status'] = { state: 'connected' };
+  let trouble: Awaited<ReturnType<Storage['look']>> = null;
   const http = createHttpPort({ allow: () => allow });
   const webhook = createWebhook({
     store,
@@ -43,12 +46,14 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
     onChange: () => {},
     onAnnounced: () => {},
   });
-  const conditions = createMailboxConditions({
+  const ofStorage = createStorageConditions({ look: async () => trouble });
+  const ofMailboxes = createMailboxConditions({
     settings: { read: () => settings },
     status: () => status,
     read: store.read,
     clock,
   });
+  const conditions = async () => [...(await ofMailboxes()), ...(await ofStorage())];
   const mailboxes = () => settings.mailboxes.map(({ id }) => id);
   const watch = createWatch({ alarms, store, conditions, mailboxes, clock, log });
   return {
@@ -57,6 +62,9 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
     webhook,
     clock,
     watch,
+    tell: (now: typeof trouble) => {
+      trouble = now;
+    },
     /** Looks every minute for so long. */
     async pass(minutes: number, now: MailboxView['status']) {
       status = now;
@@ -117,6 +125,21 @@ test('connected but silent is an alarm once, and over once mail comes', async ()
   expect([before, during, await open()]).toEqual([[], ['silent'], []]);
 });
 
+test('a disk that is nearly full is an alarm at once, and over when it has had room for a while', async () => {
+  const { pass, open, alarms, tell } = await rooms();
+
+  tell({ state: 'low', message: 'Only 200 MB are left.' });
+  await pass(1, { state: 'connected' });
+  tell({ state: 'low', message: 'Only 190 MB are left.' });
+  await pass(1, { state: 'connected' });
+  const during = await alarms.page();
+  tell(null);
+  await pass(7, { state: 'connected' });
+
+  expect(during.open).toMatchObject([{ kind: 'storage', mailbox: null, message: 'Only 200 MB are left.' }]);
+  expect(await open()).toEqual([]);
+});
+
 test('a mailbox that fails is an alarm after its time; one that comes and goes is one alarm', async () => {
   const { pass, open, alarms } = await rooms();
   const away = { state: 'retrying', lastError: { code: 'x', message: 'It is away.', at: '' } } as const;
@@ -136,6 +159,24 @@ test('a mailbox that fails is an alarm after its time; one that comes and goes i
   ]);
   expect(during.cleared).toEqual([]);
   expect((await alarms.page()).cleared).toHaveLength(1);
+});
+
+test('a clock that is set back keeps neither an alarm open nor its message back', async () => {
+  const { pass, open, alarms, clock, webhook, store } = await rooms({ webhookUrl: 'http://127.0.0.1:9/hook' });
+  await pass(16, { state: 'retrying', lastError: { code: 'x', message: 'It is away.', at: '' } });
+  await pass(1, { state: 'connected' });
+  await webhook.deliver();
+  const attempts = async () =>
+    (await store.read.selectFrom('alarm_messages').select('attempts').execute()).map((row) => row.attempts);
+  const before = await attempts();
+
+  clock.at -= day;
+  await pass(6, { state: 'connected' });
+  await webhook.deliver();
+
+  expect(await open()).toEqual([]);
+  expect((await alarms.page()).cleared).toHaveLength(1);
+  expect((await attempts())[0]).toBeGreaterThan(before[0] ?? 0);
 });
 
 test('a lag that shrinks is none, one that stays is', async () => {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAudit } from '../../runtime/audit/audit.ts';
 import { changesBetween } from '../../runtime/audit/changes.ts';
 import { routes } from '../../runtime/http/resources/index.ts';
+import { createListeners } from '../../runtime/listeners.ts';
 import type { AuditPage } from '../../schemas/api/audit.ts';
+import { sendMails } from '../http/support/send-mail.ts';
 import { type HttpUnderTest, startHttp } from '../http/support/start-http.ts';
+import { openTempStore } from '../store/temp-store.ts';
 
 let http: HttpUnderTest;
 
@@ -14,6 +18,8 @@ afterAll(() => http?.stop());
 /** Whoever adds to these argues for it here: they ask, try, or keep a draft that only its author sees. */
 const changingNothing = [
   'delete /api/flows/:id/draft',
+  'delete /api/interactions/:id/reply-draft',
+  'delete /api/interactions/:id/reply-files/:file',
   'delete /api/session',
   'post /api/authorisations/:id/sign-in',
   'post /api/authorisations/:id/try',
@@ -29,6 +35,7 @@ const changingNothing = [
   'post /api/flows/:id/try',
   'post /api/graph/notifications/:key',
   'post /api/interactions/:id/remote-pictures',
+  'post /api/interactions/:id/reply-files',
   'post /api/mailboxes/:id/filters/try',
   'post /api/mailboxes/:id/look',
   'post /api/mailboxes/:id/verify',
@@ -36,9 +43,15 @@ const changingNothing = [
   'post /api/mailboxes/verify',
   'post /api/outbound-mailboxes/:id/verify',
   'post /api/outbound-mailboxes/verify',
+  'post /api/retention/preview',
   'post /api/routes/explain',
+  // Coming in is written down by the door itself, refusals included.
   'post /api/session',
+  'post /api/sign-in-providers/check',
+  // And here where the person comes back.
+  'post /api/sign-in/:id',
   'put /api/flows/:id/draft',
+  'put /api/interactions/:id/reply-draft',
 ];
 
 const newest = async (query = ''): Promise<AuditPage['items']> => {
@@ -74,6 +87,51 @@ test('a change of the settings is there with who, before and after; a password i
   expect(added?.changes[0]).toMatchObject({ path: `/mailboxes/${id}`, before: null });
   expect(JSON.stringify(added)).not.toMatch(/hunter2|sealed:/);
   expect(added?.changes[0]?.after).toContain('(secret)');
+});
+
+test('what is done with a mail is there with how it stood before and after, down to its end', async () => {
+  const nested = Array.from({ length: 60 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}`);
+  const [ordinary, poison] = await sendMails(http, [
+    { subject: 'Ordinary' },
+    { raw: ['From: odd@customer.test', 'Subject: Boxes', ...nested, 'Hello'].join('\r\n') },
+  ]);
+
+  await http.admin.post(`/api/interactions/${ordinary}/claim`);
+  await http.admin.post(`/api/interactions/${ordinary}/finish`);
+  await http.admin.delete(`/api/interactions/${poison}`);
+
+  const [deleted, finished, claimed] = await newest();
+  expect(claimed?.changes).toContainEqual({ path: '/claimedBy', before: null, after: '"admin-token"' });
+  expect(finished?.changes).toContainEqual({ path: '/state', before: '"claimed"', after: '"done"' });
+  expect(deleted?.changes).toContainEqual({ path: '/state', before: '"quarantined"', after: null });
+});
+
+test('a change that stands is written down, though what came after it failed', async () => {
+  const store = await openTempStore();
+  const changed = createListeners<[string, string]>();
+  const settings = {
+    onChange: (listener: (after: string, before: string) => void) => changed.listen((pair) => listener(...pair)),
+  };
+  const audit = createAudit({ store, settings, clock: { now: () => 1 } });
+  const deed = {
+    by: null,
+    address: '',
+    method: 'delete',
+    path: '/api/users/:id',
+    what: 'Delete',
+    target: {},
+    asked: null,
+  };
+
+  const call = audit.during(deed, async () => {
+    changed.tell(['after', 'before']);
+    throw new Error('the sessions could not be ended');
+  });
+
+  await expect(call).rejects.toThrow('the sessions could not be ended');
+  expect((await audit.page({})).items).toMatchObject([
+    { what: 'Delete', changes: [{ before: '"before"', after: '"after"' }] },
+  ]);
 });
 
 test('two who change at a time are each told their own', async () => {

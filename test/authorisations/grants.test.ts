@@ -41,6 +41,11 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
   };
 };
 
+async function keptFailure(): Promise<unknown> {
+  const [row] = await rig.store.read.selectFrom('authorisations').select('failure').execute();
+  return JSON.parse(row?.failure ?? 'null');
+}
+
 describe('tokens from a real provider', () => {
   test.each(['client-credentials', 'password', 'service-account', 'entra'] as const)('by %s', async (type) => {
     await rig.add(rig.grant(type));
@@ -163,6 +168,7 @@ describe('a sign-in', () => {
     await expect(rig.token()).rejects.toMatchObject({ code: 'needs-authorising' });
     const asked = provider.calls.length;
     await expect(rig.token()).rejects.toMatchObject({ code: 'needs-authorising' });
+    expect(await keptFailure()).toMatchObject({ mayPass: false });
     expect([rig.state(), provider.calls.length]).toEqual(['needs-authorising', asked]);
     provider.intercept = () => false;
 
@@ -303,6 +309,7 @@ describe('a provider in trouble', () => {
     await rig.add(rig.grant('client-credentials'));
     provider.intercept = answer(429, {}, { 'retry-after': '120' });
     await expect(rig.token()).rejects.toMatchObject({ code: 'provider-busy' });
+    expect(await keptFailure()).toMatchObject({ mayPass: true, since: expect.any(Number) });
     provider.intercept = () => false;
     rig.clock.ahead = 100_000;
     await expect(rig.token()).rejects.toMatchObject({ code: 'provider-busy' });

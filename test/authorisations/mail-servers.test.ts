@@ -38,7 +38,7 @@ const timing = {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-provider-'));
   provider = await startIdentityProvider(folder, [redirectUri]);
-  dovecot = await startDovecot({ introspectionUrl: provider.introspectionUrl });
+  dovecot = await startDovecot({ introspectionUrl: provider.introspectionUrl, compress: true });
 });
 afterAll(async () => {
   await dovecot.stop();
@@ -142,12 +142,18 @@ test('an IMAP session that ends with its token is followed by another at once, w
   await until('a new token', () => provider.calls.length > asked);
   await dovecot.deliver('anna', makeMail({ subject: 'In the next session' }));
   await until('taken', () => farEnd.subjects().includes('In the next session'));
+  // A mark that is cut off with its session would be told, too.
+  await until('marked', async () => {
+    const [mail] = (await dovecot.fetch('anna', 'INBOX', ['uid', 'flags'])).slice(-1);
+    return mail?.flags?.includes('\\Seen') ?? false;
+  });
   const states = new Set(farEnd.statuses.slice(reported).map(({ state }) => state));
   // A server that ends each session so is not stormed with logins.
   proxy.hangUp('* BYE Session invalidated - AccessTokenExpired');
   await farEnd.waitForState('retrying');
   await proxy.stop();
 
+  expect(proxy.said).not.toMatch(/compress/i);
   expect([...states]).toEqual(['connected']);
   expect(farEnd.mails.length - before).toBe(1);
   expect(provider.calls.length - asked).toBe(1);
@@ -171,6 +177,37 @@ test.each(['imap', 'pop3'] as const)('%s by OAUTHBEARER, where the server knows 
   expect(good).toMatchObject({ ok: true });
   expect(proxy.said).toMatch(/AUTH(ENTICATE)? OAUTHBEARER/);
   expect(bad.steps.at(-1)).toMatchObject({ name: 'Log in', ok: false, message: expect.stringContaining('the token') });
+});
+
+test('smtp by OAUTHBEARER, where the server knows nothing else: mail leaves, and a refused token is replaced once', async () => {
+  const sink = await startSmtpSink();
+  const { introspectionUrl } = provider;
+  const other = await startDovecot({ introspectionUrl, mechanism: 'oauthbearer', relayPort: sink.port });
+  const proxy = await startTellingProxy(other.ports.submission);
+  const smtp = { host: '127.0.0.1', port: proxy.port, security: 'none' as const, username: 'anna' };
+  const send = async () => {
+    const sender = createSmtpSender({ smtp, credentials, mailsPerConnection: 1 });
+    const envelope = { from: 'anna@example.test', to: 'vera@example.test', id: 'a' };
+    const raw = Buffer.from('Subject: By token\r\n\r\nHello\r\n');
+    const result = await sender.send({ envelope, raw }, new AbortController().signal);
+    await sender.close();
+    return result;
+  };
+
+  const good = await send();
+  const asked = provider.calls.length;
+  provider.accepts = () => false;
+  const bad = await send();
+  const report = await verifySmtp(smtp, credentials, new AbortController().signal);
+  await Promise.all([proxy.stop(), other.stop(), sink.stop()]);
+
+  expect(good).toMatchObject({ state: 'sent' });
+  expect(sink.mails.map(({ to }) => to)).toEqual([['vera@example.test']]);
+  expect(proxy.said).toMatch(/AUTH OAUTHBEARER/);
+  expect(bad).toMatchObject({ state: 'unavailable', isLogin: true, reason: expect.stringContaining('the token') });
+  expect(report.steps.at(-1)).toMatchObject({ name: 'Log in', ok: false });
+  // One for the mail, one for the trial.
+  expect(provider.calls.length - asked).toBe(2);
 });
 
 describe.each(['google', 'exchange'] as const)(

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { addMailbox } from '../support/add-mailbox.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail, newMessageId } from '../support/mails.ts';
@@ -23,6 +24,8 @@ export interface MailboxResult {
   loadPeakMb: number;
 }
 
+const restSeconds = 20;
+
 const user = 'support@demo.test';
 const bareUser = 'bare@demo.test';
 
@@ -38,6 +41,8 @@ export async function benchMailbox(mails: number, rounds: number): Promise<Mailb
     try {
       const mailbox = await addMailbox(server, dovecot, user);
       await setEnabled(server, mailbox, false);
+      // What starting left behind goes some seconds later: a server at rest is one that has rested.
+      await setTimeout(restSeconds * 1_000);
       rest.push((await residentMemory(server.pid)).now);
       const runBare = async () => {
         await dovecot.fill(bareUser, manyMails(0, 2 * mails));

@@ -1,14 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleFlow, sluice } from './sluice.ts';
+import { sampleFlow, sluice, temporaryFolder } from './sluice.ts';
 
 /** Whatever Node the machine has beside the project's own. */
 const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path) && majorOf(path) < 24);
 
-test.skipIf(oldNode === undefined)('an older Node hands over to the one that the project brings', async () => {
+const withoutTypeScript = join(await temporaryFolder(), 'node');
+await writeFile(withoutTypeScript, `#!/bin/sh\nexec '${process.execPath}' --no-strip-types "$@"\n`, { mode: 0o755 });
+
+const otherNodes: readonly (readonly [string, string])[] = [
+  ...(oldNode === undefined ? [] : [['is older', oldNode] as const]),
+  ['is built without TypeScript', withoutTypeScript],
+];
+
+test.each(otherNodes)('a Node that %s hands over to the one that the project brings', async (_what, node) => {
   const outcome = await sluice(['validate', '--json', '-', 'missing.json'], {
-    node: oldNode ?? '',
+    node,
     input: JSON.stringify({ id: 'x' }),
   });
 

@@ -65,6 +65,17 @@ describe('conditions', () => {
     expect(code).toBe('text-too-long');
   });
 
+  it('matches patterns that would never end by going back and forth', () => {
+    const subject = `${'a'.repeat(50_000)}!`;
+    const patterns = ['^(a+)+$', '^(a|a)*$', '(.*a){20}$', '^([a-z]+)*\\d$'];
+
+    const found = patterns.map((pattern) =>
+      createExpressions().evaluate({ matches: [{ var: 'email.subject' }, pattern] }, scopeOf({ subject })),
+    );
+
+    expect(found).toEqual([false, false, false, false]);
+  });
+
   it('compares a letter with a hundred thousand marks on it without composing it', () => {
     // Composed, this takes minutes: the test would run out of time.
     const subject = `[URGENT] a${'\u0301\u0316'.repeat(100_000)}`;

@@ -20,6 +20,12 @@ const office: Schedule = {
   },
   dates: [],
 };
+/** Has just closed at the moment of the run. */
+const night: Schedule = {
+  ...office,
+  id: 'night',
+  weekly: { ...office.weekly, saturday: [{ from: '00:00', to: '09:00' }] },
+};
 const vip = [
   'Ann@Customer.test',
   'example.test',
@@ -27,7 +33,7 @@ const vip = [
 ];
 const expressions = createExpressions({
   list: (id) => (id === 'vip' ? vip : undefined),
-  schedule: (id) => (id === 'office' ? office : undefined),
+  schedule: (id) => [office, night].find((each) => each.id === id),
 });
 const evaluate = (rule: Logic, changes = {}) => expressions.evaluate(rule, scopeOf(changes));
 
@@ -46,6 +52,7 @@ describe('lists and schedules in rules', () => {
     ],
     // The run of the scope is at 09:00:02 in Berlin, on a Saturday.
     ['a moment within a schedule', { 'within-schedule': ['office'] }, true],
+    ['a moment outside of a schedule', { 'within-schedule': ['night'] }, false],
     ['a moment counted from the run', { 'from-now': [-3, 'days'] }, '2026-11-18T08:00:02.000Z'],
     ['two moments', { '>': [{ var: 'system.now' }, { 'from-now': [-1, 'minutes'] }] }, true],
   ])('%s', (_words, rule, expected) => {

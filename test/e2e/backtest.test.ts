@@ -7,6 +7,7 @@ import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
 import { launchBrowser } from './browser.ts';
 import { signedIn } from './editor-page.ts';
+import { untilDrawn } from './support/drawn-flow.ts';
 
 let server: Server;
 let browser: Browser;
@@ -62,6 +63,7 @@ async function saveDraft(): Promise<void> {
 
 it('without a draft the page says what it is for, and where to begin', async () => {
   await page.goto('/flows/support');
+  await untilDrawn(page);
   await page.getByRole('application', { name: 'Flow Support' }).press('Shift+B');
 
   await page.getByText('There is no draft yet').waitFor();
@@ -136,6 +138,7 @@ it('the traffic of the published version stands on its connections, and follows 
       name: `${count} ${count === 1 ? 'mail' : 'mails'} took “yes” of “Urgent?” in the last day`,
     });
   await page.goto('/flows/support');
+  await untilDrawn(page);
   await canvas.press('h');
 
   await page.getByRole('status').getByText('5 mails through version 1 in the last day').waitFor();

@@ -1,13 +1,18 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import nodemailer from 'nodemailer';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { restoredMark } from '../../runtime/upkeep/restored.ts';
+import type { OutboxPage } from '../../schemas/api/outbox.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { type Server, startServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 import { goTo, setUpAdministrator } from './support/people.ts';
 import { openWatchedContext, type WatchedContext } from './support/watched-context.ts';
 
@@ -29,6 +34,9 @@ beforeAll(async () => {
   const flow = (await readFile(sampleFlow, 'utf8')).replace('"id": "support"', '"id": "odd"');
   await writeFile(join(folder, 'flows/odd.flow.json'), flow.replace('"type": "set-priority"', '"type": "teleport"'));
   await writeFile(join(folder, 'flows/cut.flow.json'), flow.slice(0, 100));
+  const restored = restoredMark(Date.now(), new Date().toISOString());
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'data', restored.name), restored.content);
   server = await startServer({ folder });
   watched = await openWatchedContext(server.url);
   page = await watched.context.newPage();
@@ -127,6 +135,55 @@ test('an outgoing server that refuses: its words stand in the outbox, the mail w
   await page.getByRole('link', { name: 'General support' }).click();
   await page.getByRole('link', { name: 'Please answer me' }).waitFor();
 });
+
+test('answers that wait for days, and those that may have left before a restore, are told of above the outbox', async () => {
+  sink.behave({ kind: 'answer', code: 451, message: '4.7.1 Later' }, { kind: 'drop-after-final-dot' });
+  await server.api('PUT', '/api/outbound', { type: 'smtp', host: sink.host, port: sink.port, security: 'none' });
+  const answered = async (to: string, state: string) => {
+    await send({ subject: 'An answer, please', from: to });
+    await until(`the answer to ${to} is ${state}`, async () => {
+      const { items } = await server.api<OutboxPage>('GET', '/api/outbox');
+      return items.some((item) => item.to === to && item.state === state && item.attempts > 0);
+    });
+  };
+  await answered('late@customer.test', 'waiting');
+  await answered('lost@customer.test', 'uncertain');
+  const database = new DatabaseSync(join(folder, 'data/sluice.db'), { timeout: 10_000 });
+  database.exec(`update outbox set queued_at = queued_at - 3 * 86400000 where state = 'waiting'`);
+  database.close();
+
+  await goTo(page, 'Mailboxes');
+  await goTo(page, 'Outbox');
+
+  const rows = page.getByRole('table', { name: 'Outbox' }).getByRole('row');
+  await rows.filter({ hasText: 'late@customer.test' }).getByText('delayed', { exact: true }).waitFor();
+  const late = page.getByRole('alert').filter({ hasText: '1 mail waits for more than 2 days' });
+  await late.getByRole('link', { name: 'See what keeps them' }).waitFor();
+  const restored = page.getByRole('alert').filter({ hasText: 'This data was restored from a backup' });
+  await restored.getByRole('link', { name: 'Decide about 1 uncertain mail' }).click();
+  await rows.filter({ hasText: 'late@customer.test' }).waitFor({ state: 'hidden' });
+  await rows.filter({ hasText: 'lost@customer.test' }).getByText('uncertain', { exact: true }).waitFor();
+});
+
+test('a database that cannot be written is told on every page, for as long as it lasts', async () => {
+  limitFiles('4096');
+  try {
+    await until('health says so', async () => (await fetch(`${server.url}/health/ready`)).status === 503);
+    await page.reload();
+
+    const notice = page.getByRole('alert').filter({ hasText: 'The database could not be written' });
+    await notice.getByText(/Mail waits on its servers meanwhile/).waitFor();
+    limitFiles('unlimited');
+    await notice.waitFor({ state: 'hidden' });
+  } finally {
+    limitFiles('unlimited');
+  }
+});
+
+/** Above so many bytes of a file the server's writes fail with an I/O error. */
+function limitFiles(bytes: string): void {
+  execFileSync('prlimit', ['--pid', String(server.pid), `--fsize=${bytes}:`]);
+}
 
 async function fillMailbox(address: string, server: { host: string; port: number; ca?: string }): Promise<void> {
   await goTo(page, 'Mailboxes');

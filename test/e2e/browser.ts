@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
+/** How long a page may take over one step. Beside other tests' browsers and servers it waits for its turn, too; a step that fails costs this once. */
+export const patienceMs = 30_000;
+
 const root = resolve(import.meta.dirname, '../..');
 
 /** Debian's Chromium, without a word to anybody outside this machine. */

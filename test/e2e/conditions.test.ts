@@ -36,7 +36,7 @@ async function openDecision(id: string, condition: Logic): Promise<void> {
   };
   await page.request.put(`${server.url}/api/flows/${id}/draft`, { data: { document }, headers });
   await page.goto(`/flows/${id}`);
-  await editorOn(page).card('ask').click();
+  await editorOn(page).select('ask');
 }
 
 async function readDraft(id: string): Promise<Record<string, unknown>> {
@@ -202,7 +202,7 @@ test('a condition stands as a sentence on its card, and its JSON goes back and f
   await inspector.getByText('Rules', { exact: true }).click();
   await inspector.getByRole('combobox', { name: 'How to compare' }).first().waitFor();
   await inspector.getByText('JSON', { exact: true }).click();
-  expect(JSON.parse(await json.inputValue())).toEqual(odd);
+  await expect.poll(async () => JSON.parse(await json.inputValue())).toEqual(odd);
   await card('ask').getByText(/offer/).waitFor();
   await page.keyboard.press('Control+z');
   await inspector.getByText('Rules', { exact: true }).click();
@@ -228,5 +228,6 @@ test('a mailbox that a condition asks for is connected without leaving the flow'
   await dialog.waitFor({ state: 'detached' });
 
   await expect.poll(() => condition('by-mailbox')).toEqual({ equals: [{ var: 'mailbox.name' }, 'sales@away.test'] });
-  expect(await inspector.getByRole('combobox', { name: 'Value', exact: true }).inputValue()).toBe('sales@away.test');
+  const value = inspector.getByRole('combobox', { name: 'Value', exact: true });
+  await expect.poll(() => value.inputValue()).toBe('sales@away.test');
 });

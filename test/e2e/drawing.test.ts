@@ -4,8 +4,8 @@ import type { Flow } from '../../schemas/flow.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { launchBrowser } from './browser.ts';
 import { editorOn, signedIn } from './editor-page.ts';
-import { draftOf, openDrawn } from './support/drawn-flow.ts';
-import { centre, drag as dragOn, type Point } from './support/mouse.ts';
+import { draftOf, openDrawn, untilDrawn } from './support/drawn-flow.ts';
+import { boxOf, centre, drag as dragOn, type Point } from './support/mouse.ts';
 
 let server: Server;
 let browser: Browser;
@@ -42,7 +42,9 @@ async function saved(): Promise<Flow> {
 
 /** Waits until the document that the server has is as it should be. */
 async function savedAs(isSo: (flow: Flow) => boolean): Promise<Flow> {
-  await expect.poll(async () => isSo((await draftOf(page, server.url, id)).document), { timeout: 10_000 }).toBe(true);
+  // Sooner than by itself.
+  await page.keyboard.press('Control+s');
+  await expect.poll(async () => isSo((await draftOf(page, server.url, id)).document)).toBe(true);
   return (await draftOf(page, server.url, id)).document;
 }
 
@@ -52,6 +54,9 @@ const focusedCard = () => page.evaluate(() => document.activeElement?.getAttribu
 const selected = () =>
   page.locator('.react-flow__node.selected').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-id')));
 const list = () => page.getByRole('dialog').getByRole('combobox');
+
+/** What is typed goes into the note from here on. */
+const isWriting = () => expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
 
 const drag = (from: Point, to: Point) => dragOn(page, from, to);
 
@@ -72,7 +77,7 @@ describe('the palette of commands', () => {
     await list().fill('distribute across');
     await page.getByRole('option', { name: /Select 3 or more cards first/ }).waitFor();
     await press('Enter', 'Escape');
-    expect(await focusedCard()).toBe('ask');
+    await expect.poll(focusedCard).toBe('ask');
   });
 });
 
@@ -116,6 +121,7 @@ describe('without a mouse', () => {
     await press('r');
     await list().fill('update');
     await press('Enter');
+    await list().waitFor({ state: 'detached' });
     await editor.card('first').focus();
     await press('c');
     await list().fill('alone');
@@ -125,7 +131,7 @@ describe('without a mouse', () => {
     await press('Delete');
     await said.getByText('Delete “First line”').waitFor();
     await expect.poll(focusedCard).toBe('auto-response');
-    const { actions } = await saved();
+    const { actions } = await savedAs((flow) => !('first' in flow.actions));
     expect(actions.raise?.next).toEqual({ done: 'auto-response' });
     expect(actions['auto-response']?.next).toEqual({ done: 'alone' });
 
@@ -141,7 +147,7 @@ describe('without a mouse', () => {
     await press('Space');
     await editor.card('rest').focus();
     await press('Space');
-    expect((await selected()).toSorted()).toEqual(['bills', 'rest']);
+    await expect.poll(async () => (await selected()).toSorted()).toEqual(['bills', 'rest']);
 
     await press('Shift+ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowLeft');
     await savedAs(({ layout }) => layout?.bills?.x === 129 && layout.bills.y === 308 && layout.rest?.x === 409);
@@ -158,15 +164,15 @@ describe('without a mouse', () => {
 describe('groups', () => {
   it('a branch collapses to one card with the ways out of it, moves as one, and opens again', async () => {
     const editor = await open();
-    await editor.card('route').click();
+    await editor.select('route');
     await press('b');
     const group = editor.card('group:group');
     await group.getByText('3 actions, ends here').waitFor();
-    expect(await editor.card('bills').count()).toBe(0);
+    await editor.card('bills').waitFor({ state: 'detached' });
     await press('Control+z');
 
     // The switch alone has two ways out.
-    await editor.card('route').click();
+    await editor.select('route');
     await press('Control+g', 'Shift+c');
     await expect.poll(() => group.locator('.react-flow__handle.source').count()).toBe(2);
     await expect.poll(() => editor.connections.count()).toBe(5);
@@ -188,7 +194,7 @@ describe('groups', () => {
 
   it('a frame is dragged by its name with all its cards; what is deleted leaves it, undo brings it back', async () => {
     const editor = await open();
-    await editor.card('bills').click();
+    await editor.select('bills');
     await editor.card('rest').click({ modifiers: ['Shift'] });
     await press('Control+g');
     const name = page.getByRole('button', { name: 'Select the group Bills' });
@@ -197,7 +203,7 @@ describe('groups', () => {
     const { layout } = await savedAs((flow) => flow.layout?.bills?.x !== 140);
     expect((layout?.rest?.x ?? 0) - (layout?.bills?.x ?? 0)).toBe(280);
 
-    await editor.card('rest').click();
+    await editor.select('rest');
     await press('Delete');
     expect((await savedAs((flow) => !('rest' in flow.actions))).groups?.group?.actions).toEqual(['bills']);
     await press('Control+z');
@@ -211,6 +217,7 @@ describe('sticky notes', () => {
   it('are written, coloured, sized, moved and deleted', async () => {
     const editor = await open();
     await press('n');
+    await isWriting();
     await page.keyboard.type('Ask Grace\nbefore you change this');
     await press('Escape');
     const note = editor.card('note:note');
@@ -218,7 +225,7 @@ describe('sticky notes', () => {
     await press('Control+z', 'Control+Shift+z');
     await note.getByText('before you change this').waitFor();
 
-    await note.click();
+    await editor.select('note:note');
     await editor.inspector.getByRole('radio', { name: 'green' }).check();
     const corner = await centre(note.locator('.react-flow__resize-control'));
     await drag(corner, { x: corner.x + 60, y: corner.y + 40 });
@@ -229,10 +236,12 @@ describe('sticky notes', () => {
     await savedAs((flow) => (flow.notes?.note?.y ?? 0) < (drawn.notes?.note?.y ?? 0));
 
     await note.dblclick();
+    await isWriting();
     await press('Control+a');
     await page.keyboard.type('Changed');
     await editor.canvas.click({ position: { x: 20, y: 20 } });
-    await note.getByText('Changed').click();
+    await note.getByText('Changed').waitFor();
+    await editor.select('note:note');
     await press('Delete');
     await savedAs((flow) => flow.notes === undefined);
   });
@@ -242,13 +251,10 @@ describe('with the mouse', () => {
   it('a box selects, buttons align and distribute, and dragging comes into line with other cards', async () => {
     const editor = await open();
     await page.keyboard.down('Shift');
-    const [left, right] = [await editor.card('bills').boundingBox(), await editor.card('rest').boundingBox()];
-    await drag(
-      { x: (left?.x ?? 0) - 8, y: (left?.y ?? 0) - 8 },
-      { x: (right?.x ?? 0) + (right?.width ?? 0) + 8, y: (right?.y ?? 0) + (right?.height ?? 0) + 8 },
-    );
+    const [left, right] = [await boxOf(editor.card('bills')), await boxOf(editor.card('rest'))];
+    await drag({ x: left.x - 8, y: left.y - 8 }, { x: right.x + right.width + 8, y: right.y + right.height + 8 });
     await page.keyboard.up('Shift');
-    expect((await selected()).toSorted()).toEqual(['bills', 'rest']);
+    await expect.poll(async () => (await selected()).toSorted()).toEqual(['bills', 'rest']);
     await editor.card('first').click({ modifiers: ['Shift'] });
 
     await editor.inspector.getByRole('button', { name: 'Align tops' }).click();
@@ -261,13 +267,12 @@ describe('with the mouse', () => {
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(from.x + 30, from.y + 60, { steps: 4 });
-    const raise = await editor.card('first').boundingBox();
-    const alone = await editor.card('alone').boundingBox();
-    await page.mouse.move(from.x + 30, from.y + 60 + ((raise?.y ?? 0) - (alone?.y ?? 0)) + 3, { steps: 4 });
+    const [first, alone] = [await boxOf(editor.card('first')), await boxOf(editor.card('alone'))];
+    await page.mouse.move(from.x + 30, from.y + 60 + (first.y - alone.y) + 3, { steps: 4 });
     await page.locator('[data-axis="y"]').waitFor();
     await page.mouse.up();
     await savedAs(({ layout }) => layout?.alone?.y === 310);
-    expect(await page.locator('[data-axis]').count()).toBe(0);
+    await page.locator('[data-axis]').first().waitFor({ state: 'detached' });
   });
 
   it('inserts into a connection by its button and by a drop, moving down what is in the way', async () => {
@@ -282,12 +287,9 @@ describe('with the mouse', () => {
     expect(inserted.actions['auto-response']?.next).toEqual({ done: 'first' });
     expect(inserted.layout?.first?.y).toBeGreaterThan((inserted.layout?.['auto-response']?.y ?? 0) + 66);
 
-    const line = await page.locator('.react-flow__edge[data-id="route:default"] path').first().boundingBox();
-    const canvas = await editor.canvas.boundingBox();
-    await editor.drop('set-priority', {
-      x: (line?.x ?? 0) + (line?.width ?? 0) / 2 - (canvas?.x ?? 0),
-      y: (line?.y ?? 0) + (line?.height ?? 0) / 2 - (canvas?.y ?? 0),
-    });
+    const line = await centre(page.locator('.react-flow__edge[data-id="route:default"] path').first());
+    const canvas = await boxOf(editor.canvas);
+    await editor.drop('set-priority', { x: line.x - canvas.x, y: line.y - canvas.y });
     const dropped = await savedAs((flow) => 'set-priority' in flow.actions);
     expect(dropped.actions.route?.next?.default).toBe('set-priority');
     expect(dropped.actions['set-priority']?.next).toEqual({ done: 'rest' });
@@ -322,7 +324,7 @@ describe('with the mouse', () => {
     await item(/^Delete/).click();
     await savedAs((flow) => flow.actions.route?.next?.billing === undefined);
 
-    await editor.card('ask').click();
+    await editor.select('ask');
     await press('Control+Shift+ArrowDown');
     await expect.poll(async () => (await selected()).toSorted()).toEqual(['ask', 'first', 'raise', 'rest', 'route']);
     await editor.card('raise').click({ button: 'right' });
@@ -333,7 +335,7 @@ describe('with the mouse', () => {
     await page.getByRole('menuitemcheckbox', { name: /overview map/ }).click();
     await expect.poll(() => page.getByRole('img', { name: 'Overview of the flow' }).count()).toBe(0);
     await page.reload();
-    await editor.card('ask').waitFor();
+    await untilDrawn(page);
     expect(await page.getByRole('img', { name: 'Overview of the flow' }).count()).toBe(0);
     await press('m');
     await page.getByRole('img', { name: 'Overview of the flow' }).waitFor();
@@ -368,9 +370,10 @@ describe('the clipboard', () => {
   it('carries groups and notes into another flow, and answers rubbish with one sentence', async () => {
     const editor = await open();
     await press('n');
+    await isWriting();
     await page.keyboard.type('Together');
     await press('Escape');
-    await editor.card('bills').click();
+    await editor.select('bills');
     await editor.card('rest').click({ modifiers: ['Shift'] });
     await press('Control+g', 'Control+a', 'Control+x');
     await page.getByText('Draw what happens to a mail').waitFor();
@@ -394,16 +397,17 @@ describe('undo', () => {
     const steps = page.getByRole('button', { name: 'The last steps' });
     const openSteps = async () => {
       // While the panels around the canvas are still being drawn a click may be lost.
-      await editor.inspector.locator('fieldset').waitFor();
+      await untilDrawn(page);
       await steps.click();
       await page.getByRole('menu').waitFor();
     };
-    await editor.card('raise').click();
+    await editor.select('raise');
     await editor.inspector.getByLabel('Name').fill('Raise it');
     await press('Escape');
-    await editor.card('alone').click();
+    await editor.select('alone');
     await press('Delete');
-    await editor.card('bills').click();
+    await editor.card('alone').waitFor({ state: 'detached' });
+    await editor.select('bills');
     await press('Control+d');
     await savedAs((flow) => 'bills-2' in flow.actions);
     await editor.saved();
@@ -414,7 +418,7 @@ describe('undo', () => {
     await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor();
     await page.getByRole('menuitem', { name: 'Delete “Alone”' }).click();
     await editor.card('alone').waitFor();
-    expect(await editor.card('bills-2').count()).toBe(0);
+    await editor.card('bills-2').waitFor({ state: 'detached' });
     await press('Control+z');
     await editor.card('raise').getByText('Raise', { exact: true }).waitFor();
     await savedAs((flow) => !('bills-2' in flow.actions));

@@ -5,7 +5,7 @@ import { type Server, startServer } from '../support/start-server.ts';
 import { launchBrowser } from './browser.ts';
 import { editorOn, signedIn } from './editor-page.ts';
 import { draftOf, openDrawn } from './support/drawn-flow.ts';
-import { centre, drag, type Point } from './support/mouse.ts';
+import { boxOf, centre, drag, type Point, settled } from './support/mouse.ts';
 
 let server: Server;
 let browser: Browser;
@@ -40,13 +40,16 @@ async function command(title: string): Promise<void> {
     .getByRole('option', { name: new RegExp(`^${title}`) })
     .first()
     .click();
+  await page.getByRole('dialog', { name: 'Find a command' }).waitFor({ state: 'detached' });
 }
 
 async function select(...ids: string[]): Promise<void> {
   await press('Escape');
   for (const [index, id] of ids.entries()) {
-    await editor.card(id).click({ modifiers: index === 0 ? [] : ['Shift'] });
+    if (index === 0) await editor.select(id);
+    else await editor.card(id).click({ modifiers: ['Shift'] });
   }
+  await expect.poll(async () => (await selected()).toSorted()).toEqual(ids.toSorted());
 }
 
 interface Drawn extends Point {
@@ -85,6 +88,8 @@ const draft = async (id: string): Promise<Flow> => (await draftOf(page, server.u
 
 /** Waits until the document that the server has is as it should be. */
 async function savedAs(id: string, isSo: (flow: Flow) => boolean): Promise<Flow> {
+  // Sooner than by itself.
+  await page.keyboard.press('Control+s');
   await expect.poll(async () => isSo(await draft(id))).toBe(true);
   return draft(id);
 }
@@ -152,6 +157,7 @@ describe('arranging', () => {
     const move = async (by: Point) => {
       const from = await centre(editor.card('alone').getByText('nobody comes here'));
       await drag(page, from, { x: from.x + by.x, y: from.y + by.y });
+      await settled(page.locator('.react-flow'));
       const { x, y } = await drawn('alone');
       return { x, y };
     };
@@ -174,7 +180,8 @@ describe('arranging', () => {
 describe('looking', () => {
   it('zooms by keys, by buttons and by wheel, to everything, to the selection and to life size', async () => {
     await openDrawn(page, server.url, 'looked-at');
-    const isDone = (zoom: (now: number) => boolean) => expect.poll(async () => zoom((await view()).zoom)).toBe(true);
+    const isDone = (zoom: (now: number) => boolean) =>
+      expect.poll(async () => zoom((await restingView()).zoom)).toBe(true);
     await press('0');
     await isDone((zoom) => zoom === 1);
     await press('+');
@@ -201,7 +208,7 @@ describe('looking', () => {
     expect(Math.abs((bills.x + rest.x) / 2 - canvas.x)).toBeLessThan(2);
     await press('f');
     await isDone((zoom) => zoom < 1);
-    for (const card of await editor.cards.all()) expect(await card.isVisible()).toBe(true);
+    for (const card of await editor.cards.all()) await card.waitFor();
   });
 
   it('goes by the overview map and by dragging the ground', async () => {
@@ -212,8 +219,8 @@ describe('looking', () => {
     await expect.poll(async () => (await view()).x < before.x).toBe(true);
 
     const moved = await restingView();
-    const canvas = await page.locator('.react-flow').boundingBox();
-    const corner = { x: (canvas?.x ?? 0) + 40, y: (canvas?.y ?? 0) + 40 };
+    const canvas = await boxOf(page.locator('.react-flow'));
+    const corner = { x: canvas.x + 40, y: canvas.y + 40 };
     await drag(page, corner, { x: corner.x + 120, y: corner.y + 60 });
     await expect.poll(async () => Math.round((await view()).x - moved.x)).toBe(120);
     await press('f');
@@ -240,16 +247,16 @@ describe('looking', () => {
 describe('drawing', () => {
   it('selects what leads to a card and what follows it', async () => {
     await openDrawn(page, server.url, 'selected');
-    await editor.card('bills').click();
+    await editor.select('bills');
     await press('Control+Shift+ArrowUp');
     await expect.poll(async () => (await selected()).toSorted()).toEqual(['ask', 'bills', 'route']);
-    await editor.card('route').click();
+    await editor.select('route');
     await command('Select what follows');
     await expect.poll(async () => (await selected()).toSorted()).toEqual(['bills', 'rest', 'route']);
   });
 
   it('replaces a type and keeps what fits: name, note, settings and ways that both have', async () => {
-    await editor.card('raise').click();
+    await editor.select('raise');
     await editor.inspector.getByLabel('Note').fill('Agreed with sales');
     await editor.card('raise').click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Replace by another type/ }).click();
@@ -260,10 +267,11 @@ describe('drawing', () => {
     expect(actions.raise?.settings).not.toHaveProperty('priority');
     expect(actions.ask?.next?.yes).toBe('raise');
 
-    await editor.card('bills').click();
+    await editor.select('bills');
     await command('Replace by another type');
     await page.getByRole('dialog').getByRole('combobox').fill('module');
     await press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press('Control+z', 'Control+z');
     const back = await savedAs('selected', (flow) => flow.actions.raise?.type === 'set-priority');
     expect(back.actions.raise?.settings).toEqual({ priority: 10 });
@@ -313,13 +321,13 @@ describe('drawing', () => {
     await page.evaluate((edited) => navigator.clipboard.writeText(edited), text.replace('"Bills"', '"By letter"'));
     await press('Control+v');
     await editor.card('bills-2').getByText('By letter').waitFor();
-    expect(await selected()).toEqual(['route-2', 'bills-2']);
+    await expect.poll(selected).toEqual(['route-2', 'bills-2']);
     await expect.poll(async () => (await draft('pasted-to')).actions['route-2']?.next).toEqual({ billing: 'bills-2' });
 
     // In a field of text the same keys are the field's own.
     await select('alone');
     await editor.inspector.getByLabel('Name').fill('');
     await press('Control+v');
-    expect(await editor.inspector.getByLabel('Name').inputValue()).toContain('"sluice-actions"');
+    await expect.poll(() => editor.inspector.getByLabel('Name').inputValue()).toContain('"sluice-actions"');
   });
 });

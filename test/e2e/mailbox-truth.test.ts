@@ -8,7 +8,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
-import { buildDesigner, launchBrowser } from './browser.ts';
+import { launchBrowser, patienceMs } from './browser.ts';
 
 const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
 
@@ -20,13 +20,12 @@ let page: Page;
 let mailbox: string;
 
 beforeAll(async () => {
-  await buildDesigner();
   [server, dovecot, browser] = await Promise.all([startServer(), startDovecot(), launchBrowser()]);
   await server.api('POST', '/api/setup', admin);
   mailbox = await addMailbox(server, dovecot, 'anna');
   context = await browser.newContext({ baseURL: server.url, viewport: { width: 1300, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patienceMs);
   await page.goto('/');
   await page.getByLabel('Email').fill(admin.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
@@ -89,7 +88,7 @@ test('filters are tried, saved, and hold mail back until somebody lets it throug
   await page.getByRole('button', { name: 'Always allow this sender' }).click();
   await untilState('Lottery', 'queued');
   expect(await server.api('GET', '/api/mailboxes/receiver/filters')).toMatchObject({ allow: ['anna@example.test'] });
-}, 60_000);
+});
 
 test('a stranger confirms by the button of the page, and opening it confirms nothing', async () => {
   const general = await server.api<{ rules: object }>('GET', '/api/filters');
@@ -113,7 +112,7 @@ test('a stranger confirms by the button of the page, and opening it confirms not
   await stranger.close();
 
   expect(opened).toBe('held');
-}, 60_000);
+});
 
 test('a mailbox is compared with its server, what is missing is taken, and the bell tells of it', async () => {
   await dovecot.deliver('anna', makeMail({ subject: 'Lost-and-found' }));
@@ -139,4 +138,4 @@ test('a mailbox is compared with its server, what is missing is taken, and the b
   await page.getByText('Ada Lovelace looks after it').waitFor();
   await page.goto(`/mailboxes/${mailbox}`);
   await page.getByRole('img', { name: /mails in the last hour/ }).waitFor();
-}, 60_000);
+});

@@ -9,7 +9,7 @@ import { type GraphServer, startGraph } from '../support/graph/graph-server.ts';
 import { client, graphScope, type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { makeMail } from '../support/mails.ts';
 import { type Server, startServer } from '../support/start-server.ts';
-import { buildDesigner, launchBrowser } from './browser.ts';
+import { launchBrowser, patienceMs } from './browser.ts';
 
 const admin = { name: 'Ada Lovelace', email: 'ada@demo.test', password: 'a long pass phrase' };
 const microsoftUser = 'support@contoso.test';
@@ -25,7 +25,6 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  await buildDesigner();
   folder = await mkdtemp(join(tmpdir(), 'sluice-provider-'));
   const ports = { http: await freePort(), smtp: await freePort() };
   const redirectUri = `http://127.0.0.1:${ports.http}/api/authorisations/callback`;
@@ -52,7 +51,7 @@ beforeAll(async () => {
     ignoreHTTPSErrors: true,
   });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patienceMs);
 }, 120_000);
 afterAll(async () => {
   await browser.close();
@@ -102,7 +101,9 @@ test('a mailbox of a provider without passwords is connected from nothing to its
   await picture('authorised');
 
   await page.goto('/mailboxes/new');
-  await page.getByLabel('Address').fill('anna');
+  await page.getByLabel('Address').fill('anna@shop.test');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('anna');
+  await page.getByRole('textbox', { name: 'User' }).fill('anna');
   await page.getByLabel('IMAP server').fill(dovecot.host);
   await page.getByRole('combobox', { name: 'Security' }).click();
   await page.getByRole('option', { name: /None/ }).click();
@@ -126,9 +127,14 @@ test('a mailbox of a provider without passwords is connected from nothing to its
   await page.getByText('First by token').first().waitFor();
   await page.goto('/authorisations');
   await page.getByRole('cell', { name: 'anna', exact: true }).waitFor();
+  const find = page.getByRole('textbox', { name: 'Find an authorisation' });
+  await find.fill('berta');
+  await page.getByText('Nothing of that name.').waitFor();
+  await find.fill('Anna');
+  await page.getByRole('cell', { name: 'anna', exact: true }).waitFor();
   await picture('list');
   expect(await server.api<object>('GET', '/api/authorisations').then(JSON.stringify)).not.toContain(client.secret);
-}, 90_000);
+});
 
 test('a mailbox of Microsoft 365 is connected by Graph from nothing to its first mail in a queue', async () => {
   await page.goto('/authorisations');
@@ -138,13 +144,17 @@ test('a mailbox of Microsoft 365 is connected by Graph from nothing to its first
   await page.getByText('Mail.ReadWrite').first().waitFor();
   await page.getByLabel('Name').fill('Contoso');
   await page.getByLabel('Tenant').fill('contoso');
+  const scope = page.getByRole('textbox', { name: 'Scope' });
+  await page.getByRole('combobox', { name: 'Cloud' }).click();
+  await page.getByRole('option', { name: 'US Government' }).click();
+  await expect.poll(() => scope.inputValue()).toBe('https://graph.microsoft.us/.default');
   await page.getByRole('combobox', { name: 'Cloud' }).click();
   await page.getByRole('option', { name: 'Another address' }).click();
   await page.getByRole('textbox', { name: 'Address of the cloud' }).fill(provider.url);
   await page.getByLabel('Private certificate authority').fill(provider.ca);
   await page.getByLabel('Client id').fill(client.clientId);
   await page.getByRole('textbox', { name: 'Client secret' }).fill(client.secret);
-  await page.getByRole('textbox', { name: 'Scope' }).fill(graphScope);
+  await scope.fill(graphScope);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Try it now' }).click();
   await page.getByText('authorised', { exact: true }).waitFor();
@@ -175,4 +185,4 @@ test('a mailbox of Microsoft 365 is connected by Graph from nothing to its first
   await page.goto('/queues/general');
 
   await page.getByText('First by Graph').first().waitFor();
-}, 90_000);
+});

@@ -40,18 +40,57 @@ async function open(id: string, part: Partial<Flow>): Promise<void> {
   await page.goto(`/flows/${id}`);
 }
 
+test('whoever writes into a template before its editor has come goes on writing in it', async () => {
+  const { inspector, select } = editorOn(page);
+  const released = Promise.withResolvers<void>();
+  await page.route(/CodeEditor/, async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  await open('early', {
+    entry: 'ack',
+    actions: { ack: { type: 'auto-response', name: 'Answer', settings: { subject: 'Re:', body: 'Hello' } } },
+  });
+  await select('ack');
+  const body = inspector.getByRole('textbox', { name: 'Text', exact: true });
+
+  await inspector.getByRole('button', { name: 'Insert a value into Subject' }).click();
+  await page.getByRole('textbox', { name: 'Find a value' }).fill('email.subject');
+  await page.getByRole('option').first().click();
+  await body.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(', dear');
+  await page.keyboard.press('Control+Space');
+  released.resolve();
+  await inspector.locator('.cm-editor.cm-focused').waitFor();
+  await page
+    .getByRole('option', { name: /email\.subject/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(' customer');
+
+  await expect
+    .poll(async () => (await draft('early')).actions.ack?.settings)
+    .toMatchObject({ subject: 'Re:{{ email.subject }}', body: 'Hello, dear customer' });
+  await page.unroute(/CodeEditor/);
+});
+
 test('a template is completed by keys, marked where it is wrong, undone with all else, and previewed with a mail', async () => {
-  const { inspector, card } = editorOn(page);
+  const { inspector, select } = editorOn(page);
   await open('answer', {
     entry: 'ack',
     variables: [{ name: 'topic', type: 'string', initial: 'orders' }],
     actions: { ack: { type: 'auto-response', name: 'Answer', settings: { subject: 'Re:', body: 'Hello' } } },
   });
-  await card('ack').click();
+  await select('ack');
   const body = inspector.getByRole('textbox', { name: 'Text', exact: true });
-  await inspector.locator('.cm-editor').first().waitFor();
+  // Both fields: one that is loaded under the click takes no keys.
+  await inspector.locator('.cm-editor').nth(1).waitFor();
 
   await body.click();
+  // The editor that the click made, with the keyboard.
+  await inspector.locator('.cm-editor.cm-focused').waitFor();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' about {{top');
   await page.getByRole('option', { name: /flow\.topic/ }).waitFor();
@@ -71,7 +110,7 @@ test('a template is completed by keys, marked where it is wrong, undone with all
 
   await page.keyboard.type('{{ email.subjekt }}');
   await inspector.getByText('did you mean "email.subject"?').waitFor();
-  expect(await inspector.locator('.sluice-mark-error').innerText()).toBe('email.subjekt');
+  await expect.poll(() => inspector.locator('.sluice-mark-error').innerText()).toBe('email.subjekt');
   await page.keyboard.press('Control+z');
   await expect.poll(() => body.innerText()).not.toContain('subjekt');
   await page.keyboard.press('Control+Shift+z');

@@ -6,6 +6,7 @@ import type { Flow } from '../../schemas/flow.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { launchBrowser } from './browser.ts';
 import { editorOn, signedIn } from './editor-page.ts';
+import { untilDrawn } from './support/drawn-flow.ts';
 
 let server: Server;
 let browser: Browser;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   panel = page.getByRole('region', { name: 'Try the flow' });
   cases = page.getByRole('region', { name: 'Cases' });
   await page.goto('/flows/support');
+  await untilDrawn(page);
 }, 120_000);
 
 afterAll(async () => {
@@ -94,7 +96,7 @@ it('the tried mail is kept as a case, which fails once the flow treats it otherw
   await page.keyboard.press('Shift+T');
   await cases.getByText('All 6 cases pass').waitFor();
 
-  await editorOn(page).card('p10').click();
+  await editorOn(page).select('p10');
   await priority().fill('30');
   await cases.getByText('2 of 6 cases differ').waitFor();
   // Also while nobody looks at them: it stands in the toolbar.
@@ -118,7 +120,7 @@ it('publishing shows which case differs, and asks an administrator why', async (
   await dialog.getByText('1 case differs').waitFor();
   await dialog.getByText('Expected priority 10, got 30').waitFor();
   await dialog.getByLabel('What changes for people').fill('Higher');
-  expect(await dialog.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Publish all the same, because').fill('agreed with the team');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('version 2, published').waitFor();
@@ -189,6 +191,7 @@ it('a service is answered by hand, which is remembered for the flow', async () =
   });
   await page.request.delete('/api/flows/support/draft', { headers: { origin: server.url } });
   await page.goto('/flows/support');
+  await untilDrawn(page);
   await page.getByRole('button', { name: 'Try', exact: true }).click();
   await panel.getByRole('button', { name: /When, where, and services/ }).click();
   await panel.getByRole('combobox', { name: 'Ask: who answers' }).click();
@@ -205,6 +208,7 @@ it('a service is answered by hand, which is remembered for the flow', async () =
   await panel.getByRole('row', { name: /topic/ }).getByText('“pipes”').waitFor();
 
   await page.reload();
+  await untilDrawn(page);
   await page.getByRole('button', { name: 'Try', exact: true }).click();
   await panel.getByRole('button', { name: /services 1 set/ }).waitFor();
 });
@@ -222,6 +226,7 @@ it('problems are gone through by key, filtered, and mended in one step that undo
   await page.request.post('/api/flows', { data: { id: 'faulty', name: 'Faulty' }, headers: { origin: server.url } });
   await page.request.put('/api/flows/faulty/draft', { data: { document: faulty }, headers: { origin: server.url } });
   await page.goto('/flows/faulty');
+  await untilDrawn(page);
   await page.getByRole('button', { name: 'Problems: 2 errors' }).waitFor();
 
   const looked = problems.locator('[aria-current]');

@@ -28,7 +28,8 @@ it('loses, doubles and leaves behind nothing while every kind of fault strikes a
 
   console.log([...lines, reportOf(result)].join('\n'));
   expect(result).toMatchObject(clean);
-  expect(result.struck.length + result.skipped.length).toBe(faultKinds.length);
+  // What cannot strike on this machine leaves its turn to another.
+  expect(result.struck).toHaveLength(faultKinds.length);
 }, 600_000);
 
 it('loses, doubles and answers twice nothing when the server is killed twenty times during a load of 500 mails', async () => {

@@ -22,6 +22,7 @@ const email = (changes: object = {}) => ({
   isBounce: false,
   inReplyTo: '',
   references: [],
+  authentication: { spf: 'none', dkim: 'none', dmarc: 'none' },
   ...changes,
 });
 const from = (address: string) => ({ from: { address, name: '', domain: address.split('@')[1] ?? '' } });
@@ -65,6 +66,21 @@ test('an allowed sender passes whatever else stands against the mail, and nobody
   expect(judge(settings)).toMatchObject({ outcome: 'skip', reason: expect.stringMatching(/^sender-not-allowed: /) });
 });
 
+test('an allowed address in a mail that its own domain disowns opens no door', () => {
+  const forged = { authentication: { spf: 'fail', dkim: 'none', dmarc: 'fail', sender: 'forged' as const } };
+  const only = settingsWith({ onlyAllowed: true, allowLists: ['vip'] });
+  const past = settingsWith({
+    allow: ['boss@big.test'],
+    keywords: [{ header: 'subject', text: 'parcel', isPattern: false }],
+  });
+
+  expect(judge(only, email({ ...from('boss@big.test'), ...forged })).reason).toMatch(
+    /^sender-not-allowed: .*refuse mail/,
+  );
+  expect(judge(past, email({ ...from('boss@big.test'), ...forged })).outcome).toBe('skip');
+  expect(judge(past, email(from('boss@big.test'))).outcome).toBe('pass');
+});
+
 test('keywords look at the subject and at named headers, folded, or as RE2 patterns', () => {
   const settings = settingsWith({
     keywords: [
@@ -87,6 +103,12 @@ test('attachments are limited by number and by size; pictures within the text ar
   expect(judge(settings, email({ attachments: [file(1), file(1), file(9_999, true)] })).outcome).toBe('pass');
   expect(judge(settings, email({ attachments: [file(1), file(1), file(1)] })).reason).toMatch(/^too-many-attachments/);
   expect(judge(settings, email({ attachments: [file(600), file(600)] })).reason).toMatch(/^attachments-too-large/);
+  const unpacked = [
+    { ...file(900), name: 'winmail.dat' },
+    ...[400, 400].map((size) => ({ ...file(size), within: 'winmail.dat' })),
+  ];
+  expect(judge(settings, email({ attachments: unpacked })).outcome).toBe('pass');
+  expect(judge(settings, email({ attachments: [...unpacked, file(1)] })).reason).toMatch(/^too-many-attachments: 3 /);
 });
 
 test('delivery reports and answers to our own mail pass keywords and strangers, but not the block list', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../runtime/http/resources/index.ts';
-import type { Role } from '../../schemas/settings.ts';
+import type { Role } from '../../schemas/role.ts';
 import { type HttpUnderTest, startHttp } from './support/start-http.ts';
 
 /** Open to everybody on purpose. A route that joins them must be argued for here. */
@@ -10,10 +10,15 @@ const publicRoutes = [
   'get /api/authorisations/callback',
   'get /api/openapi.json',
   'get /api/setup',
+  // What stands on the sign-in page.
+  'get /api/sign-in',
+  // A provider sends the browser back here; what counts is the state, the cookie that the sign-in began with, and the provider's proof.
+  'get /api/sign-in/callback',
   // Microsoft calls it; what it believes is proved by the secret of a subscription.
   'post /api/graph/notifications/:key',
   'post /api/session',
   'post /api/setup',
+  'post /api/sign-in/:id',
 ];
 
 /** What each role may change; whoever may change something may look at everything. */
@@ -25,6 +30,12 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/fetch-rest',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'delete /api/interactions/:id/reply-draft',
+    'delete /api/interactions/:id/reply-files/:file',
+    'post /api/interactions/:id/replies',
+    'post /api/interactions/:id/reply-files',
+    'post /api/interactions/:id/replies/:reply/take-back',
+    'put /api/interactions/:id/reply-draft',
     'post /api/interactions/:id/remote-pictures',
     'post /api/interactions/:id/repair',
     'post /api/interactions/:id/merge',
@@ -67,6 +78,12 @@ const changes: Record<Exclude<Role, 'admin'>, string[]> = {
     'post /api/interactions/:id/fetch-rest',
     'post /api/interactions/:id/finish',
     'post /api/interactions/:id/release',
+    'delete /api/interactions/:id/reply-draft',
+    'delete /api/interactions/:id/reply-files/:file',
+    'post /api/interactions/:id/replies',
+    'post /api/interactions/:id/reply-files',
+    'post /api/interactions/:id/replies/:reply/take-back',
+    'put /api/interactions/:id/reply-draft',
     'post /api/interactions/:id/remote-pictures',
     'post /api/interactions/:id/repair',
     'post /api/interactions/:id/merge',
@@ -98,7 +115,9 @@ const administratorsRead = [
   'get /api/filters',
   'get /api/mailboxes/:id/filters',
   'get /api/outbound',
+  'get /api/retention',
   'get /api/settings',
+  'get /api/sign-in-providers',
   'get /api/tokens',
   'get /api/users',
 ];

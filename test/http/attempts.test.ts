@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Audit } from '../../runtime/audit/audit.ts';
 import { createAttempts } from '../../runtime/http/auth/attempts.ts';
+import { createSignInLog } from '../../runtime/http/auth/sign-in-log.ts';
+import type { User } from '../../schemas/settings.ts';
 
 test('an account is free again after a quarter of an hour', () => {
   let now = 0;
@@ -31,9 +34,16 @@ test('made-up accounts without number do not free an address that is stopped', (
   const attempts = createAttempts({ now: () => 0 });
   for (let count = 0; count < 40; count += 1) attempts.begin(`user-${count}`, '192.0.2.1');
 
+  let refused = 0;
   for (let count = 0; count < 25_000; count += 1) {
-    expect(() => attempts.begin(`flood-${count}`, '192.0.2.1')).toThrow('Too many');
+    try {
+      attempts.begin(`flood-${count}`, '192.0.2.1');
+    } catch {
+      refused += 1;
+    }
   }
+
+  expect(refused).toBe(25_000);
 });
 
 test('addresses of one IPv6 network count as one', () => {
@@ -53,4 +63,44 @@ test('a clock that is set back by a day does not keep an account locked for that
   now = 0;
 
   expect(fail).not.toThrow();
+});
+
+test('that an account or an address is stopped is told once in each window', () => {
+  let now = 0;
+  const told: string[] = [];
+  const attempts = createAttempts({ now: () => now }, ({ whom, account, address }) =>
+    told.push(`${whom} ${account} ${address}`),
+  );
+  const knock = (account: string, address: string) => {
+    try {
+      attempts.begin(account, address);
+    } catch {}
+  };
+
+  for (let count = 0; count < 12; count += 1) knock('ada@example.test', '192.0.2.1');
+  for (let count = 0; count < 45; count += 1) knock(`user-${count}`, '192.0.2.2');
+  now = 15 * 60_000;
+  for (let count = 0; count < 12; count += 1) knock('ada@example.test', '192.0.2.1');
+
+  const ada = 'account ada@example.test 192.0.2.1';
+  expect(told).toEqual([ada, 'address user-40 192.0.2.2', ada]);
+});
+
+test('a flood of refused sign-ins leaves a few lines, and hides none of those against users', () => {
+  let now = 0;
+  const lines: Parameters<Audit['add']>[0][] = [];
+  const add: Audit['add'] = async (line) => void lines.push(line);
+  const journal = createSignInLog({ audit: { add }, clock: { now: () => now }, log: { warn: () => {} } });
+  const ada: User = { id: 'ada', email: 'ada@example.test', name: 'Ada', role: 'admin' };
+
+  for (let count = 0; count < 1_000; count += 1) journal.refused(undefined, `192.0.2.${count % 250}`);
+  journal.refused(ada, '192.0.2.1');
+  journal.refused({ ...ada, disabled: true }, '192.0.2.1');
+  now = 15 * 60_000;
+  journal.refused(undefined, '192.0.2.1');
+
+  expect(lines).toHaveLength(50 + 1 + 2 + 1);
+  expect(lines[50]?.what).toContain('not written down');
+  expect(lines.slice(51, 53).map(({ target }) => target)).toEqual([{ user: 'ada' }, { user: 'ada' }]);
+  expect(lines[52]?.what).toContain('disabled');
 });

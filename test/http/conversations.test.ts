@@ -34,12 +34,13 @@ test('an answer joins its conversation by the signed id, also without a subject,
   expect(await stateOf(reply)).toBe('queued');
 });
 
-test('an answer that only names the first mail joins by its references; a subject alone joins nothing', async () => {
-  const { question } = await askAndBeAnswered();
+test('an answer that only names the first mail joins by its references; a subject alone joins nothing, whatever it names', async () => {
+  const { question, answer } = await askAndBeAnswered();
 
-  const [reply = '', same = ''] = await sendMails(http, [
+  const [reply = '', same = '', numbered = ''] = await sendMails(http, [
     { subject: 'other', headers: { References: '<x@example.test> <first@example.test>' } },
     { subject: 'Re: Lamp' },
+    { subject: `Re: Lamp [#${question}] [${answer}] <first@example.test>`, from: 'mallory@elsewhere.test' },
   ]);
 
   expect(await idsOf(reply)).toEqual([
@@ -47,6 +48,7 @@ test('an answer that only names the first mail joins by its references; a subjec
     [reply, 'references'],
   ]);
   expect(await idsOf(same)).toEqual([[same, null]]);
+  expect(await idsOf(numbered)).toEqual([[numbered, null]]);
 });
 
 test('a forged token joins nothing', async () => {
@@ -86,6 +88,28 @@ test('a stranger who answers is linked, but held until an agent releases the mai
   const released = (await http.admin.get(`/api/interactions/${stranger}`)).json;
   expect(released.byHand).toMatchObject([{ action: 'retry', who: 'admin-token' }]);
   expect((await idsOf(stranger)).map(([id]: [string]) => id)).toContain(stranger);
+});
+
+test('an out-of-office note about our answer joins the conversation, is answered by nobody, and opens nothing again', async () => {
+  const { question, answer } = await askAndBeAnswered();
+  await http.admin.post(`/api/interactions/${question}/claim`);
+  await http.admin.post(`/api/interactions/${question}/finish`);
+
+  const [note = ''] = await sendMails(http, [
+    {
+      subject: 'Automatic reply: Lamp',
+      // Of another address than we wrote to, as those of answering machines may be.
+      from: 'away@example.test',
+      headers: { 'In-Reply-To': `<${answer}>`, 'Auto-Submitted': 'auto-replied' },
+    },
+  ]);
+
+  expect(await idsOf(note)).toEqual([
+    [question, null],
+    [note, 'token'],
+  ]);
+  expect([await stateOf(question), await stateOf(note)]).toEqual(['done', 'disconnected']);
+  expect((await http.admin.get(`/api/outbox?interaction=${note}`)).json.items).toEqual([]);
 });
 
 test('mails are merged and split by hand, with a trace, by agents only', async () => {

@@ -103,6 +103,10 @@ test('a from address is refused while its domain is not verified, with the reaso
   const lost = await http.admin.post('/api/flows/support/check', { document });
   Object.assign(ack?.settings ?? {}, { from: 'nobody' });
   const unknown = await http.admin.post('/api/flows/support/check', { document });
+  const [mail = ''] = await sendMails(http, [{ subject: 'Lamp', to: 'shop@demo.test' }]);
+  await http.admin.post(`/api/interactions/${mail}/claim`, {});
+  const reply = { key: 'the-only-answer', to: ['vera@example.test'], subject: 'Re: Lamp', text: 'It comes tomorrow.' };
+  const answered = await http.admin.post(`/api/interactions/${mail}/replies`, reply);
   await http.admin.delete('/api/routes/shop');
 
   expect([early.json.code, early.json.detail]).toEqual([
@@ -118,6 +122,7 @@ test('a from address is refused while its domain is not verified, with the reaso
   expect(codes(fine)).not.toContain('unusable-from-address');
   expect(codes(lost)).toContain('unusable-from-address');
   expect(codes(unknown)).toContain('unusable-from-address');
+  expect([answered.status, answered.json.code]).toEqual([422, 'unverified-domain']);
 });
 
 test('what is sent from a domain is signed; a new key signs once its record was seen', async () => {

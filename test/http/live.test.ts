@@ -58,6 +58,19 @@ test('a page that is open is told what a mail has changed', async () => {
   stream.close();
 });
 
+test('a page that opens its stream after it has fetched is told what was changed in between', async () => {
+  const first = await follow();
+  await http.admin.post('/api/queues', { id: 'new', name: 'New' });
+  await until('the change is told', () => first.topics.includes('queues'));
+
+  const late = await follow();
+
+  await until('it is told again', () => late.topics.includes('queues'));
+  expect(late.topics).not.toContain('outbox');
+  first.close();
+  late.close();
+});
+
 test('changed settings and drafts are told too', async () => {
   const stream = await follow();
 

@@ -98,6 +98,9 @@ test('a mail is claimed, released, claimed again and finished; another agent can
   const finished = await ben.post(`/api/interactions/${id}/finish`);
 
   expect(claimed.json).toMatchObject({ state: 'claimed', claimedBy: 'token-anna' });
+  const people = (await ben.get('/api/people')).json.items;
+  expect(people).toContainEqual({ id: claimed.json.claimedBy, name: 'anna' });
+  expect(people).toContainEqual({ id: 'admin-token', name: 'Administration token' });
   expect([taken.status, taken.json.code]).toEqual([409, 'already-claimed']);
   expect([foreign.status, foreign.json.code]).toEqual([409, 'not-claimed']);
   expect(released.json).toMatchObject({ state: 'queued', claimedBy: null });

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startEwsServer } from '../support/ews/ews-server.ts';
 import { type IdentityProvider, robot, startIdentityProvider } from '../support/identity-provider.ts';
 import { makeMail } from '../support/mails.ts';
 import { until } from '../support/until.ts';
@@ -17,13 +18,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-provider-'));
   provider = await startIdentityProvider(folder, []);
   dovecot = await startDovecot({ introspectionUrl: provider.introspectionUrl });
-  http = await startHttp({
-    outgoingAllow: [new URL(provider.url).host],
-    readingTiming: { pollMs: 100, retryFailed: { firstMs: 60_000, longestMs: 60_000 } },
-  });
-  const { key } = provider.certificate;
-  const grant = { type: 'service-account', tokenUrl: provider.tokenUrl, email: robot.email, scope: 'mail', key };
-  await http.admin.post('/api/authorisations', { name: 'Robot', provider: 'other', ca: provider.ca, grant });
+  http = await startHttp(options());
+  await addRobot(http);
 });
 afterAll(async () => {
   await http.stop();
@@ -31,6 +27,17 @@ afterAll(async () => {
   await provider.stop();
   await rm(folder, { recursive: true, force: true });
 });
+const options = () => ({
+  outgoingAllow: [new URL(provider.url).host],
+  readingTiming: { pollMs: 100, retryFailed: { firstMs: 60_000, longestMs: 60_000 } },
+});
+
+function addRobot({ admin }: HttpUnderTest) {
+  const { key } = provider.certificate;
+  const grant = { type: 'service-account', tokenUrl: provider.tokenUrl, email: robot.email, scope: 'mail', key };
+  return admin.post('/api/authorisations', { name: 'Robot', provider: 'other', ca: provider.ca, grant });
+}
+
 beforeEach(() => {
   provider.accepts = () => true;
 });
@@ -135,5 +142,101 @@ describe.each(['imap', 'pop3'] as const)(
       expect(await taken(user)).toEqual(['By password', 'Between the logins', 'By password again']);
       expect((await http.admin.get(path(user))).json.status).toMatchObject({ state: 'connected' });
     });
+  },
+);
+
+test('an Exchange mailbox that is moved goes on where it stood, or stays with its password where the trial fails', async () => {
+  const exchange = await startEwsServer();
+  const inbox = exchange.store.folderNamed('Posteingang');
+  const deliver = (subject: string) => exchange.store.add(inbox, Buffer.from(makeMail({ subject })));
+  // As the servers of the company do that trust the same provider.
+  exchange.acceptsToken = async (token) => {
+    const answer = await fetch(provider.introspectionUrl, { method: 'POST', body: new URLSearchParams({ token }) });
+    return (await answer.json()).active;
+  };
+  const { host, port, user, password, address } = exchange;
+  const server = { host, port, security: 'none', username: user, password, address };
+  await http.admin.post('/api/mailboxes', { name: 'exchange', type: 'ews', flow: 'support', ...server });
+  const move = async () =>
+    (await http.admin.post('/api/mailboxes/exchange/move-login', { authorisation: 'robot' })).json;
+  const login = async () => (await http.admin.get('/api/mailboxes/exchange')).json.ews;
+  const untilTaken = (subjects: readonly string[]) =>
+    until(`taken: ${subjects.join()}`, async () => {
+      const { items } = (await http.admin.get('/api/interactions?mailbox=exchange')).json;
+      return (
+        items
+          .map((item: { subject: string }) => item.subject)
+          .toReversed()
+          .join() === subjects.join()
+      );
+    });
+  await until(
+    'read',
+    async () => (await http.admin.get('/api/mailboxes/exchange')).json.status.lastSuccessAt !== undefined,
+  );
+  deliver('By password');
+  await untilTaken(['By password']);
+
+  provider.accepts = () => false;
+  const refused = await move();
+  const afterRefusal = await login();
+  provider.accepts = () => true;
+  const moved = await move();
+  exchange.password = 'another one';
+  deliver('By token');
+  await untilTaken(['By password', 'By token']);
+  const afterMove = await login();
+  await http.admin.patch('/api/mailboxes/exchange', { enabled: false });
+  await exchange.stop();
+
+  expect(refused).toMatchObject({ moved: false, message: expect.stringContaining('Nothing was changed') });
+  expect(afterRefusal.authorisation).toBeUndefined();
+  expect(moved).toMatchObject({ moved: true, report: { ok: true } });
+  expect(afterMove).toMatchObject({ authorisation: 'robot' });
+});
+
+test.each([
+  ['signs in by its password again where the look fails', false],
+  ['stays with the authorisation where the look goes well', true],
+])(
+  'a server that ends between the switch and the first look takes that look when it starts: the mailbox %s',
+  async (_, isGood) => {
+    const user = isGood ? 'cut-off-good' : 'cut-off-bad';
+    const dataFolder = join(folder, user);
+    const first = await startHttp({ ...options(), dataFolder });
+    await addRobot(first);
+    const server = { host: dovecot.host, port: dovecot.ports.imap, security: 'none' };
+    const login = { username: user, password: dovecot.password };
+    const mailbox = { name: user, type: 'imap', address: `${user}@demo.test`, flow: 'support', ...server, ...login };
+    await first.admin.post('/api/mailboxes', mailbox);
+    const isRead = async ({ admin }: HttpUnderTest) => {
+      const { status } = (await admin.get(`/api/mailboxes/${user}`)).json;
+      return status.state === 'connected' && status.lastSuccessAt !== undefined;
+    };
+    await until('connected', () => isRead(first));
+    let asked = 0;
+    const judged = Promise.withResolvers<boolean>();
+    provider.accepts = () => {
+      asked += 1;
+      // The trial is the first to show a token; the look that follows gets no answer.
+      return asked === 1 || judged.promise;
+    };
+
+    const answer = first.admin.post(`/api/mailboxes/${user}/move-login`, { authorisation: 'robot' });
+    await until('the first look hangs', () => asked > 1);
+    await Promise.allSettled([answer, first.stop()]);
+    judged.resolve(isGood);
+    provider.accepts = () => isGood;
+    const second = await startHttp({ ...options(), dataFolder });
+    const authorisation = async () => (await second.admin.get(`/api/mailboxes/${user}`)).json.imap.authorisation;
+    const pending = async () => JSON.parse(await readFile(join(dataFolder, 'settings.json'), 'utf8')).loginMoves;
+    await until('judged', async () => Object.keys(await pending()).length === 0);
+    await until('read', () => isRead(second));
+    const kept = await authorisation();
+    await second.stop();
+
+    expect(kept).toBe(isGood ? 'robot' : undefined);
+    const told = second.log.filter(({ message }) => message.includes('the former login is back'));
+    expect(told).toHaveLength(isGood ? 0 : 1);
   },
 );

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
+import type { AuditItem } from '../../schemas/api/audit.ts';
+import { until } from '../support/until.ts';
 import type { HttpClient } from './support/http-client.ts';
 import { type HttpUnderTest, startHttp } from './support/start-http.ts';
 
@@ -15,6 +17,18 @@ async function setUp(): Promise<HttpClient> {
   const browser = http.browser();
   await browser.post('/api/setup', ada);
   return browser;
+}
+
+/** Newest first, as many lines of sign-ins as there are awaited: those of refused ones are written when they were answered. */
+async function audited(count: number): Promise<AuditItem[]> {
+  let items: AuditItem[] = [];
+  await until(`${count} sign-ins in the audit log`, async () => {
+    const all: AuditItem[] = (await http.admin.get('/api/audit')).json.items;
+    items = all.filter(({ path }) => path === '/api/session');
+    return items.length >= count;
+  });
+  expect(items).toHaveLength(count);
+  return items;
 }
 
 test('the first set-up makes an administrator and logs them in, once', async () => {
@@ -128,7 +142,7 @@ test('after a logout the token is worth nothing', async () => {
 
   const answer = await browser.delete('/api/session');
 
-  expect(answer.status).toBe(204);
+  expect([answer.status, answer.json]).toEqual([200, { leaveUrl: null }]);
   expect(browser.cookie).toBe('');
   browser.cookie = cookie;
   expect((await browser.get('/api/session')).status).toBe(401);
@@ -152,16 +166,29 @@ test('a session that was not used for long has ended; one that is used goes on',
   expect(tooLate.status).toBe(401);
 });
 
-test('a wrong password and an unknown account are told alike', async () => {
+test('a wrong password and an unknown account are told alike; the audit log tells them apart, without what was typed', async () => {
   await setUp();
+  const { id } = (await http.admin.get('/api/users')).json.items[0];
 
-  const wrong = await http.browser().post('/api/session', { email: ada.email, password: 'not the password' });
-  const unknown = await http
-    .browser()
-    .post('/api/session', { email: 'nobody@example.test', password: 'whatever it is' });
+  // Where a call came from is the connection's word alone.
+  const headers = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-real-ip': '203.0.113.9' };
+  const logIn = (body: object) => http.browser().call('POST', '/api/session', { body, headers });
+
+  const wrong = await logIn({ email: ada.email, password: 'not the password' });
+  const unknown = await logIn({ email: 'nobody@example.test', password: 'whatever it is' });
+  await http.browser().post('/api/session', credentials);
 
   expect(wrong.status).toBe(401);
   expect(wrong.json).toEqual(unknown.json);
+  const [right, stranger, mistyped] = await audited(3);
+  expect(right).toMatchObject({
+    who: { id, name: 'Ada', role: 'admin', by: 'password' },
+    address: '127.0.0.1',
+    what: 'Signed in with a password',
+  });
+  expect(stranger).toMatchObject({ who: { id: '', by: '' }, address: '127.0.0.1', target: {}, changes: [] });
+  expect(mistyped).toMatchObject({ what: 'Refused a sign-in with a wrong password', target: { user: id } });
+  expect(JSON.stringify([right, stranger, mistyped])).not.toMatch(/not the password|nobody@|whatever|long enough/);
 });
 
 test('guessing ends in 429, also for the right password and also when all guesses come at once', async () => {
@@ -175,6 +202,9 @@ test('guessing ends in 429, also for the right password and also when all guesse
   expect(answers.filter((answer) => answer.status === 429)).toHaveLength(5);
   expect([right.status, right.json.code]).toEqual([429, 'too-many-attempts']);
   expect(Number(right.headers['retry-after'])).toBeGreaterThan(0);
+  const lines = (await audited(11)).map(({ what }) => what);
+  expect(lines.filter((what) => what === 'Refused a sign-in with a wrong password')).toHaveLength(10);
+  expect(lines.filter((what) => /^Locked a user out/.test(what))).toHaveLength(1);
 });
 
 test('logins that succeed do not count', async () => {
@@ -239,7 +269,7 @@ test('a form cannot be sent: only JSON is read', async () => {
 
 test('a name that is not of this machine gets no answer from a server on loopback', async () => {
   http = await startHttp();
-  const rebound = { host: 'evil.test:3000' };
+  const rebound = { host: 'evil.test:3000', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' };
 
   const api = await http.admin.call('GET', '/api/users', { headers: rebound });
   const page = await http.admin.call('GET', '/', { headers: { ...rebound, accept: 'text/html' } });

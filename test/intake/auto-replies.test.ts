@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Flow } from '../../schemas/flow.ts';
 import { openTempStore } from '../store/temp-store.ts';
+import { answeringFlow } from '../support/answering-flow.ts';
 import { startRooms } from './started-rooms.ts';
 
 interface Style {
@@ -138,25 +138,6 @@ const styles: readonly Style[] = [
   },
 ];
 
-/** Answers whatever comes: only the guard stands between it and a loop. */
-const answering: Flow = {
-  id: 'support',
-  name: 'Support',
-  type: 'inbound-email',
-  variables: [],
-  fallback: { queue: 'general' },
-  entry: 'answer',
-  actions: {
-    answer: {
-      type: 'auto-response',
-      name: 'Answer',
-      settings: { subject: 'Re: {{email.subject}}', body: 'We have got it.' },
-      next: { done: 'queue' },
-    },
-    queue: { type: 'transfer-to-queue', name: 'Queue', settings: { queue: 'general' } },
-  },
-};
-
 function mailOf({ subject, headers, body, from = '', isBounce }: Style, number: number) {
   const sender = isBounce ? `MAILER-DAEMON-${number}@mx${number}.example.com` : `vera-${number}@example.com`;
   const lines = [
@@ -181,7 +162,7 @@ function mailOf({ subject, headers, body, from = '', isBounce }: Style, number: 
 
 test('no style of automatic reply or bounce is answered, and none is lost', async () => {
   const store = await openTempStore();
-  const { intake, mailbox } = await startRooms(store, { published: () => ({ flow: answering, version: 1 }) });
+  const { intake, mailbox } = await startRooms(store, { published: (id) => ({ flow: answeringFlow(id), version: 1 }) });
 
   await intake.accept(mailbox, styles.map(mailOf));
   await intake.idle();

@@ -42,6 +42,19 @@ test('a mail goes all the way: accepted, run, queued, answered, accounted for', 
     .toEqual(new Set(['interactions', 'ledger', 'queues', 'outbox']));
 });
 
+test('no sender turns what lists show of a mail around; the mail itself stays as it came', async () => {
+  const store = await openTempStore();
+  const { intake, mailbox } = await startRooms(store);
+
+  await intake.accept(mailbox, [mail(1, { subject: 'Photo \u202egnp.exe, \u2067שלום\u2069' })]);
+  await intake.idle();
+
+  const { items } = await listInteractions(store.read, {});
+  expect(items).toMatchObject([{ subject: 'Photo gnp.exe, שלום' }]);
+  const { email } = await getInteraction(store.read, items[0]?.id ?? '');
+  expect(email?.subject).toBe('Photo \u202egnp.exe, \u2067שלום\u2069');
+});
+
 test('the source is kept byte for byte', async () => {
   const store = await openTempStore();
   const { intake, mailbox } = await startRooms(store);

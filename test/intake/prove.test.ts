@@ -131,6 +131,20 @@ test('a flow that asks gets its answer for every mail', async () => {
   expect(checks).toBe(1);
 });
 
+test('with a list of senders who are always let in every mail is looked up, so that a forged one is not', async () => {
+  const { take, store, checks } = await roomsFinding('forged', ({ filters }) => {
+    filters.everywhere.allow = ['*@shop.com'];
+    filters.everywhere.onlyAllowed = true;
+  });
+
+  await take(fromShop(1, ['Precedence: bulk']));
+
+  expect(checks()).toBe(1);
+  expect((await listInteractions(store.read, {})).items).toMatchObject([
+    { state: 'skipped', reason: expect.stringMatching(/^sender-not-allowed: /) },
+  ]);
+});
+
 test('a stranger whom the DNS proves is asked; once servers are trusted, fetched mail without their word is unproved', async () => {
   const { take, outbox, store } = await roomsFinding('proved', (draft) => {
     draft.filters.everywhere.confirmStrangers = true;

@@ -63,6 +63,8 @@ export interface Options {
   proof?: Pick<SenderProof, 'check'>;
   /** Stands for the mail server; without it nothing is there. */
   fetchWhole?: FetchWhole;
+  /** Data that came out of a backup. */
+  restored?: { at: number; reason: string };
 }
 
 /** Intake with the rooms that it works with, all of them real; nothing leaves, because outbound mail is captured. */
@@ -86,7 +88,10 @@ export function createRooms(store: Store, options: Options = {}) {
       return mailParser.parseToJson(bytes, context);
     },
   };
-  const write = createWriter(store, createWritings({ settings: { read: () => settings, sign: () => '' }, clock }));
+  const write = createWriter(
+    store,
+    createWritings({ settings: { read: () => settings, sign: () => '' }, clock, restored: options.restored }),
+  );
   const outbox = createOutbox({
     store,
     write,
@@ -133,7 +138,7 @@ export function createRooms(store: Store, options: Options = {}) {
     await mailParser.close();
     await proof.close();
   }
-  return { intake, traffic, settings, mailbox, changes, logged, stop };
+  return { intake, outbox, traffic, settings, mailbox, changes, logged, stop };
 }
 
 export function mail(

@@ -56,6 +56,33 @@ test('attachments are counted, not kept', async () => {
   expect(text.trim()).toBe('Please find your invoice attached.');
 });
 
+test('a mail within a mail is one attachment, its words are not those of the sender, and pictures of the text are told from files', async () => {
+  const part = (...lines: string[]) => ['--b', ...lines].join('\r\n');
+  const inner = 'From: bob@b.example\r\nSubject: Inner\r\nContent-Type: text/plain\r\n\r\nOther words';
+
+  const { text, attachments } = await readLines(
+    ['From: ann@a.example', 'Content-Type: multipart/mixed; boundary=b'],
+    [
+      part('Content-Type: text/html', '', '<p>My words <img src="cid:a@b"></p>'),
+      part('Content-Type: message/rfc822; name="inner.eml"', '', inner),
+      // As Apple Mail forwards.
+      part('Content-Type: message/rfc822; name="shown.eml"', 'Content-Disposition: inline', '', inner),
+      part('Content-Type: image/png', 'Content-Disposition: inline', 'Content-ID: <a@b>', '', 'x'),
+      part('Content-Type: image/png; name=scan.png', 'Content-Disposition: attachment', '', 'x'),
+      '--b--',
+    ].join('\r\n'),
+  );
+
+  expect(text).toContain('My words');
+  expect(text).not.toContain('Other words');
+  expect(attachments.map(({ name, type, inline }) => [name, type, inline])).toEqual([
+    ['inner.eml', 'message/rfc822', false],
+    ['shown.eml', 'message/rfc822', true],
+    ['', 'image/png', true],
+    ['scan.png', 'image/png', false],
+  ]);
+});
+
 test('a mail of HTML alone has text, without style and pictures', async () => {
   const { text, html, preview } = await readEmail('html-only');
 

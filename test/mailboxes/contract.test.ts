@@ -104,7 +104,7 @@ describe.each(Object.entries(rigs))('every source: %s', (_name, make) => {
   });
 });
 
-describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_name, make) => {
+describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (name, make) => {
   test('takes only mail that came after the set-up', async () => {
     const rig = await use(make);
     for (const subject of ['Old', 'Older']) await rig.deliver(titled(subject));
@@ -160,11 +160,16 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_n
     await until('death', () => commits > 1);
     await dying.stop();
     const halfway = farEnd.mails.length;
-    farEnd.beforeCommit = () => {};
+    let handedOver = 0;
+    farEnd.beforeCommit = (mails) => {
+      handedOver += mails.length;
+    };
 
     await start(rig);
     await farEnd.waitForMails(700);
 
+    // What was done with does not come again, but for Exchange, whose pages are that long.
+    if (name !== 'ews') expect(handedOver).toBeLessThan(700);
     expect(halfway).toBeGreaterThan(0);
     expect(halfway).toBeLessThan(700);
     expect(farEnd.subjects()).toEqual(backlog.map((_, index) => `No ${index}`));
@@ -187,7 +192,7 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_n
     expect(farEnd.subjects()).toEqual(['After']);
   });
 
-  test('looks as often as ever, and notices a server that has frozen, when the clock of this machine is set back by a day', async () => {
+  test('looks as often as ever, and notices a server that has frozen, when the clock of this machine is set back, or runs backwards', async () => {
     const rig = await use(make);
     await start(rig);
     const rightNow = Date.now;
@@ -197,8 +202,11 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (_n
       await rig.deliver(titled(subject));
       await until(subject, () => farEnd.subjects().includes(subject));
     }
+    let looks = 0;
+    vi.spyOn(Date, 'now').mockImplementation(() => rightNow() - 86_400_000 - 60_000 * looks++);
     await rig.server.freeze();
     await farEnd.waitForState('retrying');
+    vi.restoreAllMocks();
     await rig.server.thaw();
 
     expect(farEnd.subjects()).toEqual(['One', 'Two']);

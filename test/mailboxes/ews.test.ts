@@ -8,6 +8,7 @@ import type { Source } from '../../runtime/mailboxes/source.ts';
 import type { Mailbox } from '../../schemas/settings.ts';
 import { type EwsServer, startEwsServer } from '../support/ews/ews-server.ts';
 import { makeMail, makeMailWithAttachment } from '../support/mails.ts';
+import { startSmtpSink } from '../support/smtp-sink.ts';
 import { until } from '../support/until.ts';
 import { createFarEnd, ewsMailbox, type FarEnd } from './far-end.ts';
 
@@ -155,7 +156,7 @@ describe('what becomes of taken mails', () => {
 
 describe('connecting', () => {
   test('a token that has ended is replaced without an error', async () => {
-    server.acceptsToken = 'first';
+    server.acceptsToken = (shown) => shown === 'first';
     let token = 'first';
     const mailbox = ewsMailbox(server);
     const credentials = async () => ({ kind: 'token' as const, username: 'x', token, expiresAt: 0 });
@@ -163,7 +164,7 @@ describe('connecting', () => {
     source.start();
     await until('reading', () => farEnd.status.lastSuccessAt !== undefined);
 
-    server.acceptsToken = 'second';
+    server.acceptsToken = (shown) => shown === 'second';
     token = 'second';
     add('By the second');
     await farEnd.waitForMails(1);
@@ -194,7 +195,7 @@ describe('connecting', () => {
     expect(lacking.steps.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['Mark as read', 'Folders']);
   });
 
-  test('says what to do: wrong password, Windows sign-in alone, another path', async () => {
+  test('says what to do: wrong password, Windows sign-in alone, another path, another kind of server', async () => {
     const { ews } = ewsMailbox(server);
     const verify = async (change: Partial<Mailbox> = {}) => {
       const report = await verifyEws(ewsMailbox(server, change), withPassword(server.user, 'wrong'));
@@ -205,7 +206,11 @@ describe('connecting', () => {
     server.challenge = 'NTLM, Negotiate';
     const windows = await verify();
     const lost = await verify({ ...(ews && { ews: { ...ews, path: '/elsewhere' } }) });
+    const mailServer = await startSmtpSink();
+    const foreign = await verify({ ...(ews && { ews: { ...ews, port: mailServer.port } }) });
+    await mailServer.stop();
 
+    expect(foreign).toMatch(/answers, but not as a web server does\. Check host and port/);
     expect(wrong).toMatch(/refuses the login/);
     expect(windows).toMatch(/Windows sign-in .*Switch on Basic/);
     expect(lost).toMatch(/usual path is \/EWS/);

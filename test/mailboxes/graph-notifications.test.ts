@@ -115,9 +115,10 @@ test('a subscription is renewed at half of its life and not before, and made ane
   expect([requestsOf('POST'), requestsOf('PATCH')]).toEqual([2, 2]);
 });
 
-test('after a restart the subscription is used on', async () => {
-  const { source } = await startSubscribed();
+test('after a restart the subscription is used on, though its secret itself is kept nowhere', async () => {
+  const { source, subscription } = await startSubscribed();
   await source.stop();
+  const stored = [...rig.farEnd.cursors.values()].join('\n');
 
   await rig.start({}, seldom);
   await until('it was looked after', () => requestsOf('PATCH') === 1);
@@ -125,6 +126,8 @@ test('after a restart the subscription is used on', async () => {
   await rig.farEnd.waitForMails(1);
 
   expect(requestsOf('POST')).toBe(1);
+  expect(stored).toContain('stateHash');
+  expect(stored).not.toContain(subscription.clientState);
 });
 
 test('a shorter life is asked for where Microsoft grants no longer one', async () => {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createImapSource } from '../../runtime/mailboxes/imap.ts';
 import type { Source } from '../../runtime/mailboxes/source.ts';
+import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeMail } from '../support/mails.ts';
@@ -35,6 +36,22 @@ describe('an IMAP server in trouble', () => {
     expect(['connection-lost', 'connection-refused', 'imap-failed']).toContain(lastError?.code);
     expect(nextRetryAt).toBeDefined();
     expect(farEnd.status.lastError).toBeUndefined();
+    expect(farEnd.subjects()).toEqual(['After']);
+  });
+
+  test('whose connections are reset is read on, and the process goes on', async () => {
+    const proxy = await startCuttingProxy(dovecot.ports.imap);
+    onTestFinished(() => proxy.stop());
+    const ports = { ...dovecot.ports, imap: proxy.port };
+    source = await startReading(farEnd, imapMailbox({ ...dovecot, ports }, 'anna'));
+
+    // An error that nobody listens for would end this process, and the tests with it.
+    proxy.reset();
+    await farEnd.waitForState('retrying');
+    await farEnd.waitForState('connected');
+    await dovecot.deliver('anna', makeMail({ subject: 'After' }));
+    await farEnd.waitForMails(1);
+
     expect(farEnd.subjects()).toEqual(['After']);
   });
 
@@ -119,7 +136,7 @@ describe('a mailbox that is set up wrong says so in words', () => {
     const status = await startFailing({ port: await freePort() });
 
     expect(status.lastError?.code).toBe('connection-refused');
-    expect(status.lastError?.message).toContain('993 for TLS');
+    expect(status.lastError?.message).toContain('993 with TLS');
   });
 
   test('certificate of an unknown authority', async () => {

@@ -163,7 +163,26 @@ describe('mailboxes', () => {
     await mailboxes.stop();
 
     expect(taken.map(({ subject }) => subject)).toEqual(['Once', 'Once more']);
-    expect((await dovecot.log()).match(/Login: user=<anna>/g)?.length).toBeLessThanOrEqual(4);
+    expect(await dovecot.logins('anna')).toBeLessThanOrEqual(4);
+  });
+
+  test('changes of anything else leave a mailbox at its one connection', async () => {
+    await mailboxes.start();
+    await connected('anna');
+
+    for (let round = 0; round < 5; round += 1) {
+      change((draft) => {
+        draft.routes = [];
+        draft.queues = [...draft.queues, { id: `queue-${round}`, name: `Queue ${round}` }];
+        Object.assign(mailboxOf(draft, 'berta'), { name: `Berta ${round}` });
+      });
+    }
+    await dovecot.deliver('anna', makeMail({ subject: 'Once' }));
+    await until('the mail', () => taken.length > 0);
+    await mailboxes.stop();
+
+    expect(taken).toEqual([{ mailbox: 'anna', subject: 'Once' }]);
+    expect(await dovecot.logins('anna')).toBe(1);
   });
 
   test('the receiver follows its domains without being restarted, and stops with its mailbox', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { withPassword } from '../../runtime/authorisations/credentials.ts';
 import { openPop3 } from '../../runtime/mailboxes/pop3/connection.ts';
 import { createDotBlock } from '../../runtime/mailboxes/pop3/dot-block.ts';
@@ -18,6 +18,7 @@ beforeEach(async () => {
   farEnd = createFarEnd();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await source?.stop();
   await server.stop();
 });
@@ -35,7 +36,7 @@ const mail = (subject: string, uidl = subject, body = 'Hello\r\n') => ({
   bytes: Buffer.from(`Subject: ${subject}\r\nMessage-ID: <${subject}@x.example>\r\n\r\n${body}`, 'latin1'),
 });
 
-function begin(change: Partial<Mailbox> = {}): void {
+function begin(change: Partial<Mailbox> = {}, timing: { wholeMs?: number } = {}): void {
   const mailbox: Mailbox = {
     id: 'support',
     name: 'support',
@@ -53,12 +54,13 @@ function begin(change: Partial<Mailbox> = {}): void {
     quietMs: 1_000,
     retry: { firstMs: 20, longestMs: 50 },
     retryFailed: { firstMs: 60_000, longestMs: 60_000 },
+    ...timing,
   });
   source.start();
 }
 
-async function start(change: Partial<Mailbox> = {}): Promise<void> {
-  begin(change);
+async function start(...how: Parameters<typeof begin>): Promise<void> {
+  begin(...how);
   await until('reading', () => farEnd.status.lastSuccessAt !== undefined);
 }
 
@@ -164,6 +166,27 @@ describe('a mail that the server does not hand over', () => {
     expect(farEnd.mails[0]?.truncated).toBe(true);
     expect(farEnd.mails[0]?.bytes).toHaveLength(0);
     expect(farEnd.subjects()[1]).toBe('Fine');
+  });
+
+  test('because it drips for ever is given up in its time, even where the clock of this machine runs backwards', async () => {
+    await start({}, { wholeMs: 300 });
+    let drops: NodeJS.Timeout | undefined;
+    server.answer = (line, socket) => {
+      if (line !== 'RETR 1') return undefined;
+      clearInterval(drops);
+      drops = setInterval(() => socket.write('x\r\n'), 10);
+      return '+OK\r\n';
+    };
+    let looks = 0;
+    const begun = Date.now();
+    vi.spyOn(Date, 'now').mockImplementation(() => begun - 60_000 * looks++);
+
+    server.mails = [mail('Dripping')];
+    await farEnd.waitForState('retrying');
+    vi.restoreAllMocks();
+    clearInterval(drops);
+
+    expect(farEnd.status.lastError?.code).toBe('pop3-timeout');
   });
 
   test('because it is far larger than announced, is taken as a head', async () => {

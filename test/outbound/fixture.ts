@@ -71,6 +71,8 @@ export interface TestOutbox {
   settings: Settings;
   clock: { time: number; now(): number };
   mailbox: Mailbox;
+  /** Rows that were told to have failed by themselves. */
+  undelivered: readonly string[];
   sign(purpose: string, text: string): string;
   /** Puts these in place of what was set up; the first is the default. */
   setOutbound(...outbound: readonly OutboundMailbox[]): void;
@@ -99,6 +101,7 @@ export async function openOutbox(first: OutboundMailbox | null, folder?: string)
   const [mailbox] = settings.mailboxes;
   if (mailbox === undefined) throw new Error('the first settings have a mailbox');
   const onChange = () => {};
+  const undelivered: string[] = [];
   const sign = (purpose: string, text: string) =>
     hash('sha256', `${purpose} ${text}`)
       .replace(/[0189]/g, '2')
@@ -107,7 +110,10 @@ export async function openOutbox(first: OutboundMailbox | null, folder?: string)
   const answers = createAnswerRows(deps);
   const outbox = createOutbox({
     store,
-    write: createWriter(store, { writings: createOutboxWritings(), beforeCommit: async () => {} }),
+    write: createWriter(store, {
+      writings: createOutboxWritings(async (_tx, ids) => void undelivered.push(...ids)),
+      beforeCommit: async () => {},
+    }),
     ...deps,
     log: silentLog,
     onChange,
@@ -124,6 +130,7 @@ export async function openOutbox(first: OutboundMailbox | null, folder?: string)
     },
     clock,
     mailbox,
+    undelivered,
     sign,
     setOutbound(...outbound) {
       current = withOutbound(current, outbound);

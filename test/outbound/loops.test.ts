@@ -3,34 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { expect, onTestFinished, test } from 'vitest';
+import { answeringFlow } from '../support/answering-flow.ts';
 import { type Server, startServer } from '../support/start-server.ts';
 import { until } from '../support/until.ts';
-
-/** Answers whatever comes, automatic or not: nothing but the guard keeps it from a loop. */
-const echo = {
-  id: 'echo',
-  name: 'Echo',
-  type: 'inbound-email',
-  variables: [],
-  fallback: { queue: 'general' },
-  entry: 'answer',
-  actions: {
-    answer: {
-      type: 'auto-response',
-      name: 'Answer',
-      settings: { subject: 'Re: {{email.subject}}', body: 'We have got it.' },
-      next: { done: 'queue' },
-    },
-    queue: { type: 'transfer-to-queue', name: 'Queue', settings: { queue: 'general' } },
-  },
-};
 
 /** A server of ours that takes the mail of a domain, and answers all of it. */
 async function startEcho(domain: string): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-loop-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   await mkdir(join(folder, 'flows'));
-  await writeFile(join(folder, 'flows', 'echo.flow.json'), JSON.stringify(echo));
+  await writeFile(join(folder, 'flows', 'echo.flow.json'), JSON.stringify(answeringFlow('echo')));
   const server = await startServer({ folder });
   onTestFinished(() => server.stop());
   await server.api('POST', '/api/domains', { name: domain, receives: true });

@@ -98,6 +98,25 @@ test('a server that asks for patience gets one mail at a time, and the pool agai
   expect(box.status()?.slowed).toBeNull();
 });
 
+test('a pool of a hundred connections is filled and never exceeded; what finds it full waits, and leaves once', async () => {
+  const server = await sink();
+  const answered = Promise.withResolvers<void>();
+  server.behave({ kind: 'take', when: answered.promise });
+  const box = await opened(smtpTo(server.port, {}, { connections: 100 }));
+
+  for (let index = 0; index < 130; index += 1) await box.settle(emailFrom(`customer-${index}@example.com`));
+  await server.waitFor(100);
+  expect(box.status()?.inFlight).toBe(100);
+  expect((await box.rows()).filter(({ state }) => state === 'waiting')).toHaveLength(30);
+  expect(server.connections()).toBe(100);
+  answered.resolve();
+
+  await inState(box, 'sent', 130);
+  expect(new Set(server.mails.map(({ to }) => to[0])).size).toBe(130);
+  expect(server.mails).toHaveLength(130);
+  expect(server.connections()).toBeLessThanOrEqual(100);
+});
+
 test('what a limit holds back waits, and leaves when its time has come', async () => {
   const server = await sink();
   const box = await opened(smtpTo(server.port, {}, { limits: { perMinute: 2 } }));

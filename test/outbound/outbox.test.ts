@@ -251,7 +251,9 @@ describe('sending', () => {
       box.outbox.wake();
       return (await box.row()).state === 'failed';
     });
-    expect((await box.row()).reason).toContain('4 days');
+    const { id, reason } = await box.row();
+    expect(reason).toContain('4 days');
+    expect(box.undelivered).toEqual([id]);
   });
 
   test('stopping waits for the mail under way', async () => {

@@ -1,5 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test } from 'vitest';
+import { findConversation } from '../../runtime/intake/find-conversation.ts';
+import { replyToOf } from '../../runtime/outbound/answer-look.ts';
+import { rowsOfTokens } from '../../runtime/outbound/bounce-token.ts';
 import { answerTo, emailFrom, openOutbox } from './fixture.ts';
 
 async function boxWithRoute() {
@@ -100,4 +103,45 @@ test('copies count in no budget: who gets all of them may still be answered', as
     ({ to_address, kind }) => to_address === email.from.address && kind === 'copy',
   );
   expect(copies).toHaveLength(12);
+});
+
+test('a route that wants it gives each answer a Reply-To of its own, which is known again for 180 days, and nothing else is', async () => {
+  const box = await boxWithRoute();
+  const [route] = box.settings.routes;
+  Object.assign(route ?? {}, { replyToken: true });
+  const email = emailFrom('vera@example.test');
+  const interaction = await box.settle(email, undefined, 'support');
+  const mail = await simpleParser((await box.raws())[0]?.raw ?? '');
+  const address = mail.replyTo?.value[0]?.address ?? '';
+  const find = (recipient: string, days = 0) =>
+    findConversation(box.store.read, emailFrom('vera@example.test'), {
+      recipients: [recipient],
+      sign: box.sign,
+      now: box.clock.now() + days * 86_400_000,
+    });
+
+  expect(address).toMatch(/^replies\+[0-9a-z]{26}\.[a-z2-7]{16}@demo\.test$/);
+  expect(await find(address)).toEqual({ conversation: interaction, how: 'token', isStranger: false });
+  expect(await find(address, 179)).not.toBeNull();
+  expect(await find(address, 181)).toBeNull();
+  expect(await find(address.replace(/\.[a-z2-7]{4}/, '.aaaa'))).toBeNull();
+  // A token of one kind proves nothing of the other: whoever gets our answer cannot report it as undeliverable.
+  expect(rowsOfTokens(address, box.sign)).toEqual([]);
+});
+
+test('without the wish, or where no token fits before the @, the Reply-To is the plain address', () => {
+  const long = 'a-name-of-more-than-twenty-letters@demo.test';
+  const routes = [
+    { id: 'one', pattern: 'one@demo.test', replyToken: true },
+    { id: 'long', pattern: long },
+    { id: 'all', pattern: '*@demo.test', replyToken: true },
+  ];
+  const replyTo = (id: string, changes = {}) =>
+    replyToOf(routes, routes.filter((each) => each.id === id).map((each) => ({ ...each, ...changes }))[0]);
+
+  expect(replyTo('one')).toEqual({ address: 'one@demo.test', hasToken: true });
+  expect(replyTo('one', { replyToken: false })).toEqual({ address: '', hasToken: false });
+  expect(replyTo('one', { replyTo: 'long' })).toEqual({ address: long, hasToken: false });
+  expect(replyTo('all')).toEqual({ address: '', hasToken: false });
+  expect(replyTo('all', { replyTo: 'one' })).toEqual({ address: 'one@demo.test', hasToken: true });
 });

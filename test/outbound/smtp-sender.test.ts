@@ -196,6 +196,18 @@ describe('the wire', () => {
   });
 });
 
+test.each(['"eve@evil.example x"@good.example', '"eve@evil.example>"@good.example', 'eve%evil.example@good.example'])(
+  'a mail to %s goes to the domain behind the last @, or nowhere',
+  async (to) => {
+    const { port, received } = await scripted({});
+
+    await senderTo(smtpTo(port)).send({ ...mail, envelope: { from: '', to, id: 'a' } }, new AbortController().signal);
+
+    const recipients = received.filter((line) => line.startsWith('RCPT'));
+    expect(recipients.filter((line) => !/@good\.example>( NOTIFY=\S+| ORCPT=\S+)*$/.test(line))).toEqual([]);
+  },
+);
+
 describe('TLS and login', () => {
   let folder: string;
   let certificate: ServerCertificate;

@@ -193,6 +193,19 @@ test('a lease that is over gives the mail back to its place, and its former hold
   expect(await queues.claimNext('q', 'bob', minute)).toMatchObject({ id: first, claimedBy: 'bob' });
 });
 
+test('a claim lasts for a day at most, and not for as long as the clock was wrong', async () => {
+  const { store, queues, clock } = await setUp();
+  const [id = ''] = await enqueue(store, 'q', [{ receivedAt: clock.now(), priority: 0 }]);
+  await queues.claimNext('q', 'ann', 24 * 60 * minute);
+  const held = await queues.list('q', {});
+
+  clock.time -= minute;
+  const afterwards = await queues.list('q', {});
+
+  expect(held.items).toEqual([]);
+  expect(afterwards.items.map((item) => item.id)).toEqual([id]);
+});
+
 test('its holder renews a lease; until then it holds', async () => {
   const { store, queues, clock } = await setUp();
   const [id = ''] = await enqueue(store, 'q', [{ receivedAt: clock.now(), priority: 0 }]);
@@ -223,6 +236,11 @@ test('released mail waits again; finished mail is done and is not handed out', a
   expect((await queues.list('q', {})).items.map((item) => item.id)).toEqual([a]);
   await expect(queues.claim(b, 'ann', minute)).rejects.toMatchObject({ code: 'not-claimable' });
   await expect(queues.release(a, 'bob')).rejects.toMatchObject({ code: 'not-claimed' });
+  await queues.claim(a, 'ann', minute);
+  await expect(queues.finish(a, 'bob')).rejects.toMatchObject({
+    code: 'not-claimed',
+    message: 'Somebody else has this mail: they, or an administrator, can finish or release it.',
+  });
   await expect(queues.release('nothing', 'bob')).rejects.toMatchObject({ code: 'interaction-not-found', status: 404 });
   expect(changes).toContain('queues');
 });

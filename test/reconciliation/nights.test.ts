@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createAlarms } from '../../runtime/alarms/alarms.ts';
-import { createMailboxes } from '../../runtime/mailboxes/mailboxes.ts';
 import { lastDue } from '../../runtime/reconciliation/nightly.ts';
 import { createReconciliation } from '../../runtime/reconciliation/reconciliation.ts';
 import { startRooms } from '../intake/started-rooms.ts';
-import { imapMailbox, quick } from '../mailboxes/far-end.ts';
-import { createSourceServices } from '../mailboxes/source-services.ts';
+import { imapMailbox } from '../mailboxes/far-end.ts';
+import { startMailboxes } from '../mailboxes/started-mailboxes.ts';
 import { openTempStore } from '../store/temp-store.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMail } from '../support/mails.ts';
@@ -27,20 +26,7 @@ async function rooms() {
       draft.routes.push({ id: 'all', pattern: '*', mailbox: box.id, flow: 'support' });
     },
   });
-  const mailboxes = createMailboxes({
-    settings: { read: () => settings, open: () => dovecot.password, onChange: () => () => {} },
-    token: () => Promise.reject(new Error('no authorisation is named')),
-    accept: intake.accept,
-    loadCursor: intake.loadCursor,
-    services: createSourceServices(),
-    log,
-    onChange: () => {},
-    receiver: null,
-    timing: quick,
-  });
-  onTestFinished(() => mailboxes.stop());
-  await mailboxes.start();
-  await until('the starting point is stored', () => mailboxes.status(box.id).lastSuccessAt !== undefined);
+  const mailboxes = await startMailboxes({ intake, settings }, dovecot, [box.id]);
   const clock = { at: lastDue(settings.reconciliation, box.id, Date.now()) + day, now: () => clock.at };
   const alarms = createAlarms({
     store,

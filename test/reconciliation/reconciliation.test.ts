@@ -56,7 +56,9 @@ test('a ledger row that was deleted by hand is found and taken again; what was a
   await until('it is settled again', async () => (await counts()).queued === 4);
   const alarm = await server.api<{ open: { kind: string; message: string }[] }>('GET', '/api/alarms');
   change(
-    `insert into ledger select (select max(id) + 1 from ledger), mailbox, folder, '1:999', state, reason, attempts, size, envelope, received_at, accepted_at, settled_at, null, whole_size from ledger where server_key = (select server_key from ledger order by id limit 1)`,
+    `insert into ledger (id, mailbox, folder, server_key, state, reason, attempts, size, envelope, received_at, accepted_at, settled_at, whole_size)
+      select (select max(id) + 1 from ledger), mailbox, folder, '1:999', state, reason, attempts, size, envelope, received_at, accepted_at, settled_at, whole_size
+      from ledger where server_key = (select server_key from ledger order by id limit 1)`,
     `insert into raw_mails select (select max(id) from ledger), bytes from raw_mails order by ledger limit 1`,
     `insert into interactions (id, ledger, state, priority, rank, skills, subject, from_address, from_name, preview, received_at, mailbox, reason)
       select 'doubled', (select max(id) from ledger), state, priority, rank, skills, subject, from_address, from_name, preview, received_at, mailbox, reason

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { expect, test } from 'vitest';
+import type { System } from '../../schemas/api/system.ts';
 import { addMailbox } from '../support/add-mailbox.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { makeMail, newMessageId } from '../support/mails.ts';
@@ -36,11 +37,17 @@ test.skipIf(!canMount)(
       await fillDisk(ballast);
       const whileFull = await send(server, 'While the disk is full');
       const health = await fetch(`${server.url}/health/live`);
+      await until('health says so', async () => (await fetch(`${server.url}/health/ready`)).status === 503);
+      const toldWhileFull = await storage(server);
       await rm(ballast);
       await until('the disk has room again', async () => (await send(server, 'While the disk is full')) === '250');
+      await until('health says that, too', async () => (await fetch(`${server.url}/health/ready`)).ok);
 
       expect(whileFull).toBe('451');
       expect(health.status).toBe(200);
+      expect(toldWhileFull).toMatchObject({ state: 'full', message: expect.stringContaining('Free some space') });
+      // Of eight megabytes some are left, which is not much.
+      expect(await storage(server)).toMatchObject({ state: 'low', message: expect.stringMatching(/only \d MB left/) });
       await until('both mails wait in the queue', async () => (await subjects(server)).length === 2);
       expect((await subjects(server)).sort()).toEqual(['Before', 'While the disk is full']);
       expect(server.log()).toMatch(/full|no space|room/i);
@@ -91,6 +98,11 @@ test.skipIf(!canMount)(
   },
   240_000,
 );
+
+/** What every page tells of the disk. */
+async function storage(server: Server): Promise<System['storage']> {
+  return (await server.api<System>('GET', '/api/system')).storage;
+}
 
 async function settled(server: Server): Promise<number> {
   const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');

@@ -110,3 +110,12 @@ test('a database that is none stays as it is', async () => {
   expectOneSentence(outcome, /not a whole Sluice database/);
   expect(await readFile(join(data, 'sluice.db'), 'utf8')).toBe('somebody else wrote this');
 });
+
+test('a folder of flows that is a file: which it is, and what names another', async () => {
+  const flows = join(folder, 'flows.txt');
+  await writeFile(flows, 'no folder');
+
+  const outcome = await start({ SLUICE_FLOWS: flows });
+
+  expectOneSentence(outcome, /flows\.txt cannot be used .* SLUICE_FLOWS/);
+});

@@ -5,7 +5,8 @@ const from = { address: 'anna@shop.test', name: '', domain: 'shop.test' };
 
 test.each([
   ['mx.demo.test; dmarc=pass header.from=shop.test', 'proved'],
-  ['mx.demo.test 1; spf=pass smtp.mailfrom=bounce@mail.shop.test; dkim=none', 'unproved'],
+  ['mx.demo.test 1; spf=pass smtp.mailfrom=bounce@mail.shop.test; dkim=none', 'proved'],
+  ['mx.demo.test 1; spf=pass smtp.mailfrom=bounce@mailshop.test; dkim=none', 'unproved'],
   ['mx.demo.test; spf=pass smtp.mailfrom=anna@shop.test', 'proved'],
   ['mx.demo.test; dkim=pass header.i=@shop.test header.s=x', 'proved'],
   ['mx.demo.test; dkim=pass header.d=evil.test', 'unproved'],
@@ -18,6 +19,24 @@ test.each([
   const found = trustedResults({ from, headers: { 'authentication-results': [header] } }, ['MX.demo.test']);
 
   expect(found).toMatchObject({ sender: expected, by: 'mx.demo.test' });
+});
+
+test.each([
+  ['shop.co.uk', 'shop.co.uk', 'proved'],
+  ['news.shop.co.uk', 'shop.co.uk', 'proved'],
+  ['bounces.shop.co.uk', 'news.shop.co.uk', 'proved'],
+  ['co.uk', 'shop.co.uk', 'unproved'],
+  ['other.co.uk', 'shop.co.uk', 'unproved'],
+  ['eve.github.io', 'ann.github.io', 'unproved'],
+  ['github.io', 'ann.github.io', 'unproved'],
+  ['com', 'shop.com', 'unproved'],
+  ['127.0.0.1', '127.0.0.1', 'unproved'],
+])('a pass of %s makes a sender of %s %s', (named, domain, expected) => {
+  const headers = { 'authentication-results': [`mx.demo.test; dkim=pass header.d=${named}`] };
+
+  const found = trustedResults({ from: { address: `a@${domain}`, name: '', domain }, headers }, ['mx.demo.test']);
+
+  expect(found?.sender).toBe(expected);
 });
 
 test('results that somebody else wrote are none', () => {

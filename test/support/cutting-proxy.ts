@@ -17,16 +17,21 @@ export interface CuttingProxy {
   readonly cuts: number;
   /** From now on; takes the place of what was not cut yet. */
   cut(next: Cut): void;
+  /** Clients hear of it by a reset (RST), as from a router that has forgotten them. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
 /** Stands before a server, and cuts connections in the middle of what they say. */
 export async function startCuttingProxy(targetPort: number, first?: Cut): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let armed = first;
   let left = first?.times ?? 0;
   let cuts = 0;
   const server = createServer((client) => {
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
     const upstream = connect(targetPort, '127.0.0.1');
     /** Once marked. */
     let mark: { from: 'server' | 'client'; bytes: number } | undefined;
@@ -79,6 +84,9 @@ export async function startCuttingProxy(targetPort: number, first?: Cut): Promis
     cut(next) {
       armed = next;
       left = next.times;
+    },
+    reset() {
+      for (const client of clients) client.resetAndDestroy();
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { makeCertificate } from './certificates.ts';
-import { type DovecotPorts, dovecotConfig, introspectionConfig, mailAccount, runsAsRoot } from './dovecot-config.ts';
+import { accounts, type DovecotPorts, mailAccount, runsAsRoot } from './dovecot-config.ts';
+import { installedLanguage, withServersPath } from './dovecot-version.ts';
 import { freePort } from './free-port.ts';
 import { type ImapProxy, startImapProxy } from './imap-proxy.ts';
 import { until } from './until.ts';
@@ -24,6 +25,10 @@ export interface DovecotOptions {
   clients?: number;
   /** Access control lists are kept, asked for and shown. */
   acl?: boolean;
+  /** Sessions may be compressed; 2.4 offers that always. */
+  compress?: boolean;
+  /** Takes mail for sending, too, and hands it to the SMTP server at this port. */
+  relayPort?: number;
 }
 
 /** A real Dovecot with its own folder, ports and certificate. Every user name exists; the password is the same for all. */
@@ -62,16 +67,15 @@ export interface Dovecot {
   thaw(): Promise<void>;
   /** How many sessions are open. */
   sessions(): Promise<number>;
+  /** How often the user has logged in so far. */
+  logins(user: string): Promise<number>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
 
 /** Starts a server that is ready when this resolves. Call `stop` when done: it removes the folder, too. */
 export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
-  const version = await installedVersion();
-  if (!version.startsWith('2.3.')) {
-    throw new Error(`The test server's configuration is for Dovecot 2.3, and ${version} is installed.`);
-  }
+  const language = await installedLanguage();
   const folder = await mkdtemp(join(tmpdir(), 'sluice-dovecot-'));
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'home'));
@@ -83,25 +87,27 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     lmtp: await freePort(),
     pop3: await freePort(),
     pop3s: await freePort(),
+    submission: await freePort(),
   };
   const password = 'secret';
   const idle = options.idle ?? 'works';
   const config = join(folder, 'dovecot.conf');
   const { stdout: group } = await run('id', ['-gn']);
-  const { introspectionUrl } = options;
-  if (introspectionUrl) await writeFile(join(folder, 'oauth2.conf.ext'), introspectionConfig(introspectionUrl));
-  const text = dovecotConfig({
+  const files = language({
     folder,
     ports,
     password,
     certificate,
+    ...accounts(group.trim()),
     advertiseIdle: idle !== 'hidden',
     clients: options.clients,
     acl: options.acl,
-    introspectionUrl,
+    compress: options.compress,
+    relayPort: options.relayPort,
+    introspectionUrl: options.introspectionUrl,
     mechanism: options.mechanism,
   });
-  await writeFile(config, text.replace('$GROUP', group.trim()));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 
   let master = await launch(config, folder, ports);
   const proxy: ImapProxy | undefined = idle === 'broken' ? await startImapProxy(ports.imap) : undefined;
@@ -207,6 +213,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       for (const pid of await family(master)) signalTo(pid, 'SIGCONT');
     },
     sessions: async () => (await doveadm('who', '-1')).split('\n').filter((line) => / imap | pop3 /.test(line)).length,
+    logins: async (user) =>
+      // 2.3 says "Login", 2.4 "Logged in".
+      (await dovecot.log())
+        .split('\n')
+        .filter((line) => /: Log(in|ged in): /.test(line) && line.includes(`user=<${user}>`)).length,
     log: () => readFile(join(folder, 'dovecot.log'), 'utf8'),
     async stop() {
       lmtp.close();
@@ -219,16 +230,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   return dovecot;
 }
 
-async function installedVersion(): Promise<string> {
-  try {
-    return (await run('dovecot', ['--version'])).stdout.trim();
-  } catch (cause) {
-    throw new Error('Dovecot is not installed: run test/support/install.sh.', { cause });
-  }
-}
-
 async function launch(config: string, folder: string, ports: DovecotPorts): Promise<ChildProcess> {
-  const master = spawn('dovecot', ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const master = spawn('dovecot', ['-F', '-c', config], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: withServersPath,
+  });
   let complaint = '';
   master.stderr?.on('data', (chunk) => {
     complaint += chunk;

@@ -35,8 +35,8 @@ export interface IdentityProvider {
   readonly calls: URLSearchParams[];
   /** In seconds, of access tokens from now on. */
   tokenLife: number;
-  /** What mail servers are told of a token that is good. */
-  accepts: (token: string) => boolean;
+  /** What mail servers are told of a token that is good; they wait for as long as it takes. */
+  accepts: (token: string) => boolean | Promise<boolean>;
   /** Answers in the server's place where it returns true. */
   intercept: (request: IncomingMessage, response: ServerResponse, form: URLSearchParams) => boolean;
   /** Signs a person in as a browser would; resolves with the address that the browser is sent back to. */
@@ -158,7 +158,7 @@ export async function startIdentityProvider(folder: string, redirectUris: string
       const token = new URLSearchParams(text).get('token') ?? '';
       const found = await oidc.AccessToken.find(token);
       const isGood = found !== undefined && !found.isExpired && (issuedAt.get(token) ?? 0) > revokedAt;
-      const isActive = isGood && provider.accepts(token);
+      const isActive = isGood && (await provider.accepts(token));
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify(isActive ? { active: true, username: found.accountId, scope: found.scope } : { active: false }),
@@ -171,8 +171,8 @@ export async function startIdentityProvider(folder: string, redirectUris: string
 }
 
 /** Follows the login pages that oidc-provider has for developers, with a jar for their cookies. */
-async function signInAt(address: string, login: string, ca: string): Promise<URL> {
-  const dispatcher = new Agent({ connect: { ca } });
+export async function signInAt(address: string, login: string, ca?: string): Promise<URL> {
+  const dispatcher = new Agent(ca === undefined ? {} : { connect: { ca } });
   const jar = new Map<string, string>();
   let url = new URL(address);
   const { origin } = url;

@@ -10,6 +10,7 @@ need dovecot-core /usr/sbin/dovecot
 need dovecot-imapd /usr/lib/dovecot/imap
 need dovecot-lmtpd /usr/lib/dovecot/lmtp
 need dovecot-pop3d /usr/lib/dovecot/pop3
+need dovecot-submissiond /usr/lib/dovecot/submission
 need openssl /usr/bin/openssl
 need git /usr/bin/git
 command -v chromium >/dev/null 2>&1 || needed="$needed chromium"
@@ -19,8 +20,8 @@ if [ -z "$needed" ]; then
   exit 0
 fi
 
-say_by_hand() {
-  echo "$1 Install by hand what the tests need:$needed" >&2
+say_by_hand() { # say_by_hand WHY [INSTEAD]
+  echo "$1 ${2:-Install by hand what the tests need:$needed}" >&2
   exit 1
 }
 
@@ -30,12 +31,11 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null 2>&1; then
   as_root='sudo'
 else
-  say_by_hand 'Installing packages takes root, and sudo is not there.'
+  say_by_hand 'Installing packages takes root, and sudo is not there.' "As root, run: sh '$(realpath "$0")'"
 fi
 
 echo "The tests need packages that are missing; installing:$needed"
 export DEBIAN_FRONTEND=noninteractive
-# Starting the packages' own services is not wanted: tests start their own, with their own configuration.
 install() {
   $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends $needed
 }
@@ -45,4 +45,12 @@ if ! install >/dev/null 2>&1; then
   $as_root apt-get update || say_by_hand 'apt-get update failed.'
   install || say_by_hand 'apt-get install failed.'
 fi
+# A mail server of the machine's own is not wanted: tests start theirs, with their own configuration. One that was there before is left alone.
+case "$needed" in
+  *dovecot-core*)
+    if command -v systemctl >/dev/null 2>&1; then
+      $as_root systemctl disable --now dovecot.service dovecot.socket >/dev/null 2>&1 || true
+    fi
+    ;;
+esac
 echo 'Installed.'

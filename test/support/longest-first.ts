@@ -5,10 +5,13 @@ const long = [
   'e2e/accessibility',
   'faults/bench',
   'e2e/versions',
-  'e2e/pages',
+  'e2e/hostile-mail',
+  'e2e/classic',
   'e2e/tasks',
   'e2e/drawing',
-  'e2e/classic',
+  'e2e/pages',
+  'e2e/gestures',
+  'e2e/editor',
 ];
 
 /** Files that take long come first, the others as usual. */

@@ -40,13 +40,17 @@ export async function startPostfix(transports: Readonly<Record<string, number>>)
   const log = join(folder, 'log');
   const port = await freePort();
   await makeFolders(folder, { config, queue, data });
-  const libraries = join(root, 'usr/lib/postfix');
-  const daemons = join(libraries, 'sbin');
+  const ownLibraries = join(root, 'usr/lib/postfix');
+  const daemons = join(ownLibraries, 'sbin');
+  const libraryPath = await libraryFolders(root);
   await writeFile(log, '');
-  await writeFile(join(config, 'main.cf'), mainConfig({ daemons, queue, data, log, root, libraries, transports }));
+  await writeFile(
+    join(config, 'main.cf'),
+    mainConfig({ daemons, queue, data, log, root, ownLibraries, libraryPath, transports }),
+  );
   await writeFile(join(config, 'master.cf'), masterConfig(port));
   const child = spawn(join(daemons, 'master'), ['-c', config, '-d'], {
-    env: { MAIL_CONFIG: config, LD_LIBRARY_PATH: libraries, PATH: process.env.PATH },
+    env: { MAIL_CONFIG: config, LD_LIBRARY_PATH: libraryPath, PATH: process.env.PATH },
     stdio: 'ignore',
   });
   const readLog = () => readFile(log, 'utf8');
@@ -64,23 +68,41 @@ export async function startPostfix(transports: Readonly<Record<string, number>>)
   return { port, log: readLog, stop };
 }
 
-/** The programs of the package: those of the system, or its archive unpacked once per machine. */
+/** The programs of the package: those of the system, or its archive and those of its libraries unpacked once per machine. */
 async function programs(): Promise<string> {
   if (existsSync('/usr/lib/postfix/sbin/master')) return '/';
   const kept = join(tmpdir(), `sluice-postfix-package-${userInfo().uid}`);
   const root = join(kept, 'root');
   if (existsSync(join(root, 'usr/lib/postfix/sbin/master'))) return root;
   await mkdir(kept, { recursive: true });
-  const download = () => run('apt-get', ['download', 'postfix'], { cwd: kept });
+  const download = async () => run('apt-get', ['download', ...(await missingPackages())], { cwd: kept });
   // Lists may be absent or name a version that the mirror no longer has.
   await download().catch(async () => {
     await run('apt-get', ['update']);
     await download();
   });
-  const archive = (await readdir(kept)).find((name) => /^postfix_.*\.deb$/.test(name));
-  if (archive === undefined) throw new Error('apt-get downloaded no postfix; refresh its lists with apt-get update.');
-  await run('dpkg', ['-x', archive, root], { cwd: kept });
+  const archives = (await readdir(kept)).filter((name) => name.endsWith('.deb'));
+  // The package itself comes last: its programs tell that all is there.
+  for (const archive of archives.toSorted(
+    (a, b) => Number(a.startsWith('postfix_')) - Number(b.startsWith('postfix_')),
+  )) {
+    await run('dpkg', ['-x', archive, root], { cwd: kept });
+  }
   return root;
+}
+
+/** Postfix, and the libraries that installing it would bring along. */
+async function missingPackages(): Promise<string[]> {
+  const { stdout } = await run('apt-get', ['install', '--simulate', '--no-install-recommends', 'postfix']);
+  return [...stdout.matchAll(/^Inst (postfix|lib\S+) /gm)].flatMap(([, name]) => name ?? []);
+}
+
+/** Where the programs find libraries: Postfix's own, and those that came along, whatever the machine's architecture is called. */
+async function libraryFolders(root: string): Promise<string> {
+  const own = join(root, 'usr/lib/postfix');
+  if (root === '/') return own;
+  const brought = (await readdir(join(root, 'usr/lib'))).filter((name) => name.includes('-linux-'));
+  return [own, ...brought.map((name) => join(root, 'usr/lib', name))].join(':');
 }
 
 async function makeFolders(folder: string, places: { config: string; queue: string; data: string }): Promise<void> {
@@ -124,19 +146,20 @@ interface Places {
   data: string;
   log: string;
   root: string;
-  libraries: string;
+  ownLibraries: string;
+  libraryPath: string;
   transports: Readonly<Record<string, number>>;
 }
 
-function mainConfig({ daemons, queue, data, log, root, libraries, transports }: Places): string {
+function mainConfig({ daemons, queue, data, log, root, ownLibraries, libraryPath, transports }: Places): string {
   const routes = Object.entries(transports).map(([domain, port]) => `{ ${domain} = smtp:[127.0.0.1]:${port} }`);
   return `compatibility_level = 3.6
 queue_directory = ${queue}
 data_directory = ${data}
 daemon_directory = ${daemons}
 command_directory = ${join(root, 'usr/sbin')}
-shlib_directory = ${libraries}
-import_environment = MAIL_CONFIG LD_LIBRARY_PATH=${libraries}
+shlib_directory = ${ownLibraries}
+import_environment = MAIL_CONFIG LD_LIBRARY_PATH=${libraryPath}
 maillog_file = ${log}
 maillog_file_prefixes = ${log}
 mail_owner = ${owner}

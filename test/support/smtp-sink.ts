@@ -10,7 +10,7 @@ interface SunkMail {
 
 /** What the server answers to the next mails: one entry a mail, the last one stays. */
 type SinkBehaviour =
-  | { kind: 'take'; afterMs?: number }
+  | { kind: 'take'; afterMs?: number; when?: Promise<unknown> }
   /** A final answer to DATA, such as 550 or 451. */
   | { kind: 'answer'; code: number; message: string }
   /** The mail is recorded and the connection is cut before any answer. */
@@ -26,6 +26,8 @@ export interface SmtpSink {
   /** Recipients that get this code at RCPT TO. */
   refuseRecipient(address: string, code: number): void;
   behave(...behaviours: SinkBehaviour[]): void;
+  /** How many are open now. */
+  connections(): number;
   /** How many mails without a sender were refused. */
   nullSenders(): number;
   /** Waits until so many mails have arrived. */
@@ -100,7 +102,10 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
         const behaviour = next();
         mails.push(mail);
         options.onMail?.(mail, behaviour.kind);
-        if (behaviour.kind === 'take') setTimeout(() => callback(null, 'Taken'), behaviour.afterMs ?? 0);
+        if (behaviour.kind === 'take') {
+          const take = () => setTimeout(() => callback(null, 'Taken'), behaviour.afterMs ?? 0);
+          void Promise.resolve(behaviour.when).then(take);
+        }
         if (behaviour.kind === 'answer') {
           callback(Object.assign(new Error(behaviour.message), { responseCode: behaviour.code }));
         }
@@ -126,6 +131,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     behave(...behaviours) {
       script = behaviours;
     },
+    connections: () => server.connections.size,
     nullSenders: () => nullSenders,
     async waitFor(count) {
       await until(`${count} mails at the SMTP sink`, () => mails.length >= count);

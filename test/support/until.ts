@@ -2,7 +2,7 @@
 export async function until(
   name: string,
   condition: () => boolean | Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 25_000,
   everyMs = 10,
 ): Promise<void> {
   const end = Date.now() + withinMs;

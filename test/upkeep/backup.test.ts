@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sluice, temporaryFolder } from '../commands/sluice.ts';
@@ -27,11 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-async function send(mails: number): Promise<void> {
+async function send(mails: number, from = 'ann@example.test'): Promise<void> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.ports.smtp, ignoreTLS: true });
   for (let index = 0; index < mails; index++) {
-    const envelope = { from: 'ann@example.test', to: 'support@demo.test' };
-    await transport.sendMail({ envelope, raw: makeMail({ subject: `Mail ${index}` }) });
+    const envelope = { from, to: 'support@demo.test' };
+    await transport.sendMail({ envelope, raw: makeMail({ from, subject: `Mail ${index}` }) });
   }
   transport.close();
 }
@@ -76,13 +77,45 @@ test('a copy is made while mail comes in, and a server on it knows every mail th
   } finally {
     await second.stop();
   }
-});
+}, 120_000);
+
+test('what waited to be sent when the copy was made may have left since: a server on the copy holds it for a person', async () => {
+  const away = { type: 'smtp', host: '127.0.0.1', port: 1, security: 'none', from: 'support@demo.test' };
+  await server.api('PUT', '/api/outbound', away);
+  await send(2, 'vera@example.test');
+  const waiting = ({ api }: Server) => api<{ items: { state: string }[] }>('GET', '/api/outbox?state=waiting');
+  await until('answers wait', async () => (await waiting(server)).items.length >= 2);
+  const folder = await temporaryFolder();
+  await sluice(['backup', join(folder, 'copy'), '--key', 'include'], { env });
+
+  const restored = await sluice(['restore', join(folder, 'copy')], {
+    env: { SLUICE_DATA: join(folder, 'data'), SLUICE_FLOWS: join(folder, 'flows') },
+  });
+  const second = await startServer({ folder });
+  try {
+    const { items } = await second.api<{ items: { reason: string }[] }>('GET', '/api/outbox?state=uncertain');
+
+    expect(restored.out).toContain('uncertain');
+    expect(items.length).toBeGreaterThanOrEqual(2);
+    expect(items[0]?.reason).toContain('restored from a backup');
+    expect((await waiting(second)).items).toEqual([]);
+    expect(await second.api('GET', '/api/system')).toMatchObject({ restoredAt: expect.stringMatching(/^20/) });
+  } finally {
+    await second.stop();
+  }
+}, 120_000);
 
 test('what is there is never written over, and what was changed is refused', async () => {
   const target = join(await temporaryFolder(), 'tuesday');
   await sluice(['backup', target], { env });
 
+  expect((await readdir(target)).sort()).toEqual(['flows', 'settings.json', 'sluice-backup.json', 'sluice.db']);
   expect(await sluice(['backup', target], { env })).toMatchObject({ code: 2, out: '' });
+  const belowFile = join(target, 'settings.json', 'copy');
+  expect(await sluice(['backup', belowFile], { env })).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/copy could not be written .*nothing is left of it/),
+  });
   expect(await sluice(['restore', target], { env })).toMatchObject({
     code: 2,
     err: expect.stringContaining('is not empty'),
@@ -99,7 +132,7 @@ test('what is there is never written over, and what was changed is refused', asy
   });
   expect(refused.code).toBe(1);
   expect(refused.err).toContain('settings.json was changed');
-});
+}, 120_000);
 
 test('a new key opens all that the former sealed, which opens nothing any more', async () => {
   const data = env.SLUICE_DATA ?? '';
@@ -113,17 +146,44 @@ test('a new key opens all that the former sealed, which opens nothing any more',
   const own = { SLUICE_DATA: join(folder, 'data') };
   const [before] = await sealed();
   const keyBefore = await readFile(join(folder, 'data/secret.key'), 'utf8');
+  // Where else secrets lie: a session that a provider opened, and the place of a mailbox in its mail.
+  const database = new DatabaseSync(join(folder, 'data/sluice.db'));
+  database
+    .prepare(
+      `insert into sessions (hash, user, created_at, expires_at, provider, leave_url) values ('h', 'u', 0, 0, 'p', ?)`,
+    )
+    .run(before ?? '');
+  database
+    .prepare(`insert into cursors (mailbox, folder, value) values ('gone', 'f', ?)`)
+    .run(JSON.stringify([before]));
+  database.close();
+  const all = async () => {
+    const left = new DatabaseSync(join(folder, 'data/sluice.db'), { readOnly: true });
+    const rows = [
+      ...left.prepare('select leave_url from sessions').all(),
+      ...left.prepare('select value from cursors').all(),
+    ];
+    left.close();
+    return JSON.stringify(rows) + (await readFile(join(folder, 'data/settings.json'), 'utf8'));
+  };
+  const keyFiles = async () => (await readdir(join(folder, 'data'))).filter((name) => name.includes('key'));
+  const former = /^sealed:v1:[^:]+:/.exec(before ?? '')?.[0] ?? 'none';
 
   const toFile = await sluice(['rotate-key'], { env: own });
   const keyAfter = await readFile(join(folder, 'data/secret.key'), 'utf8');
+  const [textAfter, filesAfter] = [await all(), await keyFiles()];
   const phrase = { ...own, SLUICE_SECRET_KEY: 'a phrase for the new key' };
   const toPhrase = await sluice(['rotate-key'], { env: phrase });
   const again = await sluice(['rotate-key'], { env: phrase });
 
   expect(before).toBeDefined();
-  expect(toFile).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^1 secrets? /) });
+  expect(toFile).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^3 secrets /) });
+  expect(textAfter.match(/sealed:v1:/g)).toHaveLength(3);
+  expect(textAfter).not.toContain(former);
+  expect(filesAfter).toEqual(['secret.key']);
   expect(keyAfter).not.toBe(keyBefore);
-  expect(toPhrase).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^1 secrets? /) });
+  expect(toPhrase).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^3 secrets /) });
+  expect(await keyFiles()).toEqual([]);
   expect(again.out).toContain('already');
   await rm(join(folder, 'data/sluice.db.lock'), { force: true });
   const third = await startServer({ folder, env: { SLUICE_SECRET_KEY: 'a phrase for the new key' } });
@@ -139,4 +199,4 @@ test('a new key opens all that the former sealed, which opens nothing any more',
   } finally {
     await third.stop();
   }
-});
+}, 120_000);

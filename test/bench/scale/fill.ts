@@ -20,6 +20,9 @@ export function fill(file: string, from: number, to: number, now: number): void 
     database.exec('pragma synchronous = off; pragma cache_size = -200000; pragma temp_store = memory;');
     database.exec('begin');
     for (const statement of statements(from, to, now)) database.exec(statement);
+    // As it is where the mails came before there was an index of the search.
+    database.exec('delete from search_again; delete from mail_search');
+    database.exec('update search_progress set indexed = (select min(ledger) - 1 from interactions)');
     database.exec('commit');
     database.exec('analyze; pragma wal_checkpoint(truncate)');
   } finally {
@@ -31,7 +34,7 @@ function statements(from: number, to: number, now: number): string[] {
   const numbers = `with recursive n(i) as (select ${from + 1} union all select i + 1 from n where i < ${to})`;
   // A mail a minute, the newest an hour ago.
   const at = `(${now - hour} - (${to} - i) * 60000)`;
-  const state = `case when i > ${to - desk.waiting} then 'queued' when i % 10 = 0 then 'disconnected' else 'finished' end`;
+  const state = `case when i > ${to - desk.waiting} then 'queued' when i % 10 = 0 then 'disconnected' else 'done' end`;
   const ledgerState = `case when i % 10 = 0 and i <= ${to - desk.waiting} then 'disconnected' else 'queued' end`;
   // Sorts as it was made, and before every id that a server makes today.
   const id = (prefix: string) => `printf('${prefix}%024d', i)`;
@@ -41,7 +44,7 @@ function statements(from: number, to: number, now: number): string[] {
   const email = `json_object('subject', ${subject}, 'from', json_object('address', ${from_}, 'name', 'Customer ' || i), 'text', ${text})`;
   return [
     // What waited when the store was smaller is done by now.
-    `update interactions set state = 'finished', finished_at = received_at + ${hour} where mailbox = '${desk.mailbox}' and state = 'queued'`,
+    `update interactions set state = 'done', finished_at = received_at + ${hour} where mailbox = '${desk.mailbox}' and state = 'queued'`,
     `${numbers} insert into ledger (id, mailbox, folder, server_key, state, reason, attempts, size, whole_size, envelope, received_at, accepted_at, settled_at, interaction)
       select i - 10000000, '${desk.mailbox}', 'INBOX', 'k' || i, ${ledgerState}, '', 1, 3000, null, null, ${at}, ${at}, ${at}, ${id('00')} from n`,
     `${numbers} insert into raw_mails (ledger, bytes) select i - 10000000, cast(${text} as blob) from n`,

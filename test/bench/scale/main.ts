@@ -27,17 +27,50 @@ const pages: readonly [string, (middle: string) => string][] = [
   ['Interactions of a mailbox without any', () => '/api/interactions?limit=50&mailbox=none-such'],
   ['Interactions, searched, found', () => '/api/interactions?limit=50&search=not%20arrived'],
   ['Interactions, searched, nothing found', () => '/api/interactions?limit=50&search=no-such-words'],
+  ['Interactions, searched, letters that stand apart', () => '/api/interactions?limit=50&search=Order%20Order'],
+  ['Interactions, searched, two letters, nothing found', () => '/api/interactions?limit=50&search=%C3%A9%C3%A9'],
+  [
+    'Interactions, searched in a mailbox without any',
+    () => '/api/interactions?limit=50&search=arrived&mailbox=none-such',
+  ],
+  [
+    'Interactions of a mailbox and a state, none',
+    () => `/api/interactions?limit=50&mailbox=${desk.mailbox}&state=skipped`,
+  ],
+  [
+    'Interactions of a mailbox, queue and state, none',
+    () => `/api/interactions?limit=50&mailbox=${desk.mailbox}&queue=${desk.queue}&state=disconnected&search=none`,
+  ],
+  ['Interactions of a queue without any', () => '/api/interactions?limit=50&queue=none-such'],
+  ['Interactions, last page', () => `/api/interactions?limit=50&after=${after(`00${'0'.repeat(22)}40`)}`],
+  [
+    'Interactions, last page of a mailbox',
+    () => `/api/interactions?limit=50&mailbox=${desk.mailbox}&after=${after(`00${'0'.repeat(22)}40`)}`,
+  ],
+  ['Quarantine', () => '/api/interactions?limit=50&state=quarantined'],
+  ['Conversation', (middle) => `/api/interactions/${middle}/conversation`],
   ['One interaction', (middle) => `/api/interactions/${middle}`],
   ['Queues', () => '/api/queues'],
+  ['Mails of a queue', () => `/api/queues/${desk.queue}/interactions?limit=50`],
+  ['Outbox, counts', () => '/api/outbox/counts'],
+  ['Outbox of one interaction', (middle) => `/api/outbox?limit=50&interaction=${middle}`],
+  ['Traffic', () => '/api/flows/support/traffic?version=1&window=week'],
   ['Outbox', () => '/api/outbox?limit=50'],
   ['Outbox, failed', () => '/api/outbox?limit=50&state=failed'],
   ['Ledger', () => '/api/ledger?limit=50'],
   ['Ledger, quarantined', () => '/api/ledger?limit=50&state=quarantined'],
   ['Ledger of a mailbox without any', () => '/api/ledger?limit=50&mailbox=none-such'],
+  ['Ledger of a mailbox', () => `/api/ledger?limit=50&mailbox=${desk.mailbox}`],
+  ['Ledger of a mailbox and a state, none', () => `/api/ledger?limit=50&mailbox=${desk.mailbox}&state=merged`],
   ['Mailboxes', () => '/api/mailboxes'],
   ['Audit log', () => '/api/audit?limit=50'],
   ['Audit log, nothing found', () => '/api/audit?limit=50&search=no-such-words'],
 ];
+
+/** The cursor behind an interaction. */
+function after(id: string): string {
+  return Buffer.from(JSON.stringify([id])).toString('base64url');
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'sluice-scale-'));
 const columns: Map<string, string>[] = [];
@@ -73,9 +106,12 @@ async function measure(size: number): Promise<Map<string, string>> {
   const begin = performance.now();
   await withServer(async (server) => {
     column.set('Start, s', ((performance.now() - begin) / 1_000).toFixed(1));
+    const indexing = performance.now();
+    await until('the search is indexed', async () => (await unindexed(server)) === 0, 1_800_000, 500);
+    if (size > 0) column.set('Indexed for the search, s', ((performance.now() - indexing) / 1_000).toFixed(0));
     const middle = `00${String(Math.ceil(size / 2)).padStart(24, '0')}`;
     for (const [what, path] of pages) {
-      if (size === 0 && what === 'One interaction') continue;
+      if (size === 0 && path.length > 0) continue;
       const times: number[] = [];
       for (let turn = 0; turn < turns; turn++) {
         const before = performance.now();
@@ -91,6 +127,11 @@ async function measure(size: number): Promise<Map<string, string>> {
     column.set('Database, MB', ((await stat(join(folder, 'data/sluice.db'))).size / 1e6).toFixed(0));
   });
   return column;
+}
+
+async function unindexed(server: Server): Promise<number> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/^sluice_search_unindexed_mails (\d+)$/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
 /** Seconds until so many mails that come at once are settled. */

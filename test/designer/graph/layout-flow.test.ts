@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blocksOf } from '../../../designer/graph/blocks.ts';
+import { cardRect, frameAround, groupByAction, membersByGroup } from '../../../designer/graph/groups.ts';
 import { layoutFlow, placeMissing } from '../../../designer/graph/layout-flow.ts';
+import { areApart } from '../../../designer/graph/rect.ts';
 import type { Flow } from '../../../schemas/flow.ts';
 import { anyFlow } from '../flow-arbitrary.ts';
 
@@ -39,14 +41,39 @@ it('gives the same flow the same places, and no two cards the same ground', () =
       expect(layoutFlow(structuredClone(flow))).toEqual(places);
       for (const [index, a] of boxes.entries()) {
         for (const b of boxes.slice(index + 1)) {
-          const isApart =
-            a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-          expect(isApart).toBe(true);
+          expect(areApart(a, b)).toBe(true);
         }
       }
     }),
     { numRuns: 60 },
   );
+});
+
+it('leaves nothing in the frame of a group that does not belong to it', () => {
+  fc.assert(
+    fc.property(anyFlow, (flow) => {
+      const arranged = { ...flow, layout: layoutFlow(flow) };
+      const groupOf = groupByAction(arranged);
+      const open = [...membersByGroup(arranged)].filter(([group]) => flow.groups?.[group]?.collapsed !== true);
+
+      for (const [group, members] of open) {
+        const frame = frameAround(members.map((id) => cardRect(arranged, id)));
+        const strangers = blocksOf(arranged).filter(({ actions }) => actions.every((id) => groupOf.get(id) !== group));
+        // Places are whole pixels.
+        const inner = { ...frame, width: frame.width - 1, height: frame.height - 1 };
+        expect(strangers.filter(({ rect }) => !areApart(inner, rect)).map(({ id }) => id)).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('puts what a group leads to below it, even if that leads back into the group', () => {
+  const group = { name: 'Asking', actions: ['ask', 'one', 'two'] };
+
+  const places = layoutFlow({ ...decide, groups: { asking: group } });
+
+  expect(places.again?.y).toBeGreaterThan(Math.max(places.ask?.y ?? 0, places.one?.y ?? 0, places.two?.y ?? 0));
 });
 
 it('places only what has no place yet', () => {

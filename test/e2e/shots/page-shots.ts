@@ -18,7 +18,17 @@ const lists = [
   'from-addresses',
   'authorisations',
 ] as const;
-const sections = ['outbound', 'receiver', 'filters', 'limits', 'users', 'tokens', 'audit'] as const;
+const sections = [
+  'outbound',
+  'receiver',
+  'filters',
+  'limits',
+  'retention',
+  'users',
+  'sign-in',
+  'tokens',
+  'audit',
+] as const;
 
 /** An installation right after its first start. */
 export const emptyShots: readonly Shot[] = [
@@ -75,7 +85,22 @@ export const pageShots: readonly Shot[] = [
     at: ({ interaction }) => `/interactions/${interaction('Boxes in boxes')}`,
     prepare: click('Route by hand'),
   },
+  {
+    name: 'mail-answer',
+    at: ({ interaction }) => `/interactions/${interaction('Invoice 2026-1187')}`,
+    prepare: click('Show what is added below'),
+  },
+  {
+    name: 'mail-answered',
+    at: ({ interaction }) => `/interactions/${interaction('Refund for order')}`,
+    prepare: click('Show the text'),
+  },
   { name: 'queue', at: '/queues/general' },
+  {
+    name: 'queue-change',
+    at: '/queues/billing',
+    prepare: all(click('Change or delete the queue'), click('Change', 'menuitem')),
+  },
   { name: 'queue-new', at: '/queues', prepare: click('New queue') },
   { name: 'list', at: '/lists/contract-customers' },
   { name: 'list-new', at: '/lists', prepare: click('New list') },
@@ -100,4 +125,8 @@ export const pageShots: readonly Shot[] = [
   { name: 'outbound-new', at: '/mailboxes/outbound/new' },
   ...sections.map((section) => ({ name: `settings-${section}`, at: `/settings/${section}` })),
   { name: 'token-new', at: '/settings/tokens', prepare: click('Make a token') },
+  { name: 'user-menu', at: '/settings/users', prepare: click('What to do with Ben Okafor') },
+  { name: 'sign-in-provider', at: '/settings/sign-in/contoso' },
+  { name: 'sign-in-provider-new', at: '/settings/sign-in/new' },
+  { name: 'sign-in-by-provider', at: '/queues?sign-in-problem=sign-in-no-role', isSignedOut: true },
 ];

@@ -25,6 +25,8 @@ interface Tour {
   browser: Browser;
   /** Only shots whose names contain it. */
   only?: string | undefined;
+  /** From shot to shot within the loaded page, as by a link, where it can be left: much faster, but a toast of the former shot may still stand. */
+  staysLoaded?: boolean;
   visit: (visited: Visited) => Promise<void>;
 }
 
@@ -32,7 +34,7 @@ interface Tour {
 const lanes = 2;
 
 /** Takes a new server through its life, and visits every shot of each time: before set-up, empty, at work. */
-export async function visitShots({ server, browser, only = '', visit }: Tour): Promise<void> {
+export async function visitShots({ server, browser, only = '', staysLoaded = false, visit }: Tour): Promise<void> {
   const contexts = await Promise.all(Array.from({ length: lanes }, () => newContext(browser, server)));
   const strangers = await newContext(browser, server);
   const pages = await Promise.all(contexts.map(newPage));
@@ -40,10 +42,16 @@ export async function visitShots({ server, browser, only = '', visit }: Tour): P
     const left = shots.filter(({ name }) => name.includes(only));
     await Promise.all(
       pages.map(async (page) => {
+        // What the page knows from before the round is of another time.
+        let isLoaded = false;
         for (let shot = left.shift(); shot !== undefined; shot = left.shift()) {
           // A page of its own for each would start a process each time: half of what a visit costs.
-          if (!shot.isSignedOut) await visitOne({ shot, page, named, visit });
-          else await visitAlone({ shot, context: strangers, named, visit });
+          if (shot.isSignedOut) {
+            await visitAlone({ shot, context: strangers, named, visit, isLoaded: false });
+            continue;
+          }
+          await visitOne({ shot, page, named, visit, isLoaded });
+          isLoaded = staysLoaded;
         }
       }),
     );
@@ -105,6 +113,8 @@ interface Visit {
   shot: Shot;
   named: Named;
   visit: Tour['visit'];
+  /** Whether the page may be gone on from within. */
+  isLoaded: boolean;
 }
 
 async function visitAlone({ context, ...rest }: Visit & { context: BrowserContext }): Promise<void> {
@@ -113,11 +123,12 @@ async function visitAlone({ context, ...rest }: Visit & { context: BrowserContex
   await page.close();
 }
 
-async function visitOne({ shot, page, named, visit }: Visit & { page: Page }): Promise<void> {
+async function visitOne({ shot, page, named, visit, isLoaded }: Visit & { page: Page }): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.emulateMedia({ colorScheme: 'light' });
   const open = async () => {
-    await page.goto(typeof shot.at === 'string' ? shot.at : shot.at(named));
+    const path = typeof shot.at === 'string' ? shot.at : shot.at(named);
+    if (!isLoaded || !(await goWithin(page, path))) await page.goto(path);
     await loaded(page);
     await shot.prepare?.(page);
     await loaded(page);
@@ -126,6 +137,28 @@ async function visitOne({ shot, page, named, visit }: Visit & { page: Page }): P
     await visit({ shot, page, open, paint: (colorScheme) => paint(page, colorScheme) });
   } catch (cause) {
     throw new Error(`The shot “${shot.name}” failed at ${page.url()}`, { cause });
+  }
+}
+
+const nowhere = '/no/such/page';
+
+/** Goes on as by a link, by way of a page that nothing of the former one outlives; false where that does not let go. */
+async function goWithin(page: Page, path: string): Promise<boolean> {
+  if (path === nowhere || (await page.getByRole('dialog').count()) > 0) return false;
+  const push = (address: string) =>
+    page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate', { state: null }));
+    }, address);
+  const between = page.getByRole('heading', { level: 1, name: 'No such page' });
+  try {
+    await push(nowhere);
+    await between.waitFor({ timeout: 5_000 });
+    await push(path);
+    await between.waitFor({ state: 'detached', timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
   }
 }
 

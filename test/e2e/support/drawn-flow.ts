@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Draft } from '../../../schemas/api/flows.ts';
 import type { Flow } from '../../../schemas/flow.ts';
+import { settled } from './mouse.ts';
 
 /**
  * Seven actions, placed by hand:
@@ -56,9 +57,14 @@ export async function openDrawn(page: Page, url: string, id: string, flow = draw
     headers,
   });
   await page.goto(`/flows/${id}`);
+  await untilDrawn(page);
+}
+
+/** Resolves when the opened editor stands still, with all that is around its canvas: that comes a moment after it. */
+export async function untilDrawn(page: Page): Promise<void> {
   await page.locator('.react-flow__node').first().waitFor();
-  // What stands around the canvas comes a moment after it.
   await page.getByRole('complementary', { name: 'Inspector' }).locator('fieldset').waitFor();
+  await settled(page.locator('.react-flow'));
 }
 
 export async function draftOf(page: Page, url: string, id: string): Promise<Draft & { document: Flow }> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { centre, drag, settled } from './mouse.ts';
+import { boxOf, centre, drag, insist, settled } from './mouse.ts';
 
 /** The flow editor as a person uses it: by mouse and keyboard, everything found by its role and its accessible name. */
 export interface FlowEditor {
@@ -63,33 +63,44 @@ export function flowEditor(page: Page): FlowEditor {
     name,
     choose,
     async select(cardName) {
-      await showAll();
-      await card(cardName).click();
+      const click = async () => {
+        await showAll();
+        await card(cardName).click();
+      };
+      await insist(page, click, card(cardName).and(page.locator('.selected')));
     },
     async add(type, cardName) {
       await palette.getByRole('button', { name: new RegExp(`^${escaped(type)} `) }).click();
       await name(cardName);
+      await card(cardName).waitFor();
       await settled(canvas);
     },
     async dragToNew(from, type, cardName) {
-      await showAll();
-      const start = await centre(outcome(from));
-      await page.mouse.move(start.x, start.y);
-      await page.mouse.down();
-      await page.mouse.move(start.x + 30, start.y + 40, { steps: 4 });
-      const surface = await boxOf(canvas);
-      await page.mouse.move(surface.x + 90, surface.y + surface.height - 160, { steps: 4 });
-      await page.mouse.up();
-      await page
-        .getByRole('dialog', { name: 'Add an action' })
-        .getByRole('button', { name: new RegExp(`^${escaped(type)} `) })
-        .click();
+      const draw = async () => {
+        await showAll();
+        const start = await centre(outcome(from));
+        await page.mouse.move(start.x, start.y);
+        await page.mouse.down();
+        await page.mouse.move(start.x + 30, start.y + 40, { steps: 4 });
+        const surface = await boxOf(canvas);
+        await page.mouse.move(surface.x + 90, surface.y + surface.height - 160, { steps: 4 });
+        await page.mouse.up();
+      };
+      const dialog = page.getByRole('dialog', { name: 'Add an action' });
+      await insist(page, draw, dialog);
+      await dialog.getByRole('button', { name: new RegExp(`^${escaped(type)} `) }).click();
+      await dialog.waitFor({ state: 'detached' });
       await name(cardName);
+      await card(cardName).waitFor();
     },
     async dragToCard(from, to) {
-      await showAll();
       const entrance = canvas.getByLabel(`Into ${to}`, { exact: true });
-      await drag(page, await centre(outcome(from)), await centre(entrance));
+      const draw = async () => {
+        await showAll();
+        await drag(page, await centre(outcome(from)), await centre(entrance));
+      };
+      const words = `${from.card}, ${from.outcome}: leads to ${to}`;
+      await insist(page, draw, canvas.getByRole('group', { name: words, exact: true }));
     },
     async connect(from, to) {
       await choose(inspector.getByRole('combobox', { name: `${from.card}, ${from.outcome}: goes on to` }), to);
@@ -124,12 +135,6 @@ export function flowEditor(page: Page): FlowEditor {
       await page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
     },
   };
-}
-
-async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} is not on screen`);
-  return box;
 }
 
 function escaped(text: string): string {

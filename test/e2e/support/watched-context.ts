@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../browser.ts';
+import { launchBrowser, patienceMs } from '../browser.ts';
 
 const pictures = resolve(import.meta.dirname, '../../screenshots');
 
@@ -18,7 +18,7 @@ export interface WatchedContext {
 export async function openWatchedContext(serverUrl: string): Promise<WatchedContext> {
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ baseURL: serverUrl, viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(patienceMs);
   const complaints: string[] = [];
   context.on('console', (message) => {
     const { url } = message.location();

@@ -8,6 +8,8 @@ export interface MailToSend {
   html?: string;
   /** All of the mail; nothing else counts then. */
   raw?: string;
+  /** The recipient of the transaction, of a raw mail. */
+  to?: string;
   from?: string;
   headers?: Record<string, string>;
   attachments?: { filename: string; content: string | Buffer; contentType?: string }[];
@@ -19,7 +21,7 @@ export async function sendMails(http: HttpUnderTest, mails: readonly MailToSend[
   const ids: string[] = [];
   for (const mail of mails) {
     const before = await newest(http);
-    const envelope = { from: 'vera@example.test', to: ['support@demo.test'] };
+    const envelope = { from: 'vera@example.test', to: [mail.to ?? 'support@demo.test'] };
     const built = { from: envelope.from, to: envelope.to, text: 'Hello', ...mail };
     await transport.sendMail(mail.raw === undefined ? built : { envelope, raw: mail.raw });
     await until('the mail is handled', async () => {

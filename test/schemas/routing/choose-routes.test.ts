@@ -82,9 +82,11 @@ test('a mail to several of ours takes one route, or each of them once; strangers
 
 test('each route says why it takes the address or does not', () => {
   const { address, items } = explainRoutes(routes, { address: ' Support+VIP@Demo.Test ', mailbox: 'box' });
+  const copied = explainRoutes(routes, { address: '"VIP, Support" <Support+VIP@Demo.Test>', mailbox: 'box' });
   const why = (id: string) => items.find(({ route: each }) => each === id)?.why;
 
   expect(address).toBe('support+vip@demo.test');
+  expect(copied).toEqual({ address, items });
   expect(items.slice(0, 4).map(({ route: each }) => each)).toEqual(['vip', 'support', 'domain', 'all']);
   expect(why('vip')).toBe('The pattern is this very address; nothing that fits is more specific.');
   expect(why('support')).toContain('"support+vip@demo.test" is more specific');

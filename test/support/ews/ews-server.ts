@@ -28,7 +28,8 @@ export interface EwsServer {
   mayWrite: boolean;
   /** WWW-Authenticate of a refused login. */
   challenge: string;
-  acceptsToken: string | undefined;
+  /** Which tokens are good; none, where it is not said. */
+  acceptsToken: (token: string) => boolean | Promise<boolean>;
   /** Calls hang until it thaws. */
   freeze(): void;
   thaw(): void;
@@ -71,8 +72,9 @@ export async function startEwsServer(): Promise<EwsServer> {
       response.writeHead(status, { 'content-type': 'text/xml; charset=utf-8', ...headers }).end(content);
     if (request.method !== 'POST' || request.url !== '/EWS/Exchange.asmx') return void send(404, 'not here');
     const basic = `Basic ${Buffer.from(`${ews.user}:${ews.password}`).toString('base64')}`;
-    const { authorization } = request.headers;
-    if (authorization !== basic && (ews.acceptsToken === undefined || authorization !== `Bearer ${ews.acceptsToken}`)) {
+    const { authorization = '' } = request.headers;
+    const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+    if (authorization !== basic && (token === undefined || !(await ews.acceptsToken(token)))) {
       ews.refusals += 1;
       return void send(401, '', { 'www-authenticate': ews.challenge });
     }
@@ -120,7 +122,7 @@ export async function startEwsServer(): Promise<EwsServer> {
     pageSize: 512,
     mayWrite: true,
     challenge: 'Basic realm="exchange"',
-    acceptsToken: undefined,
+    acceptsToken: () => false,
     freeze() {
       frozen = new Promise((resolve) => {
         thaw = resolve;

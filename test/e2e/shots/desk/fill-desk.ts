@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import nodemailer from 'nodemailer';
+import type { InteractionsPage } from '../../../../schemas/api/interactions.ts';
 import type { Flow } from '../../../../schemas/flow.ts';
 import type { Server } from '../../../support/start-server.ts';
 import { until } from '../../../support/until.ts';
@@ -22,6 +23,7 @@ export async function fillDesk({ server, ada, ben }: Desk): Promise<void> {
   await publishFlows({ server, ada, ben });
   await sendMails(server);
   await ada.call('POST', '/api/queues/general/claim', {});
+  await answerMails({ server, ada, ben });
   await drawDrafts({ ada, ben });
 }
 
@@ -59,6 +61,30 @@ async function sendMails(server: Server): Promise<void> {
     const { counts } = await server.api<{ counts: Record<string, number> }>('GET', '/api/ledger?limit=1');
     const { received = 0, ...settled } = counts;
     return received === 0 && Object.values(settled).reduce((sum, count) => sum + count, 0) > deskMails.length;
+  });
+}
+
+/** One mail is answered and finished, another one is being answered. */
+async function answerMails({ server, ada, ben }: Desk): Promise<void> {
+  const { items } = await server.api<InteractionsPage>('GET', '/api/interactions?limit=100');
+  const idOf = (subject: string) => items.find((item) => item.subject.startsWith(subject))?.id ?? '';
+  const refund = idOf('Refund for order');
+  await ben.call('POST', `/api/interactions/${refund}/claim`, {});
+  await ben.call('POST', `/api/interactions/${refund}/replies`, {
+    key: 'answer-of-ben',
+    to: ['priya.raman@tailspin.example'],
+    subject: 'Re: Refund for order 100482 has not arrived',
+    text: 'Hello,\n\nyour bank has had it since Thursday. It usually takes two more days to show.\n\nKind regards\nBen',
+    holdSeconds: 0,
+  });
+  const invoice = idOf('Invoice 2026-1187');
+  await ada.call('POST', `/api/interactions/${invoice}/claim`, {});
+  await ada.call('PUT', `/api/interactions/${invoice}/reply-draft`, {
+    to: ['ap@fabrikam.example'],
+    cc: [],
+    subject: 'Re: Invoice 2026-1187: two licences instead of one',
+    text: 'Good morning,\n\nyou are right, and I am sorry. The corrected invoice is on its way:',
+    quote: true,
   });
 }
 

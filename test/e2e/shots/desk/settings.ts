@@ -62,6 +62,26 @@ export async function fillSettings(server: Server): Promise<void> {
     ),
   });
   await post('/api/lists', { id: 'blocked', name: 'Blocked senders', values: ['@spam.example', 'win@prize.example'] });
+  await post('/api/sign-in-providers', {
+    name: 'Contoso',
+    kind: 'entra',
+    issuer: 'https://login.microsoftonline.com/6f1c1f5e-0b1d-4c55-9d7a-1f2b3c4d5e6f/v2.0',
+    clientId: '0d9f3a52-7c6e-4e7b-8b1a-2f4e6a8c0b1d',
+    secret: 'nobody-knows-it',
+    scope: 'openid profile email',
+    enabled: true,
+    trustsEmail: false,
+    createUsers: true,
+    domains: ['demo.test'],
+    defaultRole: null,
+    roleClaim: 'roles',
+    roles: [
+      { value: 'Sluice.Admin', role: 'admin' },
+      { value: 'Sluice.Designer', role: 'designer' },
+      { value: 'Sluice.Agent', role: 'agent' },
+    ],
+    signsOutThere: true,
+  });
   await post('/api/schedules', officeHours);
   await post('/api/schedules', nightShift);
   for (const [name, role] of [
@@ -109,6 +129,14 @@ export async function fillSettings(server: Server): Promise<void> {
     bcc: ['archive@partner.example'],
     signature: 'Your billing desk',
   });
+  const answers = {
+    from: 'desk',
+    fromGroups: ['Care', 'Finance'],
+    signature: 'Customer Care, demo.test',
+    history: true,
+  };
+  await server.api('PATCH', '/api/routes/support', answers);
+  await server.api('PATCH', '/api/queues/billing', { fromGroups: ['Finance'] });
   await post('/api/routes', { id: 'orders', pattern: 'support+order-*@demo.test', flow: 'support', enabled: false });
   await post('/api/routes', {
     id: 'rest',
