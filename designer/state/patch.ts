@@ -11,7 +11,8 @@ export function patchBetween(before: unknown, after: unknown): Patch | null {
     if (patch !== null) keys[key] = patch;
   }
   const order = Object.keys(after);
-  const isSameOrder = order.join('\n') === Object.keys(before).join('\n');
+  const former = Object.keys(before);
+  const isSameOrder = order.length === former.length && order.every((key, at) => key === former[at]);
   if (isSameOrder && Object.keys(keys).length === 0) return null;
   return isSameOrder ? { keys } : { keys, order };
 }

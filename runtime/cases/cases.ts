@@ -68,13 +68,17 @@ export function createCases(deps: {
   const parse = cachedParse(deps.parse);
   let last: Promise<unknown> = Promise.resolve();
 
-  /** Looking whether a name is free and taking it must not be parted by another's doing the same. */
+  /** A case is two files: who looks between the writing of the one and of the other takes it for a broken case. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = last.then(work);
-    last = result.then(
-      () => deps.onChange('flows'),
-      () => undefined,
-    );
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Looking whether a name is free and taking it must not be parted by another's doing the same. */
+  async function changing<T>(work: () => Promise<T>): Promise<T> {
+    const result = await inTurn(work);
+    deps.onChange('flows');
     return result;
   }
 
@@ -109,17 +113,19 @@ export function createCases(deps: {
   const read = async (flow: string, name: string) => entryOf(flow, await found(flow, name));
 
   return {
-    async list(flow) {
-      const stored = await readCases(pathOf(flow));
-      return Promise.all(stored.map((each) => entryOf(flow, each)));
-    },
-    async mail(flow, name) {
-      await found(flow, name);
-      return readCaseMail(pathOf(flow), name);
-    },
-    read,
-    create: (ref, { case: document, mail }) =>
+    list: (flow) =>
       inTurn(async () => {
+        const stored = await readCases(pathOf(flow));
+        return Promise.all(stored.map((each) => entryOf(flow, each)));
+      }),
+    mail: (flow, name) =>
+      inTurn(async () => {
+        await found(flow, name);
+        return readCaseMail(pathOf(flow), name);
+      }),
+    read: (flow, name) => inTurn(() => read(flow, name)),
+    create: (ref, { case: document, mail }) =>
+      changing(async () => {
         if (mail.byteLength > maxMailBytes) throw mailTooLarge(mail.byteLength);
         await assertFree(ref.flow, ref.name);
         const changes = new Map<string, string | Uint8Array>([
@@ -130,7 +136,7 @@ export function createCases(deps: {
         return read(ref.flow, ref.name);
       }),
     update: (ref, { case: document, revision }) =>
-      inTurn(async () => {
+      changing(async () => {
         const stored = await found(ref.flow, ref.name);
         if (revision !== undefined && revision !== stored.revision) {
           const words = `The case "${ref.name}" was changed meanwhile. Look at it again, then change it.`;
@@ -140,7 +146,7 @@ export function createCases(deps: {
         return read(ref.flow, ref.name);
       }),
     rename: (ref, to) =>
-      inTurn(async () => {
+      changing(async () => {
         await found(ref.flow, ref.name);
         if (to !== ref.name) {
           await assertFree(ref.flow, to);
@@ -149,7 +155,7 @@ export function createCases(deps: {
         return read(ref.flow, to);
       }),
     remove: (ref) =>
-      inTurn(async () => {
+      changing(async () => {
         await found(ref.flow, ref.name);
         const changes = new Map([
           [caseFile(ref.name), null],
@@ -159,7 +165,7 @@ export function createCases(deps: {
       }),
     async run(flow, names) {
       const started = engine.clock.monotonic();
-      const stored = await readCases(pathOf(flow.id));
+      const stored = await inTurn(() => readCases(pathOf(flow.id)));
       const chosen = names === undefined ? stored : stored.filter(({ name }) => names.includes(name));
       const items: CaseResult[] = [];
       let isComplete = true;
@@ -172,7 +178,7 @@ export function createCases(deps: {
       return { items, failed, isComplete, durationMs: Math.round(engine.clock.monotonic() - started) };
     },
     async propose(flow, mail, situation) {
-      const taken = (await readCases(pathOf(flow.id))).map(({ name }) => name);
+      const taken = (await inTurn(() => readCases(pathOf(flow.id)))).map(({ name }) => name);
       return proposeCase(flow, situation, await parse(mail, situation.envelope), { engine, taken });
     },
   };

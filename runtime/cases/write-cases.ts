@@ -56,10 +56,9 @@ async function contentOf(folder: string, names: readonly string[]): Promise<File
 async function apply(folder: string, changes: FileChanges): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    for (const [name, content] of changes) {
-      if (content === null) await rm(join(folder, name), { force: true });
-      else await writeFileDurably(folder, name, content);
-    }
+    // What is new first: whoever pulls the plug in the middle of a renaming finds the case twice, not nowhere.
+    for (const [name, content] of changes) if (content !== null) await writeFileDurably(folder, name, content);
+    for (const [name, content] of changes) if (content === null) await rm(join(folder, name), { force: true });
   } catch (thrown) {
     throw new OperationalError(
       'case-not-written',

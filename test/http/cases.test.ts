@@ -65,6 +65,31 @@ test('a tried mail becomes a case that passes at once, kept beside the flow and 
   ]);
 });
 
+test('whoever looks while cases are renamed and deleted finds whole ones', async () => {
+  startGit();
+  const looks: { status: number; json: { items: { name: string; problem?: string; mail?: unknown }[] } }[] = [];
+  let isOver = false;
+  const looking = (async () => {
+    while (!isOver) looks.push(await http.admin.get(url));
+  })();
+
+  for (const [from, to] of [
+    ['urgent', 'calm'],
+    ['calm', 'urgent'],
+    ['urgent', 'calmer'],
+  ]) {
+    await http.admin.post(`${url}/${from}/rename`, { name: to });
+  }
+  await http.admin.delete(`${url}/calmer`);
+  isOver = true;
+  await looking;
+
+  expect(looks.length).toBeGreaterThan(3);
+  expect(
+    looks.flatMap(({ json }) => json.items.filter(({ problem, mail }) => problem !== '' || mail === null)),
+  ).toEqual([]);
+});
+
 test('cases are changed, renamed and deleted, each in a commit of its own', async () => {
   const git = startGit();
   const { json: before } = await http.admin.get(`${url}/urgent`);

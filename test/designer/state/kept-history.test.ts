@@ -67,6 +67,12 @@ it('a patch turns any JSON into any other, and is small where they share much', 
     fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {
       expect(JSON.stringify(applyPatch(before, patchBetween(before, after)))).toBe(JSON.stringify(after));
     }),
+    {
+      examples: [
+        [{ '': [] }, {}],
+        [{ 'a\nb': 1 }, { a: 1, b: 1 }],
+      ],
+    },
   );
   const shared = { deep: { list: [1, 2, 3] } };
   expect(patchBetween({ shared, a: 1 }, { shared, a: 2 })).toEqual({ keys: { a: { value: 2 } } });
