@@ -5,15 +5,16 @@ export type Patch = { value: unknown } | { keys: Record<string, Patch>; order?: 
 export function patchBetween(before: unknown, after: unknown): Patch | null {
   if (before === after) return null;
   if (!isRecord(before) || !isRecord(after)) return { value: after };
-  const keys: Record<string, Patch> = {};
-  for (const [key, value] of Object.entries(after)) {
+  const changes = Object.entries(after).flatMap(([key, value]): [string, Patch][] => {
     const patch = Object.hasOwn(before, key) ? patchBetween(before[key], value) : { value };
-    if (patch !== null) keys[key] = patch;
-  }
+    return patch === null ? [] : [[key, patch]];
+  });
   const order = Object.keys(after);
   const former = Object.keys(before);
   const isSameOrder = order.length === former.length && order.every((key, at) => key === former[at]);
-  if (isSameOrder && Object.keys(keys).length === 0) return null;
+  if (isSameOrder && changes.length === 0) return null;
+  // Assigned one by one, a key "__proto__" would be lost.
+  const keys = Object.fromEntries(changes);
   return isSameOrder ? { keys } : { keys, order };
 }
 
