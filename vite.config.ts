@@ -34,8 +34,6 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/build-once.ts'],
           // Dozens of steps, each of which waits for its turn on a busy machine; one that fails does so by itself long before.
           testTimeout: 180_000,
-          // Two browsers on two cores: what fails once is told as such, what fails twice is broken.
-          retry: 1,
         },
       },
     ],
