@@ -145,7 +145,7 @@ it('a case opens in the trial at the step that ended it, is renamed and deleted'
   await cases.getByRole('button', { name: 'More for flood' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete the case' }).click();
-  await cases.getByText('flood').waitFor({ state: 'detached' });
+  await cases.getByText('flood', { exact: true }).waitFor({ state: 'detached' });
 });
 
 it('a file is dropped on the trial, and a past mail is found', async () => {
