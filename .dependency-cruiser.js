@@ -57,6 +57,9 @@ const rooms = {
   ],
 };
 
+/** What says the same in every room: how a folder is made, and what to do about one that cannot be used. */
+const everyRoom = ['runtime/make-folder', 'runtime/work-in-folder'];
+
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   name: `${room.replace('/', '-')}-imports`,
   comment: `${room} may import schemas${allowed.length > 0 ? `, ${allowed.join(', ')}` : ''} and packages.`,
@@ -64,7 +67,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   from: { path: `^${room}/` },
   to: {
     path: '^(runtime|designer|test|flows)/',
-    pathNot: [room, ...allowed].map((path) => `^${path}`),
+    pathNot: [room, ...everyRoom, ...allowed].map((path) => `^${path}`),
   },
 }));
 

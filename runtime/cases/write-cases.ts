@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coerceError, OperationalError } from '../../schemas/errors.ts';
 import { writeFileDurably } from '../flows/durable-file.ts';
 import type { Git, GitAuthor } from '../flows/git.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Files of one folder with their new content; null takes a file away. */
 export type FileChanges = ReadonlyMap<string, string | Uint8Array | null>;
@@ -55,7 +56,7 @@ async function contentOf(folder: string, names: readonly string[]): Promise<File
 
 async function apply(folder: string, changes: FileChanges): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     // What is new first: whoever pulls the plug in the middle of a renaming finds the case twice, not nowhere.
     for (const [name, content] of changes) if (content !== null) await writeFileDurably(folder, name, content);
     for (const [name, content] of changes) if (content === null) await rm(join(folder, name), { force: true });

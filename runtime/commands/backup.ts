@@ -10,7 +10,7 @@ export const backup: Command = {
   async run({ files, json, options }, io) {
     const [target] = files;
     const { key } = options;
-    if (target === undefined || files.length > 1 || (key !== undefined && key !== 'include')) {
+    if (!target || files.length > 1 || (key !== undefined && key !== 'include')) {
       io.err('sluice backup: name one folder; --key takes "include"');
       return 2;
     }

@@ -6,7 +6,7 @@ export const restore: Command = {
   usage: 'folder',
   async run({ files, json }, io) {
     const [source] = files;
-    if (source === undefined || files.length > 1) {
+    if (!source || files.length > 1) {
       io.err('sluice restore: name the folder of one backup');
       return 2;
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** Writes a file of the folder so that at any moment, a power cut included, it holds either the old content or the new. Throws what the disk says. */
 export async function writeFileDurably(
@@ -11,7 +12,7 @@ export async function writeFileDurably(
 ): Promise<void> {
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeAndSync(temporary, content, mode);
     await rename(temporary, join(folder, name));
     await syncFolder(folder);

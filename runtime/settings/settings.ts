@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { UserError } from '../../schemas/errors.ts';
@@ -7,6 +6,7 @@ import validateSettings from '../../schemas/json/settings-validator.js';
 import type { Settings } from '../../schemas/settings.ts';
 import { settingsSchema } from '../../schemas/settings.ts';
 import { inWords } from '../../schemas/validate.ts';
+import { makeFolder } from '../make-folder.ts';
 import { broughtUpToDate } from './bring-up-to-date.ts';
 import { durableJsonFile } from './durable-json-file.ts';
 import { firstSettings } from './first-settings.ts';
@@ -36,7 +36,7 @@ export interface SettingsStore {
 
 /** Opens `<folder>/settings.json`, made with the first settings if it is missing. */
 export async function openSettings(folder: string, phrases: KeyPhrases = {}): Promise<SettingsStore> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const secrets = await openSecretBox(folder, phrases);
   const file = join(folder, 'settings.json');
   const database = new Low<Settings | null>(durableJsonFile(file), null);

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { lockData } from './data-lock.ts';
 import type { Database } from './database.ts';
 import { type Closing, type Commit, createGroupCommit } from './group-commit.ts';
@@ -40,7 +40,7 @@ export interface Store {
  * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`; OperationalError `store-unavailable` where the file cannot be opened.
  */
 export async function openStore(file: string, log?: OpeningLog): Promise<Store> {
-  const opened = openFiles(file);
+  const opened = await openFiles(file);
   const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(opened.writing) });
   try {
     await migrate(write, file, log);
@@ -70,9 +70,9 @@ export async function openStore(file: string, log?: OpeningLog): Promise<Store> 
   };
 }
 
-function openFiles(file: string) {
+async function openFiles(file: string) {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file), 0o700);
     const lock = lockData(file);
     try {
       return { lock, writing: openWriting(file) };

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { keyFile } from '../settings/secrets.ts';
 import { describeFiles, type Manifest, manifestName } from './manifest.ts';
 import { checkDatabase } from './whole-database.ts';
@@ -39,15 +40,13 @@ export async function backup({
     throw new UserError('no-data', `There is no Sluice in ${dataFolder}. Set SLUICE_DATA to its data folder.`);
   }
   const folder = resolve(target);
-  const left = existsSync(folder) ? await readdir(folder) : [];
-  if (left.length > 0) {
-    throw new UserError(
-      'target-not-empty',
-      `${folder} holds ${left.length} files. Name a folder that is not there yet.`,
-    );
-  }
   const partial = join(dirname(folder), `.${basename(folder)}.partial`);
   try {
+    const left = existsSync(folder) ? await readdir(folder) : [];
+    if (left.length > 0) {
+      const message = `${folder} holds ${left.length} files. Name a folder that is not there yet.`;
+      throw new UserError('target-not-empty', message);
+    }
     const manifest = await copyInto(partial, { dataFolder, flowsFolder, source, withKey, version, now });
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
@@ -55,7 +54,7 @@ export async function backup({
   } catch (thrown) {
     // Half a copy is of no use, and on a disk that it filled it would stand in the way of the next.
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-    throw inWords(coerceError(thrown), folder);
+    throw inWords(coerceError(thrown), folder, dataFolder);
   }
 }
 
@@ -64,7 +63,7 @@ type Copying = Omit<BackupOptions, 'target'> & { source: string };
 async function copyInto(partial: string, options: Copying): Promise<Manifest> {
   const { dataFolder, flowsFolder, source, withKey, version, now } = options;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true, mode: 0o700 });
+  await makeFolder(partial, 0o700);
   // Settings first: a mailbox that is added meanwhile is then missing, and not one that the database has never heard of.
   await cp(join(dataFolder, 'settings.json'), join(partial, 'settings.json'));
   if (withKey && existsSync(join(dataFolder, keyFile))) await cp(join(dataFolder, keyFile), join(partial, keyFile));
@@ -80,9 +79,9 @@ async function copyInto(partial: string, options: Copying): Promise<Manifest> {
 }
 
 /** What the system or SQLite say of a disk or folder, with what to do about it. */
-function inWords(error: Error, folder: string): Error {
+function inWords(error: Error, folder: string, dataFolder: string): Error {
   if (!('syscall' in error || 'errcode' in error)) return error;
-  const message = `${folder} could not be written (${error.message}), and nothing is left of it. Name a folder that can be made, on a disk with room for all the data.`;
+  const message = `${folder} could not be written (${error.message}), and nothing is left of it. Name a folder that can be made, on a disk with room for all the data; and what is in ${dataFolder} must be whole and may be read by you.`;
   return new OperationalError('backup-not-written', message, { cause: error });
 }
 

@@ -5,6 +5,7 @@ import { createAudit } from '../audit/audit.ts';
 import type { KeyPhrases } from '../settings/secrets.ts';
 import { openSettings } from '../settings/settings.ts';
 import { openStore } from '../store/store.ts';
+import { workInFolder } from '../work-in-folder.ts';
 
 interface RecoverOptions {
   dataFolder: string;
@@ -19,7 +20,7 @@ interface RecoverOptions {
 /**
  * Lets an administrator in whom nothing else lets in: passwords work again, and the user of that address is an administrator with a new one.
  *
- * @throws UserError `data-in-use` while a server runs on the folder, `no-data`, `user-not-found`; what the disk says.
+ * @throws UserError `data-in-use` while a server runs on the folder, `no-data`, `user-not-found`; OperationalError `folder-unusable`; what the disk says.
  */
 export async function recoverAccess({
   dataFolder,
@@ -34,7 +35,7 @@ export async function recoverAccess({
   }
   const store = await openStore(database);
   try {
-    const settings = await openSettings(dataFolder, phrases);
+    const settings = await workInFolder(dataFolder, 'SLUICE_DATA', () => openSettings(dataFolder, phrases));
     const user = settings.read().users.find((each) => each.email.toLowerCase() === email?.toLowerCase());
     if (email !== undefined && user === undefined) {
       const known = settings.read().users.filter(({ role }) => role === 'admin');

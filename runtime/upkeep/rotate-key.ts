@@ -12,13 +12,14 @@ import {
   type SecretBox,
 } from '../settings/secrets.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { workInFolder } from '../work-in-folder.ts';
 
 /**
  * Seals every secret of the data folder with another key: a new one in `secret.key`, or SLUICE_SECRET_KEY. Broken off at any moment it leaves
  * both keys in place, by which a server starts as before; called again it goes on.
  *
  * @returns how many secrets were sealed anew.
- * @throws UserError `data-in-use` while a server runs on the folder, `no-data`, `secret-unreadable`; what the disk says.
+ * @throws UserError `data-in-use` while a server runs on the folder, `no-data`, `secret-unreadable`; OperationalError `folder-unusable`; what the disk says.
  */
 export async function rotateKey(folder: string, phrases: KeyPhrases): Promise<number> {
   const database = join(folder, 'sluice.db');
@@ -27,12 +28,16 @@ export async function rotateKey(folder: string, phrases: KeyPhrases): Promise<nu
   }
   const store = await openStore(database);
   try {
-    if (!phrases.secretKey) await putKeyInPlace(folder);
-    const secrets = await sealAll(folder, store, await openSecretBox(folder, phrases));
-    await rm(join(folder, formerKeyFile), { force: true });
-    // Under a phrase the file opens nothing any more.
-    if (phrases.secretKey) await rm(join(folder, keyFile), { force: true });
-    return secrets;
+    return await workInFolder(folder, 'SLUICE_DATA', async () => {
+      // A file that holds no key is refused while it can still be mended, and not once it stands beside a new one.
+      await openSecretBox(folder, phrases);
+      if (!phrases.secretKey) await putKeyInPlace(folder);
+      const secrets = await sealAll(folder, store, await openSecretBox(folder, phrases));
+      await rm(join(folder, formerKeyFile), { force: true });
+      // Under a phrase the file opens nothing any more.
+      if (phrases.secretKey) await rm(join(folder, keyFile), { force: true });
+      return secrets;
+    });
   } finally {
     await store.close();
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import nodemailer from 'nodemailer';
@@ -200,3 +200,66 @@ test('a new key opens all that the former sealed, which opens nothing any more',
     await third.stop();
   }
 }, 120_000);
+
+test.each(['/proc/sluice', '/proc/sluice/monday', '/dev/null', '/dev/null/monday'])(
+  'a place where no folder can be, %s, ends in a sentence and leaves nothing',
+  async (nowhere) => {
+    const copy = join(await temporaryFolder(), 'copy');
+    await sluice(['backup', copy], { env });
+    const place = await temporaryFolder();
+    const flows = { SLUICE_FLOWS: join(place, 'flows') };
+
+    const backup = await sluice(['backup', nowhere], { env });
+    const restore = await sluice(['restore', copy], { env: { SLUICE_DATA: nowhere, ...flows } });
+    const restoreFlows = await sluice(['restore', copy], {
+      env: { SLUICE_DATA: join(place, 'data'), SLUICE_FLOWS: nowhere },
+    });
+    const start = await sluice(['start'], { env: { SLUICE_DATA: nowhere, SLUICE_PORT: '0', ...flows } });
+
+    expect(backup).toMatchObject({ code: 1, out: '' });
+    expect(backup.err).toMatch(/^sluice backup: \/\S+ could not be written .* Name a folder that can be made.*\n$/);
+    expect(restore).toMatchObject({ code: 1, out: '' });
+    expect(restore.err).toMatch(/^sluice restore: \/\S+ cannot be used .* SLUICE_DATA\.\n$/);
+    expect(restoreFlows).toMatchObject({ code: 1, out: '' });
+    expect(restoreFlows.err).toMatch(/^sluice restore: \/\S+ cannot be used .* SLUICE_FLOWS\.\n$/);
+    expect(start).toMatchObject({ code: 1, out: '' });
+    expect(start.err).toMatch(/^sluice start: The database \/\S+ could not be opened .*\n$/);
+    expect(await readdir(place)).toEqual([]);
+    for (const command of ['rotate-key', 'recover-access', 'backup']) {
+      const outcome = await sluice([command, ...(command === 'backup' ? [join(place, 'copy')] : [])], {
+        env: { SLUICE_DATA: nowhere },
+      });
+      expect(outcome).toMatchObject({ code: 2, out: '', err: expect.stringContaining('There is no Sluice in') });
+    }
+  },
+  60_000,
+);
+
+test('a key file that holds no key is refused, and stays where it can be mended', async () => {
+  const folder = await temporaryFolder();
+  await sluice(['backup', join(folder, 'copy'), '--key', 'include'], { env });
+  const own = { SLUICE_DATA: join(folder, 'data'), SLUICE_FLOWS: join(folder, 'flows') };
+  await sluice(['restore', join(folder, 'copy')], { env: own });
+  const key = await readFile(join(folder, 'data/secret.key'));
+  await writeFile(join(folder, 'data/secret.key'), 'no key');
+
+  const refused = await sluice(['rotate-key'], { env: own });
+  await writeFile(join(folder, 'data/secret.key'), key);
+  const mended = await sluice(['rotate-key'], { env: own });
+
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('secret.key does not hold a key') });
+  expect(mended).toMatchObject({ code: 0, err: '' });
+});
+
+test('settings that are a folder are told of in words', async () => {
+  const folder = await temporaryFolder();
+  await sluice(['backup', join(folder, 'data'), '--key', 'include'], { env });
+  await rm(join(folder, 'data/settings.json'));
+  await mkdir(join(folder, 'data/settings.json'));
+
+  for (const command of ['rotate-key', 'recover-access']) {
+    const outcome = await sluice([command], { env: { SLUICE_DATA: join(folder, 'data') } });
+
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringMatching(/data cannot be used .* SLUICE_DATA\.\n$/) });
+  }
+});
