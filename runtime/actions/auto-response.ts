@@ -1,6 +1,7 @@
 import type { SettingsOf } from '../../schemas/actions/index.ts';
 import type { Email } from '../../schemas/email.ts';
 import type { Executor, ExecutorContext, StepResult } from '../engine/ports.ts';
+import { cleanHtml } from './clean-html.ts';
 
 /** RFC 5322 allows a line of 998 characters; a subject beyond a third of that is nobody's intention. */
 const maxSubjectLength = 300;
@@ -13,8 +14,7 @@ export const answerSender: Executor<'auto-response'> = (settings, context) => {
   const { html } = settings;
   if (html === undefined) return answer(settings, context);
   const rendered = context.expressions.render(html, context.scope, 'html');
-  // The cleaner is large and few flows answer in HTML: it is read when the first one does.
-  return import('./clean-html.ts').then(({ cleanHtml }) => answer(settings, context, cleanHtml(rendered)));
+  return cleanHtml(rendered).then((clean) => answer(settings, context, clean));
 };
 
 function answer(

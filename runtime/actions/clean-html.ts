@@ -1,5 +1,3 @@
-import sanitizeHtml from 'sanitize-html';
-
 /** Colours, sizes and places; nothing with a function in it, for `url()` loads and `expression()` ran. */
 const plainValue = /^[^()\\]{0,200}$|^rgba?\([\d\s,.%]{1,40}\)$/;
 const styles = [
@@ -49,7 +47,9 @@ const styles = [
  * HTML as it may leave in a mail: no script, form, frame or handler, links to the web and to mail only, pictures by https only.
  * The flow's author wrote it, but a template can put a stranger's words into it unescaped.
  */
-export function cleanHtml(html: string): string {
+export async function cleanHtml(html: string): Promise<string> {
+  // Large, and few flows answer in HTML: it is read when the first one does.
+  const { default: sanitizeHtml } = await import('sanitize-html');
   return sanitizeHtml(html, {
     allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'center', 'font'],
     allowedAttributes: {

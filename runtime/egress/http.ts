@@ -1,5 +1,6 @@
 import type { HttpPort } from '../engine/ports.ts';
-import { createHttpDoor, type DoorOptions } from './http-door.ts';
+import type { DoorOptions } from './door.ts';
+import { createHttpDoor } from './http-door.ts';
 
 /** The door for outgoing HTTP as flows use it: bodies are text. */
 export function createHttpPort(options: DoorOptions): HttpPort {

@@ -1,6 +1,6 @@
 import { OperationalError, UserError } from '../../schemas/errors.ts';
 import { pictureType } from '../../schemas/picture-type.ts';
-import type { HttpDoor } from './http-door.ts';
+import type { HttpDoor } from './door.ts';
 
 export interface RemotePicture {
   type: string;

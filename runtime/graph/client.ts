@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OperationalError, UserError } from '../../schemas/errors.ts';
-import type { DoorRequest, DoorResponse, HttpDoor } from '../egress/http-door.ts';
+import type { DoorRequest, DoorResponse, HttpDoor } from '../egress/door.ts';
 import { type BackoffLimits, pauseAfter } from '../mailboxes/backoff.ts';
 import { createGate, type Gate, type GraphClock, systemClock } from './gate.ts';
 import { GraphRefusal } from './refusal.ts';

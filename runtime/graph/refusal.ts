@@ -1,4 +1,4 @@
-import type { DoorResponse } from '../egress/http-door.ts';
+import type { DoorResponse } from '../egress/door.ts';
 
 /** Graph understood a call and refused it. */
 export class GraphRefusal extends Error {

@@ -42,15 +42,15 @@ export async function previewTemplates(services: Needed, flow: string, body: Pre
     mailbox,
     system: { now },
   };
-  const items = body.templates.map(({ source, form }) => {
+  const rendered = body.templates.map(async ({ source, form }) => {
     try {
       const text = services.engine.expressions.render(source, scope, form);
-      return { text: form === 'html' ? cleanHtml(text) : text };
+      return { text: form === 'html' ? await cleanHtml(text) : text };
     } catch (thrown) {
       return { error: coerceError(thrown).message };
     }
   });
-  return { mail: { subject: email.subject, from: email.from.address }, items };
+  return { mail: { subject: email.subject, from: email.from.address }, items: await Promise.all(rendered) };
 }
 
 function valuesOf(variables: NonNullable<PreviewBody['variables']>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { RemotePictures } from '../../schemas/api/mail-content.ts';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
-import type { HttpDoor } from '../egress/http-door.ts';
+import type { HttpDoor } from '../egress/door.ts';
 import { fetchRemotePicture } from '../egress/remote-picture.ts';
 import { pictureAddresses } from '../mail/picture-addresses.ts';
 

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { coerceError, OperationalError, UnexpectedError, UserError } from '../../../schemas/errors.ts';
 import { ewsPorts } from '../../../schemas/sources/ews.ts';
 import { explainNetwork, loginRefused, type Protocol, type ServerName } from '../connection-failure.ts';
@@ -43,20 +42,21 @@ export function explainFailure(thrown: unknown, server: ServerName): UserError |
   const options = { cause, data: { host: server.host, port: server.port } };
   if (cause instanceof HttpRefusal) return explainHttp(cause, server, options);
   if (cause instanceof EwsRefusal) return explainRefusal(cause, server, options);
-  if (cause instanceof errors.ConnectTimeoutError) {
+  const code = codeOf(cause);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     const timedOut = Object.assign(new Error('no connection in time', { cause }), { code: 'CONNECT_TIMEOUT' });
     return (
       explainNetwork(timedOut, server, protocol) ?? new OperationalError('connect-timeout', timedOut.message, options)
     );
   }
-  if (cause instanceof errors.SocketError || cause instanceof errors.ClientDestroyedError) {
+  if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_DESTROYED') {
     return new OperationalError(
       'connection-lost',
       `The connection to ${server.host}:${server.port} was lost.`,
       options,
     );
   }
-  if (cause instanceof errors.HTTPParserError) {
+  if (cause.name === 'HTTPParserError') {
     return new UserError(
       'not-http',
       `${server.host}:${server.port} answers, but not as a web server does. Check host and port (${ewsPorts.tls} is usual).`,
@@ -66,6 +66,11 @@ export function explainFailure(thrown: unknown, server: ServerName): UserError |
   const network = explainNetwork(cause, server, protocol);
   if (network) return network;
   return new OperationalError('ews-failed', `${server.host} could not do what was asked: ${cause.message}`, options);
+}
+
+/** Those of undici, whose classes would bring all of it along. */
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : undefined;
 }
 
 type Options = { cause: Error; data: { host: string; port: number } };

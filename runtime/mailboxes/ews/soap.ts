@@ -4,7 +4,7 @@ import type { Mailbox } from '../../../schemas/settings.ts';
 import type { Credentials, GetCredentials } from '../../authorisations/credentials.ts';
 import { EwsRefusal, HttpRefusal } from './failure.ts';
 import { assertOnPremise, ewsOf } from './server.ts';
-import { createTransport, type EwsAnswer, type EwsTiming } from './transport.ts';
+import type { EwsAnswer, EwsTiming, Transport } from './transport.ts';
 import { attribute, child, children, elements, escapeXml, parseXml, text, type XmlNode } from './xml.ts';
 
 /** A conversation with Exchange, one call at a time. */
@@ -27,13 +27,16 @@ const version = 'Exchange2013_SP1';
 export function openSoap(mailbox: Mailbox, credentials: GetCredentials, timing: EwsTiming, signal: AbortSignal): Soap {
   const server = ewsOf(mailbox);
   assertOnPremise(server);
-  const transport = createTransport(server, timing, signal);
+  let transport: Transport | undefined;
   const impersonation = server.impersonate
     ? `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>${escapeXml(mailbox.address)}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`
     : '';
   let login: Credentials | undefined;
 
   async function post(body: string, maxBytes: number): Promise<EwsAnswer> {
+    // Large, and few installations have an Exchange server of their own: read with the first call.
+    const { createTransport } = await import('./transport.ts');
+    transport ??= createTransport(server, timing, signal);
     login ??= await credentials();
     const headers = () => ({ authorization: authorise(login), 'x-anchormailbox': mailbox.address });
     const answer = await transport.post(body, headers(), maxBytes);
@@ -49,7 +52,7 @@ export function openSoap(mailbox: Mailbox, credentials: GetCredentials, timing: 
     if (answer.status !== 200 && (answer.status !== 500 || !/^\s*(<\?xml|<\w+:Envelope)/.test(answer.text))) {
       throw new HttpRefusal(answer.status, answer.challenge);
     }
-    const soapBody = child(parseXml(answer.text, server.host), 'Envelope', 'Body');
+    const soapBody = child(await parseXml(answer.text, server.host), 'Envelope', 'Body');
     const fault = child(soapBody, 'Fault');
     if (Object.keys(fault).length > 0) {
       const detail = child(fault, 'detail');
@@ -80,7 +83,7 @@ export function openSoap(mailbox: Mailbox, credentials: GetCredentials, timing: 
         }
       }
     },
-    close: () => transport.close(),
+    close: () => transport?.close(),
   };
 }
 

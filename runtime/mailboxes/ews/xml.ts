@@ -1,22 +1,29 @@
-import { XMLParser } from 'fast-xml-parser';
+import type { XMLParser } from 'fast-xml-parser';
 import { OperationalError } from '../../../schemas/errors.ts';
 
 /** An element as it was read: prefixes of names are gone. Everything in it comes from outside. */
 export type XmlNode = Readonly<Record<string, unknown>>;
 
 const nothing: XmlNode = {};
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  // Values such as names of folders may begin or end with blanks.
-  trimValues: false,
-});
+let parser: XMLParser | undefined;
+
+/** Read with the first answer of an Exchange server: most installations have none. */
+async function loadParser(): Promise<XMLParser> {
+  const { XMLParser: Parser } = await import('fast-xml-parser');
+  return new Parser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    removeNSPrefix: true,
+    parseTagValue: false,
+    parseAttributeValue: false,
+    // Values such as names of folders may begin or end with blanks.
+    trimValues: false,
+  });
+}
 
 /** @throws OperationalError `ews-bad-answer` where it is no XML, or has a document type, which SOAP forbids and which can hold bombs. */
-export function parseXml(text: string, host: string): XmlNode {
+export async function parseXml(text: string, host: string): Promise<XmlNode> {
+  parser ??= await loadParser();
   try {
     if (/<!DOCTYPE|<!ENTITY/i.test(text.slice(0, 4_096))) throw new Error('it has a document type');
     return nodeOf(parser.parse(text));
