@@ -59,7 +59,7 @@ export function createImapSource(context: SourceContext, timing: Partial<ImapTim
 
   async function isUnchanged(open: ImapConnection, folder: FolderReader): Promise<boolean> {
     const seen = await peekFolder(open, folder.path);
-    return seen !== undefined && folder.isCurrent(seen);
+    return seen !== undefined && folder.isCurrent(open, seen);
   }
 
   /** Connections one after the other, as long as each ends only with its token. Ends by an error or a stop. */

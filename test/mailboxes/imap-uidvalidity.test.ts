@@ -159,3 +159,31 @@ describe('a folder whose mails were numbered anew (UIDVALIDITY changed)', () => 
     expect(farEnd.mails[1]?.serverKey).toMatch(/^\d+\.1:\d+$/);
   });
 });
+
+describe('a server that was restored from its backup', () => {
+  test.each([
+    ['before its next mail', 0],
+    ['and took as many new mails as it lost, before it is reached again', 3],
+    ['and took more new mails than it lost, before it is reached again', 5],
+  ])('%s gives numbers a second time: no new mail counts as taken, none is taken twice', async (_when, meanwhile) => {
+    const mailbox = imapMailbox(dovecot, 'anna');
+    source = await startReading(farEnd, mailbox);
+    for (const subject of ['Taken 1', 'Taken 2']) await dovecot.deliver('anna', makeMail({ subject }));
+    await farEnd.waitForMails(2);
+    const restore = await dovecot.backUp('anna');
+    for (const subject of ['Lost 1', 'Lost 2', 'Lost 3']) await dovecot.deliver('anna', makeMail({ subject }));
+    await farEnd.waitForMails(5);
+    await source.stop();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+
+    await restore();
+    const news = Array.from({ length: meanwhile }, (_, i) => `New ${i}`);
+    for (const subject of news) await dovecot.deliver('anna', makeMail({ subject }));
+    source = await startReading(farEnd, mailbox);
+    await dovecot.deliver('anna', makeMail({ subject: 'Afterwards' }));
+    await farEnd.waitForMails(5 + meanwhile + 1);
+
+    expect(farEnd.subjects()).toEqual(['Taken 1', 'Taken 2', 'Lost 1', 'Lost 2', 'Lost 3', ...news, 'Afterwards']);
+    expect(inRescan()).toBe(false);
+  });
+});

@@ -56,6 +56,8 @@ export interface Dovecot {
   kick(user: string): Promise<void>;
   /** Gives INBOX a new UIDVALIDITY, so that every UID known so far means nothing. */
   changeUidValidity(user: string): Promise<void>;
+  /** Copies the user's mail with its numbering, as a backup of the server does; what it gives puts the copy back. */
+  backUp(user: string): Promise<() => Promise<void>>;
   /** Moves the arrival time of every mail in INBOX into the past, before the server has looked at them or after `changeUidValidity`. */
   ageMails(user: string, seconds: number): Promise<void>;
   /** SIGKILL to every process: the sessions drop, the port refuses. */
@@ -192,6 +194,16 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
         if (name === 'dovecot-uidlist' || name.startsWith('dovecot.index')) await rm(join(maildir(user), name));
       }
       master = await launch(config, folder, ports);
+    },
+    async backUp(user) {
+      const copy = join(folder, `backup-${serial++}`);
+      await run('cp', ['-a', maildir(user), copy]);
+      return async () => {
+        await endProcesses('SIGTERM');
+        await rm(maildir(user), { recursive: true });
+        await run('cp', ['-a', copy, maildir(user)]);
+        master = await launch(config, folder, ports);
+      };
     },
     async ageMails(user, seconds) {
       for (const part of ['new', 'cur']) {

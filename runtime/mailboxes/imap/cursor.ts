@@ -41,6 +41,8 @@ export interface FolderCursor {
   due?: DueSets;
   /** At the first contact, mails that came on this day (yyyy-mm-dd) or later were wanted, too, up to this UID. */
   backfill?: { from: string; to: number };
+  /** The taken mail with the highest UID: another one under that UID tells that the server has numbered anew. Cursors of earlier versions lack it. */
+  newest?: KnownMail & { uid: number };
   /** The latest mails, oldest first. */
   known: KnownMail[];
   /** Every mail that arrived at this second or later, and that is not in `known`, is new. */

@@ -14,7 +14,7 @@ import {
   serverKeyOf,
 } from './cursor.ts';
 import { fetchWindow, type TakenMail } from './fetch-window.ts';
-import { judge } from './rescan.ts';
+import { isNumberedAnew, judge } from './rescan.ts';
 import { inWindows } from './sequence-set.ts';
 
 /** Where one folder stands. Keys are server keys. */
@@ -28,8 +28,8 @@ export interface FolderReader {
   readonly path: string;
   /** Takes whatever is new. `reopen` asks the server afresh what the folder is, which finds a changed UIDVALIDITY. */
   read(connection: ImapConnection, reopen: boolean): Promise<void>;
-  /** Whether the server's figures say that there is nothing to read. */
-  isCurrent(seen: { validity: string; next: number }): boolean;
+  /** Whether the server's figures say that there is nothing to read. They prove nothing in a session in which the folder was not opened yet. */
+  isCurrent(connection: ImapConnection, seen: { validity: string; next: number }): boolean;
   progress(): FolderProgress | undefined;
   /** As the server numbered the folder last; undefined before the first contact. */
   readonly validity: string | undefined;
@@ -57,6 +57,8 @@ export function createFolderReader(
   let newestUid = 0;
   let lag = 0;
   let mayFlag = true;
+  /** In which the numbering was compared: a server that is restored from a backup ends all sessions. */
+  let comparedIn: ImapConnection | undefined;
   const after = createAfterTaking(path, mailbox.afterTaking ?? { action: 'mark-read' }, log);
 
   async function store(next: FolderCursor, mails: readonly RawMail[] = []): Promise<void> {
@@ -84,22 +86,38 @@ export function createFolderReader(
       const since = folder.mails > known.length ? Math.min(...known.map(({ arrivedAt }) => arrivedAt)) : 0;
       const last = folder.next - 1;
       const epoch = (cursor?.epoch ?? -1) + 1;
-      const fresh = { account, validity, epoch, last, first: folder.next, flagged: last, known, since };
+      const newest = before.at(-1);
+      const fresh = {
+        account,
+        validity,
+        epoch,
+        last,
+        first: folder.next,
+        flagged: last,
+        known,
+        since,
+        ...(newest && { newest }),
+      };
       // Only at the very first contact: under another account the same mails would come a second time.
       await store(cursor === undefined ? await withBackfill(connection, fresh) : fresh);
-    } else if (cursor.validity !== validity || folder.next <= cursor.last) {
+    } else if (cursor.validity !== validity || folder.next <= cursor.last || (await isRenumbered(connection, cursor))) {
       log.warn(
         { folder: path, from: cursor.validity, to: validity },
         'the server has numbered the mails of a folder anew; comparing',
       );
-      const { rescan: _former, backfill: _over, due: _due, ...rest } = cursor;
+      const { rescan: _former, backfill: _over, due: _due, newest: _another, ...rest } = cursor;
       const epoch = cursor.validity === validity ? cursor.epoch + 1 : cursor.epoch;
       after.forget();
       const first = folder.next;
       await store({ ...rest, validity, epoch, last: 0, first, flagged: 0, rescan: { to: first - 1 } });
     }
+    comparedIn = connection;
     newestUid = Math.max(folder.next - 1, cursor?.last ?? 0);
     return current();
+  }
+
+  async function isRenumbered(connection: ImapConnection, { newest }: FolderCursor): Promise<boolean> {
+    return connection !== comparedIn && (await isNumberedAnew(connection, path, newest));
   }
 
   /** Steps back so far that the mails of the last days are taken, too, if that is wanted. */
@@ -164,7 +182,8 @@ export function createFolderReader(
     const known = latest.map((mail) => ({ identity: identityOf(mail.bytes), arrivedAt: toSeconds(mail.receivedAt) }));
     const mails = batch.map(({ uid, ...mail }) => ({ ...mail, folder: path, serverKey: serverKeyOf(before, uid) }));
     const due = after.dueWith(batch);
-    await store({ ...before, ...remember({ ...before, since }, known), last: Math.max(before.last, last), due }, mails);
+    const memory = { ...remember({ ...before, since }, known), ...newestOf(before, batch) };
+    await store({ ...before, ...memory, last: Math.max(before.last, last), due }, mails);
     after.add(batch);
     lag = Math.max(0, lag - batch.length);
     onProgress();
@@ -217,13 +236,27 @@ export function createFolderReader(
     get problem() {
       return after.problem;
     },
-    isCurrent: ({ validity, next }) =>
-      cursor !== undefined && !cursor.rescan && cursor.validity === validity && next === cursor.last + 1,
+    isCurrent: (connection, { validity, next }) =>
+      connection === comparedIn &&
+      cursor !== undefined &&
+      !cursor.rescan &&
+      cursor.validity === validity &&
+      next === cursor.last + 1,
     progress() {
       if (cursor === undefined) return undefined;
       return { newestOnServer: serverKeyOf(cursor, newestUid), newestTaken: serverKeyOf(cursor, cursor.last), lag };
     },
   };
+}
+
+/** The mail with the highest UID among those taken before and now. One that could not be read says nothing of what it is. */
+function newestOf({ newest }: FolderCursor, batch: readonly TakenMail[]): Pick<FolderCursor, 'newest'> {
+  const highest = batch
+    .filter(({ bytes }) => bytes.byteLength > 0)
+    .reduce<TakenMail | undefined>((before, mail) => (before && before.uid > mail.uid ? before : mail), undefined);
+  if (highest === undefined || (newest && newest.uid > highest.uid)) return newest ? { newest } : {};
+  const { uid, bytes, receivedAt } = highest;
+  return { newest: { uid, identity: identityOf(bytes), arrivedAt: toSeconds(receivedAt) } };
 }
 
 function toSeconds(milliseconds: number): number {

@@ -5,6 +5,22 @@ import type { FolderCursor, KnownMail } from './cursor.ts';
 /** Two times of the same arrival may differ by this much, in seconds: some servers round. */
 const sameArrival = 2;
 
+/**
+ * Whether the server has given the UID of the newest taken mail to another one: restored from a backup, it numbers new mails like those that
+ * it lost, under the same UIDVALIDITY, and UIDNEXT may be past all of them by the time it is reached again. Both fingerprint and arrival must
+ * differ: a server that shows a header in another way must not have its folder compared at every login.
+ */
+export async function isNumberedAnew(
+  connection: ImapConnection,
+  path: string,
+  newest: FolderCursor['newest'],
+): Promise<boolean> {
+  if (newest === undefined) return false;
+  const [mail] = await describe(connection, path, [newest.uid]);
+  if (mail === undefined || mail.identity === newest.identity) return false;
+  return Math.abs(mail.arrivedAt - newest.arrivedAt) > sameArrival;
+}
+
 export interface Judgement {
   /** UIDs of mails that were never taken, ascending. */
   fresh: number[];
