@@ -76,9 +76,12 @@ test('no way to run a script, call a server or lead the page away gets through a
   const bare = await triedApart(vectors);
   const walls = {
     cleaning: await triedApart(shown.map(withoutPolicy)),
-    frame: await tried(page, framed, sandbox),
+    // In a page without a policy of its own: a frame inherits that of the page it stands in.
+    frame: await triedApart(framed, sandbox),
     all: await tried(page, shown, sandbox),
   };
+  // The halves of the frame, each without the other: of these only the policy keeps calls in.
+  const ranUnder = { policy: (await triedApart(framed)).ran, sandbox: (await triedApart(vectors, sandbox)).ran };
 
   console.log(`${vectors.length} vectors: unguarded, ${bare.ran.length} ran and ${bare.called.length} called out`);
   expect(vectors.length).toBeGreaterThan(100);
@@ -86,6 +89,7 @@ test('no way to run a script, call a server or lead the page away gets through a
   expect(bare.called.length).toBeGreaterThan(25);
   const nothing = { ran: [], called: [] };
   expect(walls).toEqual({ cleaning: nothing, frame: nothing, all: nothing });
+  expect(ranUnder).toEqual({ policy: [], sandbox: [] });
   expect(page.url()).toBe(before);
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Start');
 });
@@ -252,9 +256,9 @@ function withoutPolicy(document: string): string {
 }
 
 /** The same in a page of its own, which is closed after: what got through there goes on running beside the next tests otherwise. */
-async function triedApart(documents: readonly string[]) {
+async function triedApart(documents: readonly string[], sandbox: string | null = null) {
   const bare = await openBarePage();
-  const found = await tried(bare, documents, null);
+  const found = await tried(bare, documents, sandbox);
   await bare.close();
   return found;
 }

@@ -26,8 +26,8 @@ const look =
   'body{margin:12px;font:14px/1.5 system-ui,sans-serif;color:#111;overflow-wrap:anywhere}img{max-width:100%}';
 
 /**
- * Mail HTML made harmless. Three walls, each enough alone: DOMPurify takes scripts and forms out, the policy of the frame forbids
- * scripts and requests, and the sandbox has no scripts and no origin.
+ * Mail HTML made harmless. Two walls, each enough alone: DOMPurify takes scripts and forms out; the frame has a policy that forbids scripts
+ * and requests, and a sandbox that has no scripts and no origin, and follows no refresh.
  */
 export function cleanMailHtml(html: string, pictures: Pictures = new Map()): CleanMail {
   let blocked = 0;
