@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startDovecot } from '../support/dovecot.ts';
+import { startEwsServer } from '../support/ews/ews-server.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 import { until } from '../support/until.ts';
 import { sendMails } from './support/send-mail.ts';
@@ -45,4 +47,32 @@ test('no password, token or cookie stands in the log, whatever goes wrong with i
   expect(log).not.toMatch(/5ecret/);
   expect(log).not.toContain(made);
   expect(log).not.toContain(Buffer.from('\0user\0smtp-5ecret').toString('base64'));
+});
+
+test('what a mail server was shown and refused stands in no log, as it is or encoded', async () => {
+  const [dovecot, ews] = await Promise.all([startDovecot(), startEwsServer()]);
+  onTestFinished(async () => {
+    await Promise.all([dovecot.stop(), ews.stop()]);
+  });
+  const password = 'refused-5ecret';
+  const shown = { host: '127.0.0.1', security: 'none', username: 'anna', password, enabled: true };
+
+  for (const [type, port] of [
+    ['imap', dovecot.ports.imap],
+    ['pop3', dovecot.ports.pop3],
+    ['ews', ews.port],
+  ]) {
+    const mailbox = { ...shown, type, port, name: `${type}`, address: `${type}@example.test` };
+    expect((await http.admin.post('/api/mailboxes', mailbox)).status).toBe(201);
+    expect((await http.admin.post('/api/mailboxes/verify', mailbox)).json.steps.at(-1)).toMatchObject({ ok: false });
+  }
+  const refused = async () =>
+    (await http.admin.get('/api/mailboxes')).json.items.filter(
+      ({ status }: { status: { state: string } }) => status.state === 'failed',
+    );
+  await until('all three were refused', async () => (await refused()).length === 3);
+
+  const log = inspect([http.log, await refused()], { depth: 20, maxStringLength: null, maxArrayLength: null });
+  const encoded = ['', 'anna:', '\0anna\0'].map((before) => Buffer.from(before + password).toString('base64'));
+  for (const secret of [password, ...encoded]) expect(log).not.toContain(secret);
 });
