@@ -31,18 +31,51 @@ export function shapeIssues(errors: readonly ErrorObject[], schema: object, docu
  */
 function withoutConsequences(errors: readonly ErrorObject[]): ErrorObject[] {
   const dropped = new Set<ErrorObject>();
+  const joined = new Map<ErrorObject, ErrorObject>();
   for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
     const inside = errors.filter(
       (error) =>
         error.schemaPath.startsWith(`${union.schemaPath}/`) &&
         `${error.instancePath}/`.startsWith(`${union.instancePath}/`),
     );
-    const isOfAnotherKind = (error: ErrorObject): boolean =>
-      error.instancePath === union.instancePath && (error.keyword === 'type' || error.keyword === 'const');
-    const useful = inside.filter((error) => !isOfAnotherKind(error));
-    for (const error of useful.length > 0 ? [union, ...inside.filter(isOfAnotherKind)] : inside) dropped.add(error);
+    const branches = Object.values(Object.groupBy(inside, (error) => branchOf(error, union))).map((each = []) => each);
+    const ofKind = branches.filter((branch) => !branch.some((error) => isOfAnotherKind(error, union)));
+    const meant = ofKind.filter((branch) => !branch.some((error) => isOtherTag(error, union)));
+    const least = Math.min(...meant.map(({ length }) => length));
+    const kept = new Set(meant.filter(({ length }) => length === least).flat());
+    if (meant.length === 0) {
+      for (const [first, all] of joinTags(ofKind.flat().filter((error) => isOtherTag(error, union)))) {
+        kept.add(first);
+        joined.set(first, all);
+      }
+    }
+    for (const error of inside) if (!kept.has(error)) dropped.add(error);
+    if (ofKind.length > 0) dropped.add(union);
   }
-  return errors.filter((error) => !dropped.has(error));
+  return errors.filter((error) => !dropped.has(error)).map((error) => joined.get(error) ?? error);
+}
+
+/** Number of the branch of the union that the error is in. */
+function branchOf({ schemaPath }: ErrorObject, union: ErrorObject): string {
+  return schemaPath.slice(union.schemaPath.length + 1).split('/', 1)[0] ?? '';
+}
+
+function isOfAnotherKind({ instancePath, keyword }: ErrorObject, union: ErrorObject): boolean {
+  return instancePath === union.instancePath && (keyword === 'type' || keyword === 'const');
+}
+
+/** The value says by one of its properties that it means another branch. */
+function isOtherTag({ schemaPath }: ErrorObject, union: ErrorObject): boolean {
+  return /^\/\d+\/properties\/[^/]+\/const$/.test(schemaPath.slice(union.schemaPath.length));
+}
+
+/** A tag that no branch has is told once, with all that there are: of the errors about each tag the first, and what stands for all of them. */
+function joinTags(errors: readonly ErrorObject[]): [ErrorObject, ErrorObject][] {
+  return Object.values(Object.groupBy(errors, ({ instancePath }) => instancePath)).flatMap((same = []) => {
+    const [first] = same;
+    const allowedValues = same.map(({ params }) => params.allowedValue);
+    return first === undefined ? [] : [[first, { ...first, keyword: 'enum', params: { allowedValues } }]];
+  });
 }
 
 function toIssue(error: ErrorObject, schema: object, document: unknown): Issue | null {
@@ -77,6 +110,10 @@ function toIssue(error: ErrorObject, schema: object, document: unknown): Issue |
       );
     case 'const':
       return make('wrong-value', `${subject} must be ${JSON.stringify(params.allowedValue)}.`);
+    case 'enum': {
+      const values = [...new Set<unknown>(params.allowedValues)].map((value) => JSON.stringify(value));
+      return make('wrong-value', `${subject} must be ${values.join(' or ')}.`);
+    }
     case 'anyOf':
       return make('wrong-value', `${subject} must be ${alternatives(error, schemaOf(schema, at))}.`);
     case 'not':
@@ -180,13 +217,11 @@ function knownProperties(schema: object, schemaPath: string): string[] {
 function alternatives(error: ErrorObject, schema: object): string {
   const list = resolvePointer(schema, decodeURIComponent(error.schemaPath.replace(/^#/, '')));
   if (!Array.isArray(list)) return 'one of the allowed values';
-  return list
-    .map((each: unknown) => {
-      if (typeof each !== 'object' || each === null) return '';
-      return 'const' in each ? JSON.stringify(each.const) : article(String(Reflect.get(each, 'type')));
-    })
-    .filter((each) => each !== '')
-    .join(' or ');
+  const words = list.map((each: unknown) => {
+    if (typeof each !== 'object' || each === null) return '';
+    return 'const' in each ? JSON.stringify(each.const) : article(String(Reflect.get(each, 'type')));
+  });
+  return [...new Set(words)].filter((each) => each !== '').join(' or ');
 }
 
 function article(type: string): string {

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { closed } from '../../schemas/closed.ts';
 import { smtpSenderSchema } from '../../schemas/senders/smtp.ts';
+import { afterTakingSchema } from '../../schemas/sources/after-taking.ts';
 import { createValidator } from '../../schemas/validate.ts';
 
 const schema = closed({
@@ -44,5 +45,18 @@ describe('createValidator', () => {
     expect(validated).toMatchObject({
       issues: [{ code: 'wrong-value', path: '/outbound', message: '"outbound" must be an object or null.' }],
     });
+  });
+
+  it.each([
+    [{ action: 'move' }, 'The property "folder" is missing.'],
+    [{ action: 'move', folder: '' }, '"folder" must not be empty.'],
+    [{ action: 'delete', folder: 'Done' }, 'There is no property "folder" here; there are "action".'],
+    [{ action: 'archive' }, '"action" must be "mark-read" or "move" or "delete".'],
+    [{}, 'The property "action" is missing.'],
+    ['move', '"afterTaking" must be an object.'],
+  ])('of branches that a property tells apart only the one that is meant: %j', (afterTaking, message) => {
+    const validated = createValidator(closed({ afterTaking: afterTakingSchema }))({ afterTaking });
+
+    expect(validated).toMatchObject({ ok: false, issues: [{ message }] });
   });
 });
