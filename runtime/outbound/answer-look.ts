@@ -43,7 +43,7 @@ export function answerLook(
     from: namedFrom(fromAddresses, route, effect.from),
     replyTo: replyToOf(routes, route),
     copies: copiesOf(route, [effect.to]),
-    text: [effect.body, ...below].join('\n\n'),
+    text: below.length === 0 ? effect.body : [effect.body.trimEnd(), ...below].join('\n\n'),
     html: effect.html === undefined ? undefined : [effect.html, ...below.map(asHtml)].join('\n'),
   };
 }

@@ -129,6 +129,16 @@ test('a route that wants it gives each answer a Reply-To of its own, which is kn
   expect(rowsOfTokens(address, box.sign)).toEqual([]);
 });
 
+test('a body that ends in line ends stands one empty line above the signature', async () => {
+  const box = await boxWithRoute();
+  const email = emailFrom('vera@example.test');
+
+  await box.settle(email, [answerTo(email, { body: 'We have got it.\n\n' })], 'support');
+
+  const [answer] = await box.raws();
+  expect(answer?.text.startsWith('We have got it.\n\n-- \nThe desk')).toBe(true);
+});
+
 test('without the wish, or where no token fits before the @, the Reply-To is the plain address', () => {
   const long = 'a-name-of-more-than-twenty-letters@demo.test';
   const routes = [

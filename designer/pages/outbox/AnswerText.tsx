@@ -9,7 +9,7 @@ export function AnswerText({ item }: { item: OutboxDetail }) {
   // The run that wanted the answer keeps its HTML; the outbox has the text to find it by.
   const html = interaction.data?.run?.effects.find(
     // Below it may stand the signature of the route, and the mail quoted.
-    ({ html, body }) => html !== undefined && (item.text === body || item.text.startsWith(`${body}\n\n`)),
+    ({ html, body }) => html !== undefined && (item.text === body || item.text.startsWith(`${body.trimEnd()}\n\n`)),
   )?.html;
   const text = (
     <Text size="md" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
