@@ -13,6 +13,7 @@ export const dayPattern = '^\\d{4}-\\d{2}-\\d{2}$';
 export const tenantPattern = '^[A-Za-z0-9.-]{1,200}$';
 
 /** As a person enters it; what is stored already is taken as it stands. */
+export const enteredAddressSchema = Type.String({ minLength: 3, maxLength: 320, pattern: addressPattern });
 export const enteredHostSchema = Type.String({ minLength: 1, maxLength: 253, pattern: hostPattern });
 /** PEM of a private authority; empty takes it away. */
 export const enteredAuthoritySchema = Type.String({ maxLength: 100_000, pattern: certificatePattern });

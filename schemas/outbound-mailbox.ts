@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closed } from './closed.ts';
-import { addressPattern } from './entered-texts.ts';
+import { enteredAddressSchema } from './entered-texts.ts';
 import { idSchema } from './ids.ts';
 import { mailboxNamePattern } from './mailbox-name.ts';
 import { senderConnectionSchemas, senderTypeSchemas } from './senders/index.ts';
@@ -12,8 +12,6 @@ const sendLimitsSchema = closed({
   perDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
 });
 
-const addressSchema = Type.String({ minLength: 3, maxLength: 320, pattern: addressPattern });
-
 /** What a person sets for an outbound mailbox of any type, as it is stored. */
 export const outboundProperties = {
   name: Type.String({ pattern: mailboxNamePattern }),
@@ -24,13 +22,13 @@ export const outboundProperties = {
   from: Type.Optional(Type.String({ maxLength: 320 })),
   fromName: Type.Optional(Type.String({ maxLength: 200 })),
   /** From addresses whose mail leaves here though it is not the default: an address, or `*@` and a domain. */
-  sendsFor: Type.Array(addressSchema, { maxItems: 100, uniqueItems: true }),
+  sendsFor: Type.Array(enteredAddressSchema, { maxItems: 100, uniqueItems: true }),
   envelopeSender: Type.Union([Type.Literal('nobody'), Type.Literal('bounces'), Type.Literal('from')], {
     description:
       'Who hears of it when an answer cannot be delivered: "nobody" is the null sender that RFC 3834 asks for, "bounces" a signed address below bounceAddress, by which delivery reports are matched, "from" the From address',
   }),
   /** An address that Sluice reads, with plus-addressing; reports come to `bounces+<token>@…`. */
-  bounceAddress: Type.Optional(addressSchema),
+  bounceAddress: Type.Optional(enteredAddressSchema),
   connections: Type.Integer({ minimum: 1, maximum: 100, default: 5 }),
   mailsPerConnection: Type.Integer({ minimum: 1, maximum: 10_000, default: 100 }),
   limits: sendLimitsSchema,

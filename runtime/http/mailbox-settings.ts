@@ -4,6 +4,7 @@ import {
   type MailboxRemoved,
   maxBytesLimits,
 } from '../../schemas/api/mailboxes.ts';
+import { addressPattern } from '../../schemas/entered-texts.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Route } from '../../schemas/route.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
@@ -19,10 +20,15 @@ import type { Services } from './services.ts';
 interface Needed {
   settings: SettingsStore;
   store: Pick<Store, 'read'>;
+  flows: Pick<Services['flows'], 'published' | 'drafts'>;
 }
 
-/** Adds the mailbox, its password sealed, and a route if it names a flow. Throws UserError `mailbox-name-taken` (409). */
-export async function createMailbox({ settings, store }: Needed, body: MailboxBody): Promise<Mailbox> {
+/**
+ * Adds the mailbox, its password sealed, and a route if it names a flow. Throws UserError `mailbox-name-taken` (409),
+ * `unknown-flow` (422).
+ */
+export async function createMailbox({ settings, store, flows }: Needed, body: MailboxBody): Promise<Mailbox> {
+  if (body.flow !== undefined) await refuseUnknownFlow(flows, body.flow);
   const id = await freshId(body.name, settings.read(), store);
   const next = await settings.update((draft) => {
     refuseTakenName(draft, body.name);
@@ -53,10 +59,50 @@ export function mailboxFrom(body: MailboxBody, id: string, settings: Pick<Settin
   return mailbox;
 }
 
-/** Changes what the body names. */
-export async function changeMailbox({ settings }: Needed, id: string, body: MailboxChange): Promise<Mailbox> {
-  const next = await settings.update((draft) => applyChange(draft, id, body, settings.seal));
+/** Changes what the body names. Throws UserError `folder-routed` (409), `bad-address` (422). */
+export async function changeMailbox(
+  { settings }: Pick<Needed, 'settings'>,
+  id: string,
+  body: MailboxChange,
+): Promise<Mailbox> {
+  const next = await settings.update((draft) => {
+    const { folders } = mailboxIn(draft, id);
+    applyChange(draft, id, body, settings.seal);
+    refuseRoutedFolders(draft, mailboxIn(draft, id), folders);
+  });
   return mailboxIn(next, id);
+}
+
+/** A route of a folder that is taken from no more would wait for mail that never comes. */
+function refuseRoutedFolders(
+  { routes }: Settings,
+  { id, name, folders: left }: Mailbox,
+  before: readonly string[],
+): void {
+  const gone = before.filter((folder) => !left.includes(folder));
+  const using = routes.filter(({ mailbox, folder }) => mailbox === id && folder !== undefined && gone.includes(folder));
+  const folders = [...new Set(using.map(({ folder }) => `"${folder}"`))].join(', ');
+  refuseWhileRouted('folder-routed', using, `${folders} of ${name}`);
+}
+
+function refuseWhileRouted(code: string, using: readonly Route[], from: string): void {
+  if (using.length === 0) return;
+  const named = using
+    .slice(0, 10)
+    .map(({ name, pattern }) => `"${name || pattern}"`)
+    .join(', ');
+  const message =
+    using.length === 1
+      ? `The route ${named} leads from ${from}. Delete or change it first.`
+      : `The routes ${named} lead from ${from}. Delete or change them first.`;
+  throw new UserError(code, message, { status: 409, data: { routes: using.map(({ id }) => id) } });
+}
+
+/** A flow that is still drawn may be named: its mail waits for a person until it is published. */
+async function refuseUnknownFlow(flows: Needed['flows'], id: string): Promise<void> {
+  if (flows.published(id) !== null || (await flows.drafts(id)).length > 0) return;
+  const message = `There is no flow "${id}". Draw or publish it first, or leave it out and make a route later.`;
+  throw new UserError('unknown-flow', message, { status: 422 });
 }
 
 /** The mailbox as it would be stored after the change. */
@@ -71,6 +117,7 @@ function applyChange(draft: Settings, id: string, body: MailboxChange, seal: Sea
   const common = Object.entries({ name, description, address, pollSeconds, maxBytes, enabled });
   const mailbox = mailboxIn(draft, id);
   if (name !== undefined) refuseTakenName(draft, name, mailbox);
+  if (address !== undefined) refuseBadAddress(address, mailbox);
   Object.assign(mailbox, Object.fromEntries(common.filter(([, value]) => value !== undefined)));
   const named = Object.keys(own);
   if (named.length === 0) return;
@@ -85,6 +132,12 @@ function applyChange(draft: Settings, id: string, body: MailboxChange, seal: Sea
   }
   type.change(mailbox, own, seal);
   refuseOpenMailbox(mailbox);
+}
+
+/** One that is stored already takes mail all the same, and nobody should have to mend it for something else. */
+function refuseBadAddress(address: string, before: Mailbox): void {
+  if (address === before.address || new RegExp(addressPattern).test(address)) return;
+  throw new UserError('bad-address', `"${address}" is no address such as support@example.com.`, { status: 422 });
 }
 
 function refuseOpenMailbox(mailbox: Mailbox): void {
@@ -121,11 +174,8 @@ export async function removeMailbox(
       const message = `${mailbox.name} is switched on and may be taking mail. Switch it off first.`;
       throw new UserError('mailbox-enabled', message, { status: 409 });
     }
-    const used = draft.routes.filter((entry) => entry.mailbox === id);
-    if (used.length > 0) {
-      const message = `${used.length === 1 ? 'A route leads' : `${used.length} routes lead`} from ${mailbox.name}. Delete or change ${used.length === 1 ? 'it' : 'them'} first.`;
-      throw new UserError('mailbox-routed', message, { status: 409, data: { routes: used.map((entry) => entry.id) } });
-    }
+    const using = draft.routes.filter((entry) => entry.mailbox === id);
+    refuseWhileRouted('mailbox-routed', using, mailbox.name);
     draft.mailboxes.splice(draft.mailboxes.indexOf(mailbox), 1);
     filtersDeleted = Object.hasOwn(draft.filters.mailboxes, id);
     delete draft.filters.mailboxes[id];

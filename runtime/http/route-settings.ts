@@ -1,8 +1,9 @@
-import type { RouteBody, RouteChange, Routes, RouteView } from '../../schemas/api/routes.ts';
+import type { ExplainBody, Explanation, RouteBody, RouteChange, Routes, RouteView } from '../../schemas/api/routes.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Issue } from '../../schemas/issue.ts';
 import type { Route } from '../../schemas/route.ts';
-import { routeIssues, routeProblems } from '../../schemas/routing/route-issues.ts';
+import { explainRoutes } from '../../schemas/routing/explain.ts';
+import { originIssues, routeIssues, routeProblems } from '../../schemas/routing/route-issues.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { freeId } from './free-id.ts';
 import { enableRouted } from './mailbox-settings.ts';
@@ -24,6 +25,13 @@ export function viewRoute({ settings, flows }: Needed, id: string): RouteView {
   const current = settings.read();
   const found = routeIn(current, id);
   return { ...found, problems: routeProblems(found, current, publishedFlows([found], flows)) };
+}
+
+/** Which route an address would take, and why. Throws UserError `invalid-body` (422) for a mailbox or folder that is none. */
+export function explain({ settings }: Pick<Needed, 'settings'>, body: ExplainBody): Explanation {
+  const current = settings.read();
+  refuse(originIssues(body, current), 'There is no way to tell.');
+  return explainRoutes(current.routes, body);
 }
 
 /** Whoever leads mail from a mailbox to somewhere means it to come. */
@@ -99,9 +107,9 @@ export async function moveRoutes({ settings }: Needed, ids: readonly string[]): 
   });
 }
 
-function refuse(issues: readonly Issue[]): void {
+function refuse(issues: readonly Issue[], summary = 'There is something wrong with the route.'): void {
   if (issues.length === 0) return;
-  const message = `There is something wrong with the route. ${issues.map((issue) => issue.message).join(' ')}`;
+  const message = `${summary} ${issues.map((issue) => issue.message).join(' ')}`;
   throw new UserError('invalid-body', message, { status: 422, data: { issues } });
 }
 

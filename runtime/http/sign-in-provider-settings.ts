@@ -21,7 +21,7 @@ export function providerIn({ signInProviders }: Settings, id: string): SignInPro
  */
 export function storeProvider(
   id: string,
-  { secret, ...body }: SignInProviderBody,
+  { secret, ca, ...body }: SignInProviderBody,
   before: SignInProvider | undefined,
   seal: SettingsStore['seal'],
 ): SignInProvider {
@@ -43,7 +43,13 @@ export function storeProvider(
     throw refused('secret-needed', message);
   }
   const kept = secret === undefined ? before?.secret : secret === null ? undefined : seal(secret);
-  return { id, ...body, domains: body.domains.map(domainOf), ...(kept !== undefined && { secret: kept }) };
+  return {
+    id,
+    ...body,
+    domains: body.domains.map(domainOf),
+    ...(ca && { ca }),
+    ...(kept !== undefined && { secret: kept }),
+  };
 }
 
 function domainOf(text: string): string {

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { idSchema } from '../ids.ts';
+import { enteredAddressSchema } from '../entered-texts.ts';
+import { flowIdSchema, idSchema } from '../ids.ts';
 import { mailboxNamePattern } from '../mailbox-name.ts';
 import { mailboxSchema } from '../settings.ts';
 import { ewsBodyProperties } from '../sources/ews.ts';
@@ -44,7 +45,7 @@ export const maxBytesLimits = { least: 5 * 1_048_576, most: 20 * 1_048_576 };
 const commonProperties = {
   name: Type.String({ pattern: mailboxNamePattern, description: 'Letters, digits and @ _ . - , at most 40' }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
-  address: Type.String({ minLength: 3, maxLength: 320 }),
+  address: enteredAddressSchema,
   pollSeconds: Type.Optional(Type.Integer({ minimum: 30, maximum: 3_600 })),
   maxBytes: Type.Optional(
     Type.Integer({
@@ -62,7 +63,7 @@ function bodySchemaOf<T extends SourceTypeName, P extends Type.TProperties>(type
     ...commonProperties,
     type: Type.Literal(type),
     ...properties,
-    flow: Type.Optional(Type.String({ description: 'Makes a route from this mailbox to the flow' })),
+    flow: Type.Optional(Type.String({ ...flowIdSchema, description: 'Makes a route from this mailbox to the flow' })),
   });
 }
 
@@ -92,6 +93,11 @@ export const mailboxChangeSchema = Type.Partial(
     ...graphBodyProperties,
     ...imapBodyProperties,
     ...pop3BodyProperties,
+    address: Type.String({
+      minLength: 3,
+      maxLength: 320,
+      description: 'One that is none only as it is stored already',
+    }),
   }),
   { additionalProperties: false },
 );

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
+import { enteredAuthoritySchema } from '../entered-texts.ts';
 import { idSchema } from '../ids.ts';
 import { signInProviderProperties } from '../sign-in-provider.ts';
 
@@ -23,6 +24,7 @@ export const localSignInSchema = closed({ local: Type.Boolean() });
 /** What a person enters; the id of a new one is made from its name. */
 export const signInProviderBodySchema = closed({
   ...signInProviderProperties,
+  ca: Type.Optional(enteredAuthoritySchema),
   secret: Type.Optional(
     Type.Union([Type.String({ minLength: 1, maxLength: 2_000 }), Type.Null()], {
       description: 'Left out: the stored one stays. Null: none, a public client by PKCE alone',
@@ -49,7 +51,7 @@ export const signInProvidersSchema = closed({
 
 export const providerCheckBodySchema = closed({
   issuer: signInProviderProperties.issuer,
-  ca: signInProviderProperties.ca,
+  ca: Type.Optional(enteredAuthoritySchema),
 });
 export const providerCheckSchema = closed({
   signInAddress: Type.String(),

@@ -16,7 +16,7 @@ export function routeIssues(route: Route, settings: Around): Issue[] {
   const add: Add = (key, code, message) => issues.push({ code, severity: 'error', path: `/${key}`, message });
   const pattern = readPattern(route.pattern);
   if (typeof pattern === 'string') add('pattern', 'bad-pattern', pattern);
-  checkOrigin(route, settings, add);
+  issues.push(...originIssues(route, settings));
   if ((route.flow === undefined) === (route.straight === undefined)) {
     add('flow', 'no-destination', 'A route leads either to a flow or straight to a queue.');
   }
@@ -32,21 +32,24 @@ export function routeIssues(route: Route, settings: Around): Issue[] {
   return issues;
 }
 
-function checkOrigin(route: Route, { mailboxes }: Around, add: Add): void {
-  const mailbox = mailboxes.find(({ id }) => id === route.mailbox);
-  if (route.mailbox !== undefined && mailbox === undefined) {
-    add('mailbox', 'unknown-mailbox', `There is no mailbox "${route.mailbox}".`);
-  }
-  if (route.folder === undefined) return;
-  if (route.mailbox === undefined) add('folder', 'folder-without-mailbox', 'A folder needs the mailbox that it is in.');
-  else if (mailbox !== undefined && !mailbox.folders.includes(route.folder)) {
-    const folders = mailbox.folders.length === 0 ? 'none' : mailbox.folders.join(', ');
-    add(
-      'folder',
-      'unknown-folder',
-      `The mailbox "${mailbox.name}" does not take "${route.folder}". It takes: ${folders}.`,
-    );
-  }
+/** What is wrong with where a route takes mail from, or a question asks about. */
+export function originIssues(
+  { mailbox: id, folder }: { mailbox?: string | undefined; folder?: string | undefined },
+  { mailboxes }: Pick<Around, 'mailboxes'>,
+): Issue[] {
+  const issue = (key: string, code: string, message: string): Issue[] => [
+    { code, severity: 'error', path: `/${key}`, message },
+  ];
+  const mailbox = mailboxes.find((each) => each.id === id);
+  if (id !== undefined && mailbox === undefined)
+    return issue('mailbox', 'unknown-mailbox', `There is no mailbox "${id}".`);
+  if (folder === undefined) return [];
+  if (mailbox === undefined)
+    return issue('folder', 'folder-without-mailbox', 'A folder needs the mailbox that it is in.');
+  if (mailbox.folders.includes(folder)) return [];
+  const folders = mailbox.folders.length === 0 ? 'none' : mailbox.folders.join(', ');
+  const message = `The mailbox "${mailbox.name}" does not take "${folder}". It takes: ${folders}.`;
+  return issue('folder', 'unknown-folder', message);
 }
 
 function checkSender(route: Route, { fromAddresses, domains, routes }: Around, add: Add): void {

@@ -125,6 +125,27 @@ test('a from address is refused while its domain is not verified, with the reaso
   expect([answered.status, answered.json.code]).toEqual([422, 'unverified-domain']);
 });
 
+test('a from address stands twice only under another name or in another group', async () => {
+  const add = (address: string, name: string, group?: string) =>
+    http.admin.post('/api/from-addresses', { address, name, ...(group && { group }) });
+  const first = await add('help@demo.test', 'Help', 'Desk');
+
+  const double = await add('HELP@Demo.test', 'help', 'Desk');
+  const elsewhere = await add('help@demo.test', 'Help', 'Shop');
+  const named = await add('help@demo.test', 'Anna of Help', 'Desk');
+  const alone = await add('help@demo.test', 'Help');
+  const path = `/api/from-addresses/${named.json.id}`;
+  const renamed = await http.admin.patch(path, { name: 'Help' });
+  const ungrouped = await http.admin.patch(`/api/from-addresses/${elsewhere.json.id}`, { group: '' });
+  const same = await http.admin.patch(`/api/from-addresses/${first.json.id}`, { name: 'Help', group: 'Desk' });
+
+  expect([first, elsewhere, named, alone].map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  expect([double.status, double.json.code]).toEqual([409, 'from-address-twice']);
+  expect(double.json.detail).toContain('stands in the group "Desk" already, with the same name');
+  expect([renamed.status, ungrouped.status, same.status]).toEqual([409, 409, 200]);
+  expect(ungrouped.json.detail).toContain('stands without a group already');
+});
+
 test('what is sent from a domain is signed; a new key signs once its record was seen', async () => {
   const sink = await startSmtpSink();
   const { json: items } = await http.admin.get('/api/domains');

@@ -84,3 +84,14 @@ test('an address is explained; a mail to several addresses can be an interaction
   expect(explained.json).toMatchObject({ address: 'support+7@demo.test', items: [{ route: 'support', takes: true }] });
   expect(every.json.destinations).toBe('every');
 });
+
+test.each([
+  [{ mailbox: 'nowhere' }, '/mailbox', 'There is no mailbox "nowhere".'],
+  [{ mailbox: 'receiver', folder: 'INBOX' }, '/folder', 'The mailbox "receiver" does not take "INBOX".'],
+  [{ folder: 'INBOX' }, '/folder', 'A folder needs the mailbox that it is in.'],
+])('nothing is explained of what is not there: %j', async (origin, path, words) => {
+  const answer = await http.admin.post('/api/routes/explain', { address: 'support@demo.test', ...origin });
+
+  expect([answer.status, answer.json.code]).toEqual([422, 'invalid-body']);
+  expect(answer.json.issues).toMatchObject([{ path, message: expect.stringContaining(words) }]);
+});

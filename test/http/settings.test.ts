@@ -1,8 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changeMailbox } from '../../runtime/http/mailbox-settings.ts';
+import { openSettings } from '../../runtime/settings/settings.ts';
 import { freePort } from '../support/free-port.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 import { type HttpUnderTest, startHttp } from './support/start-http.ts';
@@ -125,6 +128,9 @@ test('what a mailbox cannot be is refused, in words', async () => {
   const robot = { type: 'service-account', tokenUrl: 'https://login.test', email: 'robot@login.test', scope: 's' };
   const wrong: [path: string, body: object, words: string][] = [
     ['/api/mailboxes', { ...imap, name: 'a b' }, '"name" must be letters, digits and @ _ . -, at most 40.'],
+    ['/api/mailboxes', { ...imap, address: 'sales' }, '"address" must be an address such as support@example.com.'],
+    ['/api/mailboxes', { ...imap, flow: 'suport' }, 'There is no flow "suport".'],
+    ['/api/mailboxes', { ...imap, flow: 'Support!' }, '"flow" must be lower-case letters, digits and hyphens'],
     ['/api/mailboxes', { ...imap, host: 'imaps://mail.test' }, '"host" must be the name of a server alone'],
     ['/api/mailboxes', { ...imap, host: 'mail.test:993' }, '"host" must be the name of a server alone'],
     ['/api/mailboxes', { ...imap, ca: 'a key' }, '"ca" must be a certificate in PEM'],
@@ -162,6 +168,51 @@ test('what a mailbox cannot be is refused, in words', async () => {
   expect([cleared.status, numbered.status, whole.status, part.status]).toEqual([200, 201, 201, 201]);
 });
 
+test('a mailbox gets no other address than one; what was stored before may be sent back', async () => {
+  await http.admin.post('/api/mailboxes', imap);
+  const old = await openSettings(await mkdtemp(join(tmpdir(), 'sluice-settings-')));
+  await old.update(({ mailboxes: [receiver] }) => void Object.assign(receiver ?? {}, { address: 'support' }));
+
+  const wrong = await http.admin.patch('/api/mailboxes/sales', { address: 'sales desk' });
+  const right = await http.admin.patch('/api/mailboxes/sales', { address: 'desk@example.test' });
+  const kept = await changeMailbox({ settings: old }, 'receiver', { address: 'support', description: 'Ours' });
+
+  expect([wrong.status, wrong.json.code]).toEqual([422, 'bad-address']);
+  expect(wrong.json.detail).toBe('"sales desk" is no address such as support@example.com.');
+  expect(right.json.address).toBe('desk@example.test');
+  expect(kept).toMatchObject({ address: 'support', description: 'Ours' });
+});
+
+test('a mailbox may lead to a flow that is still drawn', async () => {
+  await http.admin.post('/api/flows', { id: 'later', name: 'Later' });
+
+  const added = await http.admin.post('/api/mailboxes', { ...imap, flow: 'later' });
+
+  expect(added.status).toBe(201);
+});
+
+test('a folder that a route takes mail from stays in its mailbox', async () => {
+  await http.admin.post('/api/mailboxes', { ...imap, folders: ['INBOX', 'Bills', 'Other'] });
+  const folder = { mailbox: 'sales', flow: 'support', folder: 'Bills' };
+  await http.admin.post('/api/routes', { id: 'bills', name: 'The bills', pattern: '*', ...folder });
+  await http.admin.post('/api/routes', { id: 'late', pattern: 'late@demo.test', ...folder });
+
+  const refused = await http.admin.patch('/api/mailboxes/sales', { folders: ['INBOX'] });
+  const kept = await http.admin.patch('/api/mailboxes/sales', { folders: ['Bills'] });
+  await http.admin.patch('/api/routes/late', { folder: null });
+  const one = await http.admin.patch('/api/mailboxes/sales', { folders: ['INBOX'] });
+  await http.admin.delete('/api/routes/bills');
+  const removed = await http.admin.patch('/api/mailboxes/sales', { folders: ['INBOX'] });
+
+  expect([refused.status, refused.json.code]).toEqual([409, 'folder-routed']);
+  expect(refused.json.detail).toBe(
+    'The routes "The bills", "late@demo.test" lead from "Bills" of Sales. Delete or change them first.',
+  );
+  expect(kept.json.folders).toEqual(['Bills']);
+  expect(one.json.detail).toBe('The route "The bills" leads from "Bills" of Sales. Delete or change it first.');
+  expect(removed.json.folders).toEqual(['INBOX']);
+});
+
 test('a mailbox is deleted only when it is off and no route needs it; the receiver stays', async () => {
   const { enabled: _off, ...silent } = imap;
   const created = await http.admin.post('/api/mailboxes', { ...silent, name: 'Quiet' });
@@ -187,6 +238,7 @@ test('a mailbox is deleted only when it is off and no route needs it; the receiv
   expect([created.json.enabled, routed.json.enabled]).toEqual([false, true]);
   expect([whileOn.status, whileOn.json.code]).toEqual([409, 'mailbox-enabled']);
   expect([whileRouted.status, whileRouted.json.code]).toEqual([409, 'mailbox-routed']);
+  expect(whileRouted.json.detail).toBe('The route "*" leads from Sales. Delete or change it first.');
   expect([deleted.status, deleted.json]).toEqual([200, { filtersDeleted: true, alarmsCleared: 2 }]);
   expect([openBefore, alarms.open, alarms.cleared.length]).toEqual([2, [], 2]);
   expect(JSON.parse(await settingsFile()).filters.mailboxes).toEqual({});

@@ -52,8 +52,25 @@ test.each([
     'email-not-proved',
   ],
   ['a scope without openid', { scope: 'email' }, 'invalid-body'],
+  ['an authority that is none', { ca: 'a key' }, 'invalid-body'],
 ])('%s is refused', async (_name, part, code) => {
   expect(refusal(await door.set(part))).toEqual([422, code]);
+});
+
+test('a private authority can be named and taken back; what is none is refused before anybody is asked', async () => {
+  const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+  const { issuer } = door.entered;
+
+  const named = await door.set({ ca });
+  const checked = await door.http.admin.post('/api/sign-in-providers/check', { issuer, ca: 'a key' });
+  const cleared = await door.set({ ca: '' });
+  const without = await door.http.admin.post('/api/sign-in-providers/check', { issuer, ca: '' });
+
+  expect(named.json.ca).toBe(ca);
+  expect([checked.status, checked.json.code]).toEqual([422, 'invalid-body']);
+  expect(checked.json.detail).toContain('"ca" must be a certificate in PEM');
+  expect(cleared.json).not.toHaveProperty('ca');
+  expect(without.status).toBe(200);
 });
 
 test('two providers have two issuers', async () => {

@@ -7,6 +7,7 @@ import {
   fromAddressViewSchema,
 } from '../../../schemas/api/from-addresses.ts';
 import { UserError } from '../../../schemas/errors.ts';
+import { foldCase } from '../../../schemas/fold-case.ts';
 import { type FromAddress, fromProblem } from '../../../schemas/from-address.ts';
 import type { Settings } from '../../../schemas/settings.ts';
 import { designers, everyRole } from '../access.ts';
@@ -40,7 +41,9 @@ export const fromAddressesRoutes = [
         if (draft.fromAddresses.some((each) => each.id === id)) {
           throw new UserError('from-address-exists', `There is a from address "${id}" already.`, { status: 409 });
         }
-        draft.fromAddresses.push({ id, ...body, address });
+        const entry = { id, ...body, address };
+        refuseDouble(entry, draft);
+        draft.fromAddresses.push(entry);
       });
       return viewOf(id, services);
     },
@@ -55,10 +58,12 @@ export const fromAddressesRoutes = [
     async handler({ params: { id }, body: { address, name, group }, services }) {
       await services.settings.update((draft) => {
         const entry = fromAddressIn(draft, id);
+        const before = shownAs(entry);
         if (address !== undefined && address !== entry.address) entry.address = usableAddress(address, draft);
         if (name !== undefined) entry.name = name;
         if (group === '') delete entry.group;
         else if (group !== undefined) entry.group = group;
+        if (shownAs(entry) !== before) refuseDouble(entry, draft);
       });
       return viewOf(id, services);
     },
@@ -94,6 +99,23 @@ function usableAddress(text: string, { domains }: Settings): string {
   const problem = fromProblem(address, domains);
   if (problem !== null) throw new UserError('unverified-domain', problem, { status: 422 });
   return address;
+}
+
+/**
+ * One address may write under several names, and stand in several groups, each an entry of its own; two entries that look the same are a mistake,
+ * between which nobody could choose.
+ */
+function refuseDouble(entry: FromAddress, { fromAddresses }: Settings): void {
+  const double = fromAddresses.some((each) => each.id !== entry.id && shownAs(each) === shownAs(entry));
+  if (!double) return;
+  const place = entry.group === undefined ? 'without a group' : `in the group "${entry.group}"`;
+  const message = `${entry.address} stands ${place} already, with the same name. Give this one another name or group.`;
+  throw new UserError('from-address-twice', message, { status: 409 });
+}
+
+/** What people tell from addresses apart by. */
+function shownAs({ address, name, group = '' }: FromAddress): string {
+  return JSON.stringify([foldCase(address), foldCase(name), group]);
 }
 
 async function viewsOf(entries: readonly FromAddress[], { settings, flows }: Services): Promise<FromAddressView[]> {

@@ -9,12 +9,12 @@ import {
   routesSchema,
 } from '../../../schemas/api/routes.ts';
 import { routingSchema } from '../../../schemas/route.ts';
-import { explainRoutes } from '../../../schemas/routing/explain.ts';
 import { administrators, designers, everyRole } from '../access.ts';
 import { noContent, route } from '../route.ts';
 import {
   addRoute,
   changeRoute,
+  explain,
   listRoutes,
   moveRoutes,
   removeRoute,
@@ -64,7 +64,7 @@ export const routesRoutes = [
     access: everyRole,
     body: explainBodySchema,
     response: explanationSchema,
-    handler: ({ body, services }) => explainRoutes(services.settings.read().routes, body),
+    handler: ({ body, services }) => explain(services, body),
   }),
   route({
     method: 'put',

@@ -59,7 +59,7 @@ export const signInProvidersRoutes = [
     body: providerCheckBodySchema,
     response: providerCheckSchema,
     async handler({ body, services }) {
-      const found = await services.signIn.check(body.issuer, body.ca);
+      const found = await services.signIn.check(body.issuer, body.ca || undefined);
       return {
         signInAddress: found.authorization_endpoint,
         hasPkce: found.code_challenge_methods_supported?.includes('S256') ?? false,
