@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Case, caseSchema } from '../../schemas/case.ts';
-import { coerceError, UserError } from '../../schemas/errors.ts';
+import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
 import { createValidator } from '../../schemas/validate.ts';
 
 /** A repository holds many cases for years; a mail beyond this belongs elsewhere. */
@@ -37,9 +37,13 @@ export function mailFile(name: string): string {
   return `${name}${mailEnding}`;
 }
 
-/** Every case of a flow by name, wrong ones too; a mail without its case is a wrong one. Empty if there is no folder. */
+/**
+ * Every case of a flow by name, wrong ones too; a mail without its case is a wrong one. Empty if there is no folder.
+ *
+ * @throws OperationalError `cases-unreadable`: cases that nobody could read must not pass for none.
+ */
 export async function readCases(folder: string): Promise<StoredCase[]> {
-  const files = new Set(await readdir(folder).catch(() => []));
+  const files = new Set(await filesIn(folder));
   const names = new Set<string>();
   for (const file of files) {
     if (file.startsWith('.')) continue;
@@ -63,6 +67,20 @@ export async function readCases(folder: string): Promise<StoredCase[]> {
     }
   }
   return cases;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (isNoSuchFile(thrown)) return [];
+    const words = `The cases in ${folder} could not be read (${coerceError(thrown).message}). Check that it is a folder, and its permissions.`;
+    throw new OperationalError('cases-unreadable', words, { cause: thrown });
+  }
+}
+
+export function isNoSuchFile(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }
 
 /** One case; its problem says so where there is no such file. */

@@ -4,6 +4,7 @@ import { coerceError, OperationalError } from '../../schemas/errors.ts';
 import { writeFileDurably } from '../flows/durable-file.ts';
 import type { Git, GitAuthor } from '../flows/git.ts';
 import { makeFolder } from '../make-folder.ts';
+import { isNoSuchFile } from './case-files.ts';
 
 /** Files of one folder with their new content; null takes a file away. */
 export type FileChanges = ReadonlyMap<string, string | Uint8Array | null>;
@@ -49,7 +50,11 @@ export async function writeAndCommit(
 async function contentOf(folder: string, names: readonly string[]): Promise<FileChanges> {
   const read = async (name: string): Promise<[string, Uint8Array | null]> => [
     name,
-    await readFile(join(folder, name)).catch(() => null),
+    // What is there and cannot be read could not be put back either: it must not be written over.
+    await readFile(join(folder, name)).catch((thrown) => {
+      if (isNoSuchFile(thrown)) return null;
+      throw notWritten(thrown);
+    }),
   ];
   return new Map(await Promise.all(names.map(read)));
 }
@@ -61,10 +66,11 @@ async function apply(folder: string, changes: FileChanges): Promise<void> {
     for (const [name, content] of changes) if (content !== null) await writeFileDurably(folder, name, content);
     for (const [name, content] of changes) if (content === null) await rm(join(folder, name), { force: true });
   } catch (thrown) {
-    throw new OperationalError(
-      'case-not-written',
-      `The case could not be written (${coerceError(thrown).message}). Check space and permissions of the flows folder.`,
-      { cause: thrown },
-    );
+    throw notWritten(thrown);
   }
+}
+
+function notWritten(cause: unknown): OperationalError {
+  const words = `The case could not be written (${coerceError(cause).message}). Check space and permissions of the flows folder.`;
+  return new OperationalError('case-not-written', words, { cause });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendMails } from './support/send-mail.ts';
@@ -200,6 +200,20 @@ test('a past mail becomes a case under what is known of it, and is tried again f
 });
 
 describe('publishing', () => {
+  test('is refused while the cases cannot be read: none that anybody knows is not none', async () => {
+    const document = await changedFlow();
+    await rm(folder(), { recursive: true });
+    await writeFile(folder(), 'a file where the folder was');
+
+    const listed = await http.admin.get(url);
+    const answer = await http.admin.post('/api/flows/support/publish', { document, message: 'Higher' });
+
+    expect([listed.status, listed.json.code]).toEqual([503, 'cases-unreadable']);
+    expect([answer.status, answer.json.code]).toEqual([503, 'cases-unreadable']);
+    expect(answer.json.detail).toContain('support.cases could not be read');
+    expect((await http.admin.get('/api/flows/support')).json.version).toBe(1);
+  });
+
   test('is refused while a case differs, with the case and in what it differs', async () => {
     const document = await changedFlow();
 
