@@ -164,6 +164,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       onChange,
       onRun: runs.tell,
     });
+    const { smtpHost, smtpPort, smtpCertificate: certificate } = options;
     const mailboxes = createMailboxes({
       settings,
       token: authorisations.token,
@@ -172,7 +173,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       services: { graph, notifications },
       log,
       onChange,
-      receiver: options.smtpPort === 0 ? null : { host: options.smtpHost, port: options.smtpPort },
+      receiver: smtpPort === 0 ? null : { host: smtpHost, port: smtpPort, certificate },
       timing: options.readingTiming,
     });
 
@@ -209,7 +210,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     let takingMail = false;
     const receiver = () => {
       const port = mailboxes.receiverPort;
-      return port === undefined ? null : { host: options.smtpHost, port };
+      return port === undefined ? null : { host: smtpHost, port };
     };
     const http = createHttpApp(
       {

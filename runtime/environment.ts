@@ -11,6 +11,8 @@ export interface Environment {
   smtpHost: string;
   /** 0: no receiver. */
   smtpPort: number;
+  /** PEM files with which the receiver offers STARTTLS. */
+  smtpCertificate?: { cert: string; key: string };
   secretKey?: string;
   /** Opens what was sealed with the key before this one, until `sluice rotate-key` has sealed it anew. */
   formerKey?: string;
@@ -58,6 +60,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   if (publicUrl !== undefined && !/^https?:\/\/[^/?#@]+\/?$/.test(publicUrl)) {
     wrong.push(`SLUICE_PUBLIC_URL must be like https://mail.example.org, not "${publicUrl}"`);
   }
+  const { SLUICE_SMTP_CERT: cert, SLUICE_SMTP_KEY: key } = env;
+  if (Boolean(cert) !== Boolean(key)) {
+    wrong.push('SLUICE_SMTP_CERT and SLUICE_SMTP_KEY belong together: set both, or none');
+  }
   const logLevel = env.SLUICE_LOG || 'info';
   if (!logLevels.includes(logLevel)) wrong.push(`SLUICE_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}"`);
   if (env.SLUICE_DATABASE_URL) {
@@ -72,6 +78,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     port: port('SLUICE_PORT', 3_000),
     smtpHost: env.SLUICE_SMTP_HOST || '127.0.0.1',
     smtpPort: port('SLUICE_SMTP_PORT', 2_525),
+    ...(cert && key && { smtpCertificate: { cert: resolve(cert), key: resolve(key) } }),
     secretKey,
     formerKey: env.SLUICE_FORMER_SECRET_KEY || undefined,
     adminToken,

@@ -4,6 +4,7 @@ import { receivedDomains } from '../../schemas/domain.ts';
 import { UserError } from '../../schemas/errors.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import { credentialsOf, type GetCredentials, type GetToken } from '../authorisations/credentials.ts';
+import type { CertificateFiles } from './smtp/certificate.ts';
 import { createSmtpReceiver, type ReceiverLimits, type SmtpReceiver } from './smtp-receiver.ts';
 import type {
   AskMissing,
@@ -38,7 +39,7 @@ export interface MailboxesDeps {
   receiver: {
     host: string;
     port: number;
-    tls?: { key: string; cert: string };
+    certificate?: CertificateFiles | undefined;
     limits?: Partial<ReceiverLimits>;
   } | null;
   /** For tests, which cannot wait for the intervals that providers tolerate. */

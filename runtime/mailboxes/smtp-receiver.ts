@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { coerceError, OperationalError, UserError } from '../../schemas/errors.ts';
+import { type CertificateFiles, readCertificate } from './smtp/certificate.ts';
 import { collect, isSmuggling, type MemoryBudget } from './smtp/collect.ts';
+import { explainListening } from './smtp/explain-listening.ts';
 import { transactionKey } from './smtp/transaction-key.ts';
 import type { MailboxStatus, Source, SourceContext } from './source.ts';
 
@@ -19,6 +21,8 @@ export interface ReceiverLimits {
   /** Bytes of all mails that are arriving at the same moment. */
   memory: number;
   commandLine: number;
+  /** How often the certificate is read anew, ms. */
+  renewalMs: number;
 }
 
 export interface ReceiverOptions {
@@ -27,8 +31,8 @@ export interface ReceiverOptions {
   port: number;
   /** Domains that mail is taken for, read at every recipient: a changed setting holds at once. */
   domains(): readonly string[];
-  /** PEM texts. With them the receiver offers STARTTLS. */
-  tls?: { key: string; cert: string };
+  /** With it the receiver offers STARTTLS. */
+  certificate?: CertificateFiles | undefined;
   limits?: Partial<ReceiverLimits>;
 }
 
@@ -48,6 +52,7 @@ const usualLimits: ReceiverLimits = {
   closeMs: 10_000,
   memory: 256 * 1_048_576,
   commandLine: 4_096,
+  renewalMs: 3_600_000,
 };
 
 const reopenMs = 30_000;
@@ -80,6 +85,7 @@ export function createSmtpReceiver(
   let port: number | undefined;
   let stopping = false;
   let reopening: NodeJS.Timeout | undefined;
+  let renewing: NodeJS.Timeout | undefined;
   const { promise: opened, resolve: setOpened } = Promise.withResolvers<void>();
 
   function report(change: MailboxStatus): void {
@@ -88,34 +94,56 @@ export function createSmtpReceiver(
   }
 
   function open(): void {
-    const listening = createServer();
+    try {
+      listen(createServer(options.certificate && readCertificate(options.certificate)));
+    } catch (thrown) {
+      tryAgainLater(coerceError(thrown));
+    }
+  }
+
+  function tryAgainLater(error: Error): void {
+    const failure = explainListening(error, options);
+    const nextRetryAt = new Date(Date.now() + reopenMs).toISOString();
+    const lastError = { code: failure.code, message: failure.message, at: new Date().toISOString() };
+    report({ state: 'failed', nextRetryAt, lastError });
+    log.warn({ code: failure.code }, failure.message);
+    if (!stopping) reopening = setTimeout(open, reopenMs);
+    setOpened();
+  }
+
+  function listen(listening: SMTPServer): void {
     listening.on('error', (error) => {
-      if (port !== undefined) {
-        log.info({ error: error.message }, 'an SMTP connection failed');
-        return;
-      }
-      const failure = explainListening(error, options);
-      const nextRetryAt = new Date(Date.now() + reopenMs).toISOString();
-      const lastError = { code: failure.code, message: failure.message, at: new Date().toISOString() };
-      report({ state: 'failed', nextRetryAt, lastError });
-      log.warn({ code: failure.code }, failure.message);
-      if (!stopping) reopening = setTimeout(open, reopenMs);
-      setOpened();
+      if (port === undefined) tryAgainLater(error);
+      else log.info({ error: error.message }, 'an SMTP connection failed');
     });
     listening.listen(options.port, options.host, () => {
       // A listening TCP server's address is never a string or null.
       port = (listening.server.address() as AddressInfo).port;
       server = listening;
       report({ state: 'connected' });
+      const { certificate } = options;
+      if (certificate) renewing = setInterval(() => renew(listening, certificate), limits.renewalMs).unref();
       setOpened();
     });
   }
 
-  function createServer(): SMTPServer {
+  /** Certificates are replaced every few weeks by programs that tell nobody. */
+  function renew(listening: SMTPServer, files: CertificateFiles): void {
+    try {
+      listening.updateSecureContext(readCertificate(files));
+      report({ ...status, problems: [] });
+    } catch (thrown) {
+      const { code, message } = explainListening(coerceError(thrown), options);
+      log.warn({ code }, `The former certificate stays in use. ${message}`);
+      report({ ...status, problems: [{ code, message, at: new Date().toISOString() }] });
+    }
+  }
+
+  function createServer(certificate: CertificateFiles | undefined): SMTPServer {
     return new SMTPServer({
-      ...(options.tls ? { key: options.tls.key, cert: options.tls.cert } : {}),
+      ...certificate,
       // Without a certificate of its own the library would offer STARTTLS with a published key.
-      disabledCommands: options.tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+      disabledCommands: certificate ? ['AUTH'] : ['AUTH', 'STARTTLS'],
       banner: 'Sluice',
       size: mailbox.maxBytes,
       maxClients: limits.connections,
@@ -179,6 +207,7 @@ export function createSmtpReceiver(
     await context.accept([{ folder: '', serverKey, bytes, receivedAt: Date.now(), envelope }]);
     report({
       state: status.state,
+      ...(status.problems && { problems: status.problems }),
       newestOnServer: serverKey,
       newestTaken: serverKey,
       lag: 0,
@@ -236,6 +265,7 @@ export function createSmtpReceiver(
     async stop() {
       stopping = true;
       clearTimeout(reopening);
+      clearInterval(renewing);
       setOpened();
       await opened;
       const listening = server;
@@ -252,31 +282,4 @@ export function createSmtpReceiver(
 
 function asciiDomain(domain: string): string {
   return domainToASCII(domain) || domain.toLowerCase();
-}
-
-function explainListening(error: Error, { host, port }: ReceiverOptions): OperationalError {
-  const { code } = error as NodeJS.ErrnoException;
-  const data = { host, port };
-  if (code === 'EADDRINUSE') {
-    return new OperationalError(
-      'port-in-use',
-      `Another program listens on ${host}:${port}. Stop it, or give the SMTP receiver another port.`,
-      { cause: error, data },
-    );
-  }
-  if (code === 'EACCES') {
-    return new OperationalError(
-      'port-forbidden',
-      `Listening on ${host}:${port} is not allowed. Ports below 1024 belong to root: choose a higher one.`,
-      { cause: error, data },
-    );
-  }
-  return new OperationalError(
-    'receiver-not-listening',
-    `The SMTP receiver cannot listen on ${host}:${port}: ${error.message}.`,
-    {
-      cause: error,
-      data,
-    },
-  );
 }

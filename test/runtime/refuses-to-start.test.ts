@@ -73,11 +73,17 @@ test('a setting that there is none of, and one of a wrong kind', async () => {
 });
 
 test('a wrong environment: everything that is wrong with it', async () => {
-  const outcome = await start({ SLUICE_PORT: '99999', SLUICE_LOG: 'loud', SLUICE_PUBLIC_URL: 'mail' });
+  const outcome = await start({
+    SLUICE_PORT: '99999',
+    SLUICE_LOG: 'loud',
+    SLUICE_PUBLIC_URL: 'mail',
+    SLUICE_SMTP_CERT: 'a.pem',
+  });
 
   expectOneSentence(outcome, /SLUICE_PORT.*"99999"/);
   expect(outcome.err).toContain('SLUICE_LOG');
   expect(outcome.err).toContain('SLUICE_PUBLIC_URL');
+  expect(outcome.err).toContain('SLUICE_SMTP_CERT and SLUICE_SMTP_KEY belong together');
 });
 
 test('a port that is in use', async () => {
