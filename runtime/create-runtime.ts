@@ -182,10 +182,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     release.push(() => backtests.stop());
 
     const webhook = createWebhook({ store, settings, http: engine.http, clock, log });
-    const alarms = createAlarms({ store, clock, announce: webhook.announce, onChange, onAnnounced: webhook.wake });
-    const conditions = createConditions({ settings, mailboxes, authorisations, breakers, storage, store, clock });
-    const mailboxIds = () => settings.read().mailboxes.map(({ id }) => id);
-    const watch = createWatch({ alarms, store, conditions, mailboxes: mailboxIds, clock, log });
+    const alarms = createAlarms({ store, clock, ...webhook, onChange, onAnnounced: webhook.wake });
+    const looked = { settings, mailboxes, authorisations, breakers, storage, store, clock };
+    const conditions = createConditions({ ...looked, onTrouble: () => watch.wake() });
+    const watch = createWatch({ alarms, store, conditions, mailboxes: () => settings.read().mailboxes, clock, log });
     const reconciliation = createReconciliation({
       store,
       settings,

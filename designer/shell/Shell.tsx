@@ -1,5 +1,5 @@
 import { AppShell, Box, Burger, Group, Progress } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { Outlet, useLocation, useMatch, useNavigation } from 'react-router';
 import { Brand } from './Brand.tsx';
@@ -18,6 +18,7 @@ export function Shell() {
   const isPhone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const isNarrow = useMediaQuery('(max-width: 67.99em)') ?? false;
   const isRail = !isPhone && (isEditor || isNarrow);
+  const notice = useElementSize();
   const isLoading = useNavigation().state === 'loading';
 
   const { pathname } = useLocation();
@@ -61,8 +62,10 @@ export function Shell() {
         <AppShell.Navbar>
           <Navigation isRail={isRail} />
         </AppShell.Navbar>
-        <AppShell.Main>
-          <StorageNotice />
+        <AppShell.Main __vars={{ '--sluice-notice-height': `${notice.height}px` }}>
+          <div ref={notice.ref}>
+            <StorageNotice />
+          </div>
           <Box id="content" tabIndex={-1} className={classes.content} key={pathname.split('/')[1]}>
             <Outlet />
           </Box>

@@ -15,14 +15,16 @@ export function createConditions(deps: {
   authorisations: Pick<Parameters<typeof createAuthorisationConditions>[0], 'status'>;
   breakers: BreakerConditions;
   storage: Storage;
-  store: Pick<Store, 'read'>;
+  store: Pick<Store, 'read' | 'onTrouble'>;
+  /** Something has just gone wrong that a look would find. */
+  onTrouble: () => void;
   clock: { now(): number };
 }): () => Promise<Condition[]> {
   const { settings, store, clock, mailboxes, authorisations, breakers, storage } = deps;
   const ofMailboxes = createMailboxConditions({ settings, status: mailboxes.status, read: store.read, clock });
   const ofDomains = createDomainConditions({ settings });
   const ofAuthorisations = createAuthorisationConditions({ settings, status: authorisations.status, clock });
-  const ofStorage = createStorageConditions(storage);
+  const ofStorage = createStorageConditions({ storage, store, onTrouble: deps.onTrouble });
   return async () => [
     ...(await ofMailboxes()),
     ...ofAuthorisations(),

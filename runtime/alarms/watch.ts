@@ -23,6 +23,8 @@ const watched: readonly AlarmKind[] = [
 export interface Watch {
   start(): void;
   stop(): Promise<void>;
+  /** Looks now rather than at the next time. */
+  wake(): void;
   /** One look. */
   look(): Promise<void>;
 }
@@ -31,8 +33,8 @@ export function createWatch(deps: {
   alarms: Alarms;
   store: Pick<Store, 'commit'>;
   conditions: () => Promise<Condition[]>;
-  /** Ids of the mailboxes that there are. */
-  mailboxes: () => readonly string[];
+  /** Those that there are. */
+  mailboxes: () => readonly { id: string }[];
   clock: { now(): number };
   log: { error(data: object, message: string): void };
 }): Watch {
@@ -41,11 +43,13 @@ export function createWatch(deps: {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let forgotten = 0;
+  let stopped = false;
 
   async function look(): Promise<void> {
     const now = clock.now();
     const conditions = await deps.conditions();
     const present = new Set(conditions.map(({ kind, about }) => keyOf(kind, about)));
+    await alarms.storeWaiting();
     for (const condition of conditions) await alarms.raise(condition);
     for (const key of await alarms.openKeys()) {
       const kind = watched.find((each) => key.startsWith(`${each}:`));
@@ -66,27 +70,36 @@ export function createWatch(deps: {
 
   /** Settings and alarms are written apart: a crash in between leaves alarms of a mailbox that is gone. */
   async function clearOrphans(): Promise<void> {
-    const there = new Set(deps.mailboxes());
+    const there = new Set(deps.mailboxes().map(({ id }) => id));
     const named = (await alarms.open()).flatMap(({ mailbox }) => mailbox ?? []);
     for (const mailbox of new Set(named)) if (!there.has(mailbox)) await alarms.clearOf(mailbox);
   }
 
   const tick = () => {
+    timer = undefined;
     looking = look()
       .catch((thrown: unknown) => deps.log.error({ error: coerceError(thrown) }, 'The alarms could not be looked at'))
       .finally(() => {
-        timer = setTimeout(tick, lookMs).unref();
+        if (!stopped) timer = setTimeout(tick, lookMs).unref();
       });
   };
 
   return {
     look,
+    wake() {
+      // While it looks, and once it has stopped, there is no next time to bring forward.
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      tick();
+    },
     start() {
       timer = setTimeout(tick, lookMs).unref();
     },
     async stop() {
-      await looking;
+      stopped = true;
       clearTimeout(timer);
+      timer = undefined;
+      await looking;
     },
   };
 }

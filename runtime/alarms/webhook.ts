@@ -23,6 +23,8 @@ export interface Webhook {
   stop(): Promise<void>;
   /** Sends what is due; resolves when each has been tried. */
   deliver(): Promise<void>;
+  /** Tells of a new alarm once and at once, without the store; true where it was taken. */
+  announceNow(alarm: Alarm): Promise<boolean>;
   /** Sends a test message now. */
   test(): Promise<WebhookTest>;
   undelivered(): Promise<number>;
@@ -148,6 +150,18 @@ export function createWebhook(deps: {
       stopping = true;
       clearTimeout(timer);
       await delivering?.catch(() => undefined);
+    },
+    async announceNow(alarm) {
+      if (settings.read().alarms.webhook === null) return false;
+      const now = clock.now();
+      const id = nextId(now);
+      try {
+        await post(id, bodyOf(id, 'raised', alarm, now));
+        return true;
+      } catch (thrown) {
+        log.warn({ id, error: coerceError(thrown) }, 'An alarm could not be told');
+        return false;
+      }
     },
     async test() {
       const now = clock.now();

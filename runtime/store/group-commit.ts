@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { coerceError } from '../../schemas/errors.ts';
 import type { Database } from './database.ts';
-import { asStoreError } from './store-errors.ts';
+import { asStoreError, isStoreTrouble } from './store-errors.ts';
 
 /**
  * Works that may share one commit. A waiting caller is held up by at most this many others; larger groups
@@ -28,7 +28,11 @@ const rollBack = CompiledQuery.raw('rollback to work');
  * One flush to disk for many works: those that come while a commit is under way share the next one.
  * Where one throws, all are undone and run again, so that it alone is left out and the others stand.
  */
-export function createGroupCommit(write: Kysely<Database>): {
+export function createGroupCommit(
+  write: Kysely<Database>,
+  /** Called for each work that the machine did not let be written. */
+  onTrouble: (error: Error) => void = () => {},
+): {
   commit: Commit;
   beforeCommit(closing: Closing): void;
   idle(): Promise<void>;
@@ -50,7 +54,11 @@ export function createGroupCommit(write: Kysely<Database>): {
 
   const commit: Commit = (work) =>
     new Promise((resolve, reject) => {
-      waiting.push(member(work, resolve, reject));
+      const refuse = (error: Error) => {
+        if (isStoreTrouble(error)) onTrouble(error);
+        reject(error);
+      };
+      waiting.push(member(work, resolve, refuse));
       running ??= drain();
     });
 

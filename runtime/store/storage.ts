@@ -1,36 +1,36 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StorageTrouble } from '../../schemas/api/system.ts';
-import { coerceError, OperationalError } from '../../schemas/errors.ts';
+import { coerceError } from '../../schemas/errors.ts';
+import { inTime } from './in-time.ts';
 import type { Store } from './store.ts';
-import { noRoom } from './store-errors.ts';
 
 export interface Storage {
   /** Null where all is well. */
   look(): Promise<StorageTrouble | null>;
 }
 
-/** A commit that waits longer than this is as good as none for whoever balances load. */
-const deadlineMs = 5_000;
-
 /** Many may ask, and each look costs a flush to disk: one answer serves all who ask within this time. */
 const keptMs = 2_000;
 
-/** Below this not even a small mail is surely stored: the log of the database may still have room for tiny writes, so they prove nothing. */
-const fullBytes = 1_048_576;
+/**
+ * Below this a mail is not surely stored, although tiny writes may still succeed and so prove nothing: the log of the database grows to 32 MB
+ * before it is copied back, and a mail of 25 MB stands in it on its way.
+ */
+const fullBytes = 64 * 1_048_576;
 
 /** Ten of the largest mails that are usual, with the log of the database: time to act before the first one is refused. */
 const lowBytes = 256 * 1_048_576;
 
 const fullMessage =
-  'The disk that holds the data folder is full: mail waits on its servers. Free some space, and work goes on by itself.';
+  "The data folder's disk is full, and mail waits on its servers. Free some space: work goes on by itself.";
 
 export function createStorage({ store, clock, log }: Needed): Storage {
   let last: { since: number; trouble: Promise<StorageTrouble | null> } | undefined;
 
   async function find(): Promise<StorageTrouble | null> {
     const free = await freeBytes(store.file);
-    const error = free < fullBytes ? noRoom() : await writeError(store, clock.now());
+    const error = await writeError(store, clock.now());
     if (error !== null) {
       log.warn({ error }, 'Not ready: the store could not be written');
       if ('code' in error && error.code === 'store-full') return { state: 'full', message: fullMessage };
@@ -38,8 +38,10 @@ export function createStorage({ store, clock, log }: Needed): Storage {
     }
     if (free >= lowBytes) return null;
     const megabytes = Math.floor(free / 1_048_576);
-    const message = `The disk that holds the data folder has only ${megabytes} MB left. Free some space before mail has to wait on its servers.`;
-    return { state: 'low', message };
+    const left = `The data folder's disk has only ${megabytes} MB left`;
+    if (free >= fullBytes) return { state: 'low', message: `${left}. Free some space before mail has to wait.` };
+    log.warn({ megabytes }, 'Not ready: a mail may find no room on the disk');
+    return { state: 'full', message: `${left}: large mail waits on its servers. Free some space.` };
   }
 
   return {
@@ -75,17 +77,10 @@ async function writeError(store: Needed['store'], now: number): Promise<Error | 
     await tx.insertInto('sessions').values(row).execute();
     await tx.deleteFrom('sessions').where('hash', '=', row.hash).execute();
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const message = `The database could not be written within ${deadlineMs / 1_000} s. Check the disk that holds the data folder.`;
-    timer = setTimeout(() => reject(new OperationalError('store-failed', message)), deadlineMs);
-  });
   try {
-    await Promise.race([write, late]);
+    await inTime(write);
     return null;
   } catch (thrown) {
     return coerceError(thrown);
-  } finally {
-    clearTimeout(timer);
   }
 }

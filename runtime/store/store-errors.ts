@@ -47,6 +47,11 @@ export function asStoreError(thrown: unknown): Error {
   return error;
 }
 
+/** True for what `asStoreError` says of the machine. */
+export function isStoreTrouble(thrown: unknown): thrown is OperationalError {
+  return thrown instanceof OperationalError && (thrown.code === 'store-full' || thrown.code === 'store-failed');
+}
+
 export function noRoom(options?: ErrorOptions): OperationalError {
   return new OperationalError(
     'store-full',

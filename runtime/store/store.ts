@@ -29,6 +29,8 @@ export interface Store {
   commit: Commit;
   /** Runs at the end of each such transaction, with the very `tx` that its works had: for what they can write together. */
   beforeCommit(closing: Closing): void;
+  /** Called with each `store-full` and `store-failed` of a commit. */
+  onTrouble(listener: (error: Error) => void): void;
   /** Waits for commits under way, then closes. */
   close(): Promise<void>;
 }
@@ -53,7 +55,10 @@ export async function openStore(file: string, log?: OpeningLog): Promise<Store> 
   const read = openReadOnly(file);
   // Kysely closes only what it has used: without a first query `destroy` would leave the connection open.
   await sql`select 1`.execute(read);
-  const group = createGroupCommit(write);
+  const listeners: ((error: Error) => void)[] = [];
+  const group = createGroupCommit(write, (error) => {
+    for (const listener of listeners) listener(error);
+  });
 
   return {
     file,
@@ -61,6 +66,7 @@ export async function openStore(file: string, log?: OpeningLog): Promise<Store> 
     write,
     commit: group.commit,
     beforeCommit: group.beforeCommit,
+    onTrouble: (listener) => void listeners.push(listener),
     async close() {
       await group.idle();
       await read.destroy();

@@ -43,10 +43,11 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
     store,
     clock,
     announce: webhook.announce,
+    announceNow: webhook.announceNow,
     onChange: () => {},
     onAnnounced: () => {},
   });
-  const ofStorage = createStorageConditions({ look: async () => trouble });
+  const ofStorage = createStorageConditions({ storage: { look: async () => trouble }, store, onTrouble: () => {} });
   const ofMailboxes = createMailboxConditions({
     settings: { read: () => settings },
     status: () => status,
@@ -54,7 +55,7 @@ async function rooms({ webhookUrl = '', allow = [] as string[] } = {}) {
     clock,
   });
   const conditions = async () => [...(await ofMailboxes()), ...(await ofStorage())];
-  const mailboxes = () => settings.mailboxes.map(({ id }) => id);
+  const mailboxes = () => settings.mailboxes;
   const watch = createWatch({ alarms, store, conditions, mailboxes, clock, log });
   return {
     store,

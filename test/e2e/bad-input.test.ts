@@ -173,8 +173,17 @@ test('a database that cannot be written is told on every page, for as long as it
 
     const notice = page.getByRole('alert').filter({ hasText: 'The database could not be written' });
     await notice.getByText(/Mail waits on its servers meanwhile/).waitFor();
+    await page.goto('/alarms');
+    await page.getByRole('listitem').filter({ hasText: 'The database could not be written' }).waitFor();
+    await page.setViewportSize({ width: 900, height: 700 });
+    await goTo(page, 'Flows');
+    await page.getByRole('link', { name: 'Support', exact: true }).click();
+    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    await notice.waitFor();
+    const tooHigh = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
     limitFiles('unlimited');
     await notice.waitFor({ state: 'hidden' });
+    expect(tooHigh).toBe(0);
   } finally {
     limitFiles('unlimited');
   }

@@ -102,14 +102,19 @@ describe('what the guard withholds', () => {
     box.settings.budgets = { ...usualBudgets(), perMailboxPerHour: 1 };
     const { store, clock, mailbox } = box;
     const settings = { read: () => box.settings };
-    const nothing = { onChange: () => {}, onAnnounced: () => {}, announce: async () => {} };
+    const nothing = {
+      onChange: () => {},
+      onAnnounced: () => {},
+      announce: async () => {},
+      announceNow: async () => true,
+    };
     const alarms = createAlarms({ store, clock, ...nothing });
     const breakers = createBreakerConditions({ settings, clock });
     const watch = createWatch({
       alarms,
       store,
       conditions: async () => breakers.conditions(),
-      mailboxes: () => [mailbox.id],
+      mailboxes: () => [mailbox],
       clock,
       log: { error() {} },
     });

@@ -32,6 +32,7 @@ async function rooms() {
     store,
     clock,
     announce: async () => {},
+    announceNow: async () => true,
     onChange: () => {},
     onAnnounced: () => {},
   });

@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import nodemailer from 'nodemailer';
 import { expect, test } from 'vitest';
+import type { AlarmsPage } from '../../schemas/api/alarms.ts';
 import type { System } from '../../schemas/api/system.ts';
 import { addMailbox } from '../support/add-mailbox.ts';
 import { startDovecot } from '../support/dovecot.ts';
@@ -27,8 +31,8 @@ test.skipIf(!canMount)(
     const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
     const data = join(folder, 'data');
     await mkdir(data);
-    // A disk of 8 MB that only the server and its children see, and that ends with them.
-    const mount = `mount -t tmpfs -o size=8m tmpfs '${data}' && exec "$@"`;
+    // A disk of 100 MB that only the server and its children see, and that ends with them.
+    const mount = `mount -t tmpfs -o size=100m tmpfs '${data}' && exec "$@"`;
     const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
     const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
     try {
@@ -46,8 +50,11 @@ test.skipIf(!canMount)(
       expect(whileFull).toBe('451');
       expect(health.status).toBe(200);
       expect(toldWhileFull).toMatchObject({ state: 'full', message: expect.stringContaining('Free some space') });
-      // Of eight megabytes some are left, which is not much.
-      expect(await storage(server)).toMatchObject({ state: 'low', message: expect.stringMatching(/only \d MB left/) });
+      // Of a hundred megabytes most are left, which is not much.
+      expect(await storage(server)).toMatchObject({
+        state: 'low',
+        message: expect.stringMatching(/only \d\d MB left/),
+      });
       await until('both mails wait in the queue', async () => (await subjects(server)).length === 2);
       expect((await subjects(server)).sort()).toEqual(['Before', 'While the disk is full']);
       expect(server.log()).toMatch(/full|no space|room/i);
@@ -59,12 +66,90 @@ test.skipIf(!canMount)(
 );
 
 test.skipIf(!canMount)(
+  'a disk that fills up at once is an alarm that needs no room: on the page, for the webhook, and in the store once there is some',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const mount = `mount -t tmpfs -o size=300m tmpfs '${data}' && exec "$@"`;
+    const hook = await startHook();
+    const env = { SLUICE_OUTGOING_ALLOW: hook.address };
+    const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'], env });
+    const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
+    try {
+      await server.api('PUT', '/api/alarms/settings', {
+        patience: { failingMinutes: 15, laggingMinutes: 15, silentMinutes: 60 },
+        webhook: { url: `http://${hook.address}/`, secret: 'a secret of the webhook' },
+      });
+      const before = { storage: await storage(server), alarms: await server.api('GET', '/api/alarms') };
+
+      await fillDisk(ballast);
+      // Sooner than anybody looks: the write that fails tells of itself.
+      const refused = await send(server, 'While the disk is full');
+      await until('the alarm is shown', async () => (await openAlarms(server)).length > 0, 10_000);
+      const shown = await openAlarms(server);
+      await until('the webhook is told', async () => hook.told.length > 0, 10_000);
+      await expect(server.api('POST', `/api/alarms/${shown[0]?.id}/acknowledge`)).rejects.toThrow('disk');
+      await rm(ballast);
+      await until('there is room again', async () => (await send(server, 'While the disk is full')) === '250');
+      const acknowledged = await server.api('POST', `/api/alarms/${shown[0]?.id}/acknowledge`);
+
+      expect(before).toMatchObject({ storage: null, alarms: { open: [] } });
+      expect(refused).toBe('451');
+      expect(shown).toMatchObject([{ kind: 'storage', message: expect.stringMatching(/disk.* is full/) }]);
+      expect(acknowledged).toMatchObject({ id: shown[0]?.id, acknowledgedBy: expect.any(String) });
+      // Once, although it was stored later.
+      expect(hook.told).toMatchObject([{ event: 'raised', alarm: { id: shown[0]?.id, kind: 'storage' } }]);
+    } finally {
+      hook.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  60_000,
+);
+
+test.skipIf(!canMount)(
+  'a disk with too little room for a mail is not ready, although little things can still be written',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const mount = `mount -t tmpfs -o size=100m tmpfs '${data}' && exec "$@"`;
+    const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
+    const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
+    try {
+      await writeFile(ballast, Buffer.alloc(75 * 1_048_576));
+
+      await until('health says so', async () => (await fetch(`${server.url}/health/ready`)).status === 503);
+      const told = await storage(server);
+      const taken = await send(server, 'A small mail');
+
+      expect(told).toMatchObject({
+        state: 'full',
+        message: expect.stringMatching(/only 2\d MB left: large mail waits/),
+      });
+      expect(taken).toBe('250');
+      await until(
+        'it is an alarm',
+        async () => (await openAlarms(server)).some(({ kind }) => kind === 'storage'),
+        40_000,
+      );
+    } finally {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  90_000,
+);
+
+test.skipIf(!canMount)(
   'a disk that fills up during a load holds the mails up, and neither loses nor doubles one',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-full-disk-'));
     const data = join(folder, 'data');
     await mkdir(data);
-    const mount = `mount -t tmpfs -o size=64m tmpfs '${data}' && exec "$@"`;
+    const mount = `mount -t tmpfs -o size=128m tmpfs '${data}' && exec "$@"`;
     const dovecot = await startDovecot();
     const server = await startServer({ folder, startedBy: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
     const ballast = join(`/proc/${server.pid}/root`, data, 'ballast');
@@ -73,7 +158,7 @@ test.skipIf(!canMount)(
     try {
       await addMailbox(server, dovecot, user);
       // Room for a few hundred of them.
-      await writeFile(ballast, Buffer.alloc(58 * 1_048_576));
+      await writeFile(ballast, Buffer.alloc(122 * 1_048_576));
 
       await dovecot.fill(
         user,
@@ -102,6 +187,25 @@ test.skipIf(!canMount)(
 /** What every page tells of the disk. */
 async function storage(server: Server): Promise<System['storage']> {
   return (await server.api<System>('GET', '/api/system')).storage;
+}
+
+async function openAlarms(server: Server): Promise<AlarmsPage['open']> {
+  return (await server.api<AlarmsPage>('GET', '/api/alarms')).open;
+}
+
+/** A webhook that takes everything. */
+async function startHook(): Promise<{ address: string; told: unknown[]; close(): void }> {
+  const told: unknown[] = [];
+  const hook = createServer((request, response) => {
+    void text(request).then((body) => {
+      told.push(JSON.parse(body));
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((done) => hook.listen(0, '127.0.0.1', done));
+  // A server that listens on a port has an address with one.
+  const { port } = hook.address() as AddressInfo;
+  return { address: `127.0.0.1:${port}`, told, close: () => void hook.close() };
 }
 
 async function settled(server: Server): Promise<number> {
