@@ -53,9 +53,12 @@ function createHandler(route: Route, house: House): (request: Request, response:
       origin: (house.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`).replace(/\/$/, ''),
     };
     const work = async () => route.handler(call);
-    const deed = { method: route.method, path: route.path, what: route.summary, target: params, asked: body };
-    const isChange = route.method !== 'get' && !route.isReading;
-    const answer = isChange ? await house.services.audit.during({ ...deed, by: caller, address }, work) : await work();
+    const { method, path, summary: what } = route;
+    const deed = { by: caller, address, method, path, what, target: params, asked: body };
+    const deedOf = (about: object) => ({ ...deed, target: { ...Object(params), ...about } });
+    const told = route.about === undefined ? deed : (result: unknown) => deedOf(route.about?.(result) ?? {});
+    const isChange = method !== 'get' && !route.isReading;
+    const answer = isChange ? await house.services.audit.during(told, work) : await work();
     await send(route, answer, response);
   };
 }

@@ -102,6 +102,8 @@ interface RouteDefinition<
   access: A;
   /** Changes nothing that others see, whatever its method: the audit log leaves it out. */
   isReading?: true;
+  /** What the call turned out to be about, beside its params, for the audit log. */
+  about?(answer: AnswerOf<R>): object;
   /** Schema of the params where they are more than text; numbers are read from the path. */
   params?: S;
   query?: Q;
@@ -124,6 +126,8 @@ export interface Route {
   summary: string;
   access: Access;
   isReading?: true;
+  /** A method for the same reason as `handler`. */
+  about?(answer: unknown): object;
   params?: Type.TSchema | undefined;
   query?: Type.TSchema | undefined;
   body?: Type.TSchema | undefined;

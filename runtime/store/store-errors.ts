@@ -52,7 +52,7 @@ export function isStoreTrouble(thrown: unknown): thrown is OperationalError {
   return thrown instanceof OperationalError && (thrown.code === 'store-full' || thrown.code === 'store-failed');
 }
 
-export function noRoom(options?: ErrorOptions): OperationalError {
+function noRoom(options?: ErrorOptions): OperationalError {
   return new OperationalError(
     'store-full',
     'The disk that holds the data folder is full: nothing was stored. Free some space; work goes on by itself.',

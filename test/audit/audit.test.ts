@@ -106,6 +106,16 @@ test('what is done with a mail is there with how it stood before and after, down
   expect(deleted?.changes).toContainEqual({ path: '/state', before: '"quarantined"', after: null });
 });
 
+test('whoever takes the next mail of a queue is there with the mail that it was', async () => {
+  const [mail] = await sendMails(http, [{ subject: 'The next one' }]);
+
+  const { json } = await http.admin.post('/api/queues/general/claim', {});
+
+  const [claimed] = await newest();
+  expect(json).toMatchObject({ id: mail });
+  expect(claimed).toMatchObject({ path: '/api/queues/:id/claim', target: { id: 'general', interaction: mail } });
+});
+
 test('a change that stands is written down, though what came after it failed', async () => {
   const store = await openTempStore();
   const changed = createListeners<[string, string]>();

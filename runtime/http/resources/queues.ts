@@ -96,6 +96,7 @@ export const queuesRoutes = [
     access: agents,
     body: claimBodySchema,
     response: Type.Union([interactionSummarySchema, Type.Null()]),
+    about: (mail) => (mail !== null && 'id' in mail ? { interaction: mail.id } : {}),
     handler: ({ params, body, caller, services }) =>
       services.queues.claimNext(params.id, caller.id, (body.leaseSeconds ?? usualLeaseSeconds) * 1000),
   }),
