@@ -40,7 +40,7 @@ export function ActionTypeList({ onPick, isDraggable = false, searchRef, autoFoc
         size="xs"
         data-autofocus={autoFocus || undefined}
       />
-      <ScrollArea.Autosize mah="100%" type="auto" className={classes.scroll}>
+      <ScrollArea.Autosize mah="100%" type="auto" scrollbars="y" className={classes.scroll}>
         <ul className={classes.list} aria-label="Action types">
           {found.map((type) => (
             <li key={type}>
