@@ -136,7 +136,10 @@ describe('a receiver with a certificate', () => {
 
     await sendOverTls(server.ports.smtp, ca, 'To the server');
 
-    const { items } = await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions');
-    expect(items.map(({ subject }) => subject)).toEqual(['To the server']);
+    const subjects = async () =>
+      (await server.api<{ items: { subject: string }[] }>('GET', '/api/interactions')).items.map(
+        ({ subject }) => subject,
+      );
+    await expect.poll(subjects).toEqual(['To the server']);
   });
 });
