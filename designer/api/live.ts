@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { LiveEvent, Topic } from '../../schemas/api/system.ts';
+import type { Topic } from '../../schemas/api/system.ts';
 import { sessionKey } from './session.ts';
+import { type SharedNews, shareStream } from './shared-stream.ts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
@@ -26,16 +27,13 @@ const topics: readonly Topic[] = [
 
 /** A burst of mails makes hundreds of events a second: what is shown is fetched again at most this often. */
 const gatherMs = 300;
-const firstRetryMs = 1_000;
-const lastRetryMs = 15_000;
 
 /** The browser's tab, as far as it matters here: `document`. */
 export type Tab = Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
 
 /**
  * Listens to `/api/events` and marks the queries of each topic as stale; the server begins with what changed while the page was loaded.
- * Events that a lost connection missed are made good by marking every topic on each reconnection. A hidden tab lets its connection go: browsers keep six to one server at
- * most, and with six tabs open none would be left for anything else.
+ * What a lost connection missed is made good by marking every topic on each reconnection. A hidden tab listens to nothing.
  */
 export function createLive(
   client: QueryClient,
@@ -45,10 +43,8 @@ export function createLive(
   const listeners = new Set<() => void>();
   const waiting = new Set<Topic>();
   let state: LiveState = 'connecting';
-  let source: EventSource | null = null;
+  let leave: (() => void) | null = null;
   let gatherTimer: ReturnType<typeof setTimeout> | undefined;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let retryMs = firstRetryMs;
   let wasLost = false;
 
   const become = (next: LiveState) => {
@@ -64,41 +60,26 @@ export function createLive(
       waiting.clear();
     }, gatherMs);
   };
-  const disconnect = () => {
-    source?.close();
-    source = null;
-    clearTimeout(retryTimer);
-  };
-  const connect = () => {
-    const opened = open();
-    source = opened;
-    opened.onopen = () => {
-      retryMs = firstRetryMs;
-      if (wasLost) invalidate(topics);
+  const hear = (news: SharedNews) => {
+    if (news === 'open' || news === 'joined') {
+      if (wasLost || (news === 'joined' && state !== 'live')) invalidate(topics);
+      wasLost = false;
       become('live');
-    };
-    opened.addEventListener('change', (message) => {
-      const topic = readTopic(message.data);
-      if (topic) invalidate([topic]);
-    });
-    opened.onerror = () => {
+    } else if (news === 'lost') {
       wasLost = true;
       become('reconnecting');
-      // The browser retries a dropped connection by itself, but gives up for good on an error status.
-      if (opened.readyState !== opened.CLOSED) return;
-      opened.close();
+    } else if (news === 'refused') {
       // It may have ended because the session did: then this leads to the sign-in page.
       void client.invalidateQueries({ queryKey: sessionKey });
-      retryTimer = setTimeout(connect, retryMs);
-      retryMs = Math.min(retryMs * 2, lastRetryMs);
-    };
+    } else if (topics.includes(news)) invalidate([news]);
   };
 
   const followTab = () => {
     if (tab.hidden) {
-      disconnect();
+      leave?.();
+      leave = null;
       wasLost = true;
-    } else if (source === null) connect();
+    } else leave ??= shareStream(open, hear);
   };
 
   tab.addEventListener('visibilitychange', followTab);
@@ -111,20 +92,9 @@ export function createLive(
     },
     close: () => {
       tab.removeEventListener('visibilitychange', followTab);
-      disconnect();
+      leave?.();
       clearTimeout(gatherTimer);
       listeners.clear();
     },
   };
-}
-
-function readTopic(data: unknown): Topic | null {
-  if (typeof data !== 'string') return null;
-  try {
-    // Our own server's contract (schemas/api/system.ts); a topic unknown to this page matches no query and does no harm.
-    const event = JSON.parse(data) as LiveEvent;
-    return topics.includes(event.topic) ? event.topic : null;
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,7 @@ const shortestGapMs = 333;
 /** Proxies close connections that are silent for 30 to 60 s. */
 const heartbeatMs = 15_000;
 
-/** Each open page holds one; a browser allows itself six per server. */
+/** Each browser holds one; without TLS, which sharing it needs, each of its windows that can be seen. */
 const maxStreams = 500;
 
 /** Beyond this the page is not reading any more. */

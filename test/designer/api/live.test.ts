@@ -91,6 +91,32 @@ test('a tab that is opened in the background connects when it is looked at', asy
   await until('the stream is open', () => live.state() === 'live');
 });
 
+test('windows of one browser share a stream; the next one holds it when the first leaves', async () => {
+  const other = new QueryClient();
+  live = createLive(client, open, tab);
+  await until('the stream is open', () => live.state() === 'live');
+  other.setQueryData(['queues', 'list'], 1);
+  const second = createLive(other, open, Object.assign(new EventTarget(), { hidden: false }));
+  await until('the second is told that it is', () => second.state() === 'live');
+  const isTold = () => other.getQueryState(['queues', 'list'])?.isInvalidated === true;
+  // What changed while it was loading may have passed it by.
+  await until('it fetches what it missed', isTold);
+  other.setQueryData(['queues', 'list'], 2);
+  streams[0]?.write('event: change\ndata: {"topic":"queues"}\n\n');
+  await until('the second is told, too', isTold);
+  const shared = streams.length;
+
+  live.close();
+  await until('the second holds a stream', () => streams.length === 2);
+  other.setQueryData(['queues', 'list'], 3);
+  streams[1]?.write('event: change\ndata: {"topic":"queues"}\n\n');
+  await until('it is told by its own', isTold);
+
+  expect(shared).toBe(1);
+  second.close();
+  other.clear();
+});
+
 function show(isShown: boolean): void {
   tab.hidden = !isShown;
   // The one of `EventTarget`, which the part of `document` that the code sees leaves out.
