@@ -29,7 +29,7 @@ export interface Rig {
   /** Mail waits at the server while nobody reads, and the server can be in trouble. */
   isFetched: boolean;
   /** Makes a source that has not been started. */
-  create(farEnd: FarEnd, change?: Partial<Mailbox>, password?: string): Source;
+  create(farEnd: FarEnd, change?: Partial<Mailbox>, password?: string, pollMs?: number): Source;
   /** Compares with the server, as reconciliation does; undefined where there is none to compare with. */
   list?(farEnd: FarEnd, missing: AskMissing): Promise<void>;
   /** Resolves when the source takes mail. */
@@ -59,12 +59,12 @@ interface FarServer {
   refusals(): Promise<number>;
 }
 
-const timing: Partial<ReadingTiming> = {
-  pollMs: 150,
+const polling = (pollMs = 150): Partial<ReadingTiming> => ({
+  pollMs,
   quietMs: 1_500,
   retry: { firstMs: 50, longestMs: 200 },
   retryFailed: { firstMs: 60_000, longestMs: 60_000 },
-};
+});
 
 const hasLooked = (farEnd: FarEnd) =>
   until('reading', () => farEnd.status.state === 'connected' && farEnd.status.lastSuccessAt !== undefined);
@@ -97,10 +97,10 @@ async function onDovecot(
 function imapRig(): Promise<FetchingRig> {
   return onDovecot((dovecot) => ({
     isFetched: true,
-    create: (farEnd, change, password) =>
+    create: (farEnd, change, password, pollMs) =>
       createImapSource(
         farEnd.context(imapMailbox(dovecot, 'anna', change), () => password ?? 'secret'),
-        timing,
+        polling(pollMs),
       ),
     list: (farEnd, missing) => imapSourceType.list(farEnd.context(imapMailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
@@ -112,10 +112,10 @@ function imapRig(): Promise<FetchingRig> {
 function pop3Rig(): Promise<FetchingRig> {
   return onDovecot((dovecot) => ({
     isFetched: true,
-    create: (farEnd, change, password) =>
+    create: (farEnd, change, password, pollMs) =>
       createPop3Source(
         farEnd.context(pop3Mailbox(dovecot, 'anna', change), () => password ?? 'secret'),
-        timing,
+        polling(pollMs),
       ),
     list: (farEnd, missing) => pop3SourceType.list(farEnd.context(pop3Mailbox(dovecot, 'anna')), missing),
     ready: hasLooked,
@@ -133,7 +133,7 @@ async function graphRig(): Promise<FetchingRig> {
     farEnd.tokenContext(mailbox(change), () => graph.token(password ? { aud: 'https://else.test' } : {}));
   return {
     isFetched: true,
-    create: (farEnd, change, password) => createGraphSource(context(farEnd, change, password), timing),
+    create: (farEnd, change, password, pollMs) => createGraphSource(context(farEnd, change, password), polling(pollMs)),
     list: (farEnd, missing) => listGraph(context(farEnd), missing),
     ready: hasLooked,
     // By a clock of its own, whatever that of this machine is.
@@ -162,10 +162,10 @@ async function ewsRig(): Promise<FetchingRig> {
     void store.add(store.folderNamed('Posteingang'), Buffer.from(raw), { receivedAt: Date.now() });
   return {
     isFetched: true,
-    create: (farEnd, change, password) =>
+    create: (farEnd, change, password, pollMs) =>
       createEwsSource(
         farEnd.context(ewsMailbox(server, change), () => password ?? 'secret'),
-        timing,
+        polling(pollMs),
       ),
     list: (farEnd, missing) => listEws(farEnd.context(ewsMailbox(server)), missing),
     ready: hasLooked,

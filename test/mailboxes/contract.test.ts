@@ -175,6 +175,17 @@ describe.each(Object.entries(fetchingRigs))('every source that fetches: %s', (na
     expect(farEnd.subjects()).toEqual(backlog.map((_, index) => `No ${index}`));
   });
 
+  test('looks at once when somebody asks, though the next poll is far away', async () => {
+    const rig = await use(make);
+    await start(rig, {}, undefined, 3_600_000);
+    await rig.deliver(titled('Waits'));
+
+    source?.wake();
+    await farEnd.waitForMails(1);
+
+    expect(farEnd.subjects()).toEqual(['Waits']);
+  });
+
   test('comes back to a server that was killed', async () => {
     const rig = await use(make);
     await start(rig);
