@@ -2,7 +2,7 @@
  * The import table of docs/architecture.md, held mechanically. Each room names what it may see of ours;
  * anything else between rooms is an error, and so is any import cycle.
  */
-const rooms = {
+export const rooms = {
   'runtime/engine': [],
   'runtime/conditions': [],
   'runtime/actions': ['runtime/conditions', 'runtime/engine/ports'],
