@@ -41,19 +41,23 @@ test('what came back works once', async () => {
   expect((await replayed.who()).status).toBe(401);
 });
 
-test('in another browser it does not work, and still does in the right one', async () => {
-  const login = door.newPerson();
-  await door.addUser(login);
-  const visitor = door.visit();
-  const back = await door.provider.signIn((await visitor.begin()).href, login);
-  const other = door.visit();
+test.each(['without', 'with a made-up'])(
+  'in another browser, %s cookie, it does not work, and still does in the right one',
+  async (cookie) => {
+    const login = door.newPerson();
+    await door.addUser(login);
+    const visitor = door.visit();
+    const back = await door.provider.signIn((await visitor.begin()).href, login);
+    const other = door.visit();
+    if (cookie !== 'without') for (const name of visitor.cookies.keys()) other.cookies.set(name, 'of-a-stranger');
 
-  const elsewhere = await other.follow(back);
-  const here = await visitor.follow(back);
+    const elsewhere = await other.follow(back);
+    const here = await visitor.follow(back);
 
-  expect([elsewhere, here]).toEqual([problem('sign-in-other-browser'), '/']);
-  expect((await other.who()).status).toBe(401);
-});
+    expect([elsewhere, here]).toEqual([problem('sign-in-other-browser'), '/']);
+    expect((await other.who()).status).toBe(401);
+  },
+);
 
 test.each(['another provider', 'nobody'])(
   'an answer in the name of %s is not taken to this one (mix-up)',

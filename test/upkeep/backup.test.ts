@@ -146,7 +146,7 @@ test('a new key opens all that the former sealed, which opens nothing any more',
   const own = { SLUICE_DATA: join(folder, 'data') };
   const [before] = await sealed();
   const keyBefore = await readFile(join(folder, 'data/secret.key'), 'utf8');
-  // Where else secrets lie: a session that a provider opened, and the place of a mailbox in its mail.
+  // Where else secrets lie: a session that a provider opened, the place of a mailbox in its mail, and the token of an authorisation.
   const database = new DatabaseSync(join(folder, 'data/sluice.db'));
   database
     .prepare(
@@ -156,12 +156,14 @@ test('a new key opens all that the former sealed, which opens nothing any more',
   database
     .prepare(`insert into cursors (mailbox, folder, value) values ('gone', 'f', ?)`)
     .run(JSON.stringify([before]));
+  database.prepare(`insert into authorisations (id, refresh_token) values ('gone', ?)`).run(before ?? '');
   database.close();
   const all = async () => {
     const left = new DatabaseSync(join(folder, 'data/sluice.db'), { readOnly: true });
     const rows = [
       ...left.prepare('select leave_url from sessions').all(),
       ...left.prepare('select value from cursors').all(),
+      ...left.prepare('select refresh_token from authorisations').all(),
     ];
     left.close();
     return JSON.stringify(rows) + (await readFile(join(folder, 'data/settings.json'), 'utf8'));
@@ -177,12 +179,12 @@ test('a new key opens all that the former sealed, which opens nothing any more',
   const again = await sluice(['rotate-key'], { env: phrase });
 
   expect(before).toBeDefined();
-  expect(toFile).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^3 secrets /) });
-  expect(textAfter.match(/sealed:v1:/g)).toHaveLength(3);
+  expect(toFile).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^4 secrets /) });
+  expect(textAfter.match(/sealed:v1:/g)).toHaveLength(4);
   expect(textAfter).not.toContain(former);
   expect(filesAfter).toEqual(['secret.key']);
   expect(keyAfter).not.toBe(keyBefore);
-  expect(toPhrase).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^3 secrets /) });
+  expect(toPhrase).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^4 secrets /) });
   expect(await keyFiles()).toEqual([]);
   expect(again.out).toContain('already');
   await rm(join(folder, 'data/sluice.db.lock'), { force: true });
