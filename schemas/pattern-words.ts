@@ -1,5 +1,6 @@
 import { calledIdPattern } from './actions/call-settings.ts';
 import { headerNamePattern, pointerPattern } from './actions/data-action.ts';
+import { searchTextPattern } from './api/paging.ts';
 import { momentPattern } from './case.ts';
 import {
   addressPattern,
@@ -33,5 +34,6 @@ export const patternWords: Readonly<Record<string, string>> = {
   [urlPattern]: 'an address that begins with https://',
   [dayPattern]: 'a day such as 2026-12-31',
   [tenantPattern]: 'the id of a directory, or one of its domains such as contoso.com',
+  [searchTextPattern]: 'text without the character of number 0',
   [momentPattern]: 'a moment with its time zone, such as 2026-01-31T09:00:00Z',
 };

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import type { OutboxCounts, OutboxDetail, OutboxPage, OutboxQuery } from '../../schemas/api/outbox.ts';
 import { api, path } from './client.ts';
 
-export type OutboxFilter = Pick<OutboxQuery, 'state' | 'interaction'>;
+export type OutboxFilter = Pick<OutboxQuery, 'state' | 'interaction' | 'search'>;
 
 export function useOutbox(filter: OutboxFilter, limit = 50) {
   return useInfiniteQuery({

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AuditChange, AuditItem, AuditPage, AuditQuery } from '../../schemas/api/audit.ts';
 import type { Database } from '../store/database.ts';
 import { createIds } from '../store/ids.ts';
+import { likePart } from '../store/like-part.ts';
 import { cutPage, decodeCursor, defaultPageSize, lookedAt } from '../store/page-cursor.ts';
 import type { Store } from '../store/store.ts';
 import { changesAsked, changesBetween } from './changes.ts';
@@ -114,9 +115,8 @@ async function readPage(read: Kysely<Database>, { who, search, after, limit = de
     const last = candidates.select('id').offset(lookedAt - 1);
     reach = (await last.limit(1).executeTakeFirst())?.id ?? null;
     if (reach !== null) rows = rows.where('id', '>=', reach);
-    const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
     rows = rows.where(
-      sql<boolean>`what || ' ' || who_name || ' ' || target || ' ' || changes like ${pattern} escape '\\'`,
+      sql<boolean>`what || ' ' || who_name || ' ' || target || ' ' || changes like ${likePart(search)} escape '\\'`,
     );
   }
   const found = await rows.limit(limit + 1).execute();

@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import type { InteractionsQuery } from '../../schemas/api/interactions.ts';
 import { type SummaryRow, summaryColumns } from '../queues/interaction-summary.ts';
 import type { Database } from '../store/database.ts';
+import { likePart } from '../store/like-part.ts';
 import { cutPage, decodeCursor, lookedAt } from '../store/page-cursor.ts';
 
 type Read = Kysely<Database>;
@@ -19,13 +20,12 @@ export function searchWords(text: string | undefined): string | null {
   const threes = letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''));
   // The three letters of every place overlap: each third one, and the last, cover the text.
   const needed = threes.filter((_, index) => index % 3 === 0 || index === threes.length - 1);
-  const quoted = [...new Set(needed)].filter((three) => !three.includes('\0'));
-  return quoted.length === 0 ? null : quoted.map((three) => `"${three.replaceAll('"', '""')}"`).join(' AND ');
+  return [...new Set(needed)].map((three) => `"${three.replaceAll('"', '""')}"`).join(' AND ');
 }
 
 /** Part of the subject or of the sender's address; upper and lower case are the same in ASCII. */
 export function holdsText(text: string) {
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = likePart(text);
   return (row: ExpressionBuilder<Database, 'interactions'>): Expression<SqlBool> =>
     row.or([
       sql<boolean>`${row.ref('subject')} like ${part} escape '\\'`,

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
-import { page, pageQuery } from './paging.ts';
+import { page, pageQuery, searchText } from './paging.ts';
 
 /** JSON text, cut where it is very long; null where there was nothing, or is nothing any more. Secrets are never among it. */
 const valueSchema = Type.Union([Type.String(), Type.Null()]);
@@ -26,7 +26,7 @@ const auditItemSchema = closed({
 
 export const auditQuerySchema = closed({
   who: Type.Optional(Type.String({ maxLength: 64, description: 'Id of a user or token' })),
-  search: Type.Optional(Type.String({ maxLength: 200, description: 'In what was done, to what, and by whom' })),
+  search: searchText('In what was done, to what, and by whom'),
   ...pageQuery,
 });
 export const auditPageSchema = page(auditItemSchema);

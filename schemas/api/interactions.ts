@@ -5,7 +5,7 @@ import { prioritySchema, queueIdSchema } from '../ids.ts';
 import { interactionStateSchema } from '../interaction.ts';
 import { removalSchema } from '../retention.ts';
 import { runSchema } from '../run.ts';
-import { page, pageQuery } from './paging.ts';
+import { page, pageQuery, searchText } from './paging.ts';
 
 export const interactionSummarySchema = closed({
   id: Type.String(),
@@ -31,7 +31,7 @@ export const interactionsQuerySchema = closed({
   ids: Type.Optional(
     Type.String({ maxLength: 6_000, pattern: '^[0-9A-Za-z]+(,[0-9A-Za-z]+)*$', description: 'These, comma-separated' }),
   ),
-  search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the subject or the sender' })),
+  search: searchText('Part of the subject or the sender'),
   ...pageQuery,
 });
 export const interactionsPageSchema = page(interactionSummarySchema);

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { closed } from '../closed.ts';
 import { outboxStateSchema } from '../interaction.ts';
 import { removalSchema } from '../retention.ts';
-import { page, pageQuery } from './paging.ts';
+import { page, pageQuery, searchText } from './paging.ts';
 
 const outboxItemSchema = closed({
   id: Type.String(),
@@ -24,6 +24,7 @@ const outboxItemSchema = closed({
 export const outboxQuerySchema = closed({
   state: Type.Optional(outboxStateSchema),
   interaction: Type.Optional(Type.String({ maxLength: 64 })),
+  search: searchText('Part of the subject or the recipient'),
   ...pageQuery,
 });
 export const outboxPageSchema = page(outboxItemSchema);

@@ -9,6 +9,14 @@ export const pageQuery = {
   after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
 };
 
+/** The character of number 0 ends a text for the database: what stands before it, perhaps nothing, would be searched for. */
+export const searchTextPattern = '^[^\\u0000]*$';
+
+/** @param what "Part of the subject or the sender" */
+export function searchText(what: string) {
+  return Type.Optional(Type.String({ maxLength: 200, pattern: searchTextPattern, description: what }));
+}
+
 /** `next` is null on the last page. */
 export function page<T extends Type.TSchema>(item: T) {
   return closed({

@@ -176,6 +176,31 @@ test('what the guard withheld says why in the outbox', async () => {
   expect(new URL(page.url()).search).toBe('?state=withheld');
 });
 
+test('an answer is found in the outbox by its subject or recipient, by the keyboard alone', async () => {
+  await open('/outbox');
+  const rows = page.getByRole('table', { name: 'Outbox' }).getByRole('link');
+  await expect.poll(() => rows.count()).toBeGreaterThan(1);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('spring OFFERS');
+  await expect.poll(() => rows.allTextContents()).toEqual(['Re: Spring offers: up to 40 % off']);
+  await rows.first().click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const found = new URL(page.url()).search;
+  await page.getByText('sent', { exact: true }).first().click();
+  const nothing = page.getByText('No answer matches');
+  await nothing.waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+
+  await nothing.waitFor({ state: 'detached' });
+  await expect.poll(() => rows.count()).toBeGreaterThan(1);
+  expect(found).toBe('?search=spring+OFFERS');
+  expect(await page.getByRole('textbox', { name: 'Search subject and recipient' }).inputValue()).toBe('');
+});
+
 test('the ledger filters by its counts', async () => {
   await open('/ledger');
 

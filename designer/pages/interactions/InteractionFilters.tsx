@@ -1,11 +1,11 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { InteractionState } from '../../../schemas/interaction.ts';
 import type { InteractionFilter } from '../../api/interactions.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
 import { useQueues } from '../../api/queues.ts';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 
 const states: readonly InteractionState[] = [
   'received',
@@ -32,16 +32,14 @@ export function InteractionFilters({ filter, onChange }: InteractionFiltersProps
 
   return (
     <Group gap="xs" role="search" aria-label="Filter the interactions">
-      <TextInput
-        aria-label="Search subject and sender"
+      <ListSearch
+        label="Search subject and sender"
         placeholder="Subject or sender"
-        leftSection={<IconSearch size={15} />}
-        maxLength={200}
         w={{ base: '100%', xs: 260 }}
         value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          applySearch(event.currentTarget.value);
+        onChange={(text) => {
+          setSearch(text);
+          applySearch(text);
         }}
       />
       <Select

@@ -1,10 +1,11 @@
-import { Button, Group, Paper, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Group, Paper, SegmentedControl } from '@mantine/core';
 import { IconMailbox, IconMailUp, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { useMailboxes } from '../../api/mailboxes.ts';
 import { useOutboundMailboxes } from '../../api/outbound-mailboxes.ts';
 import { useMay } from '../../api/session.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
 import { InboundRow } from './InboundRow.tsx';
@@ -39,14 +40,12 @@ export function MailboxesPage() {
       actions={maySet && <AddButtons />}
     >
       <Group gap="sm">
-        <TextInput
-          type="search"
-          aria-label="Search mailboxes"
+        <ListSearch
+          label="Search mailboxes"
           placeholder="Name, address or server"
-          leftSection={<IconSearch size={16} />}
           w={280}
           value={search}
-          onChange={(event) => set('search', event.currentTarget.value)}
+          onChange={(text) => set('search', text)}
         />
         <SegmentedControl
           aria-label="Which mailboxes"

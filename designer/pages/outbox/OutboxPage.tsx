@@ -1,19 +1,30 @@
-import { Alert, Anchor, Badge, Paper, SegmentedControl, Table, Text } from '@mantine/core';
-import { IconClockExclamation, IconMailForward, IconRestore, IconShieldCheck } from '@tabler/icons-react';
+import { Alert, Anchor, Button, Group, Paper, SegmentedControl } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import {
+  IconClockExclamation,
+  IconMailForward,
+  IconMailSearch,
+  IconRestore,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import type { OutboxCounts, OutboxItem } from '../../../schemas/api/outbox.ts';
+import type { OutboxCounts } from '../../../schemas/api/outbox.ts';
 import { type OutboxState, outboxStates as states } from '../../../schemas/interaction.ts';
 import { useOutbox, useOutboxCounts } from '../../api/outbox.ts';
 import { useSystem } from '../../api/system.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
 import { formatCount, formatMoment } from '../../shell/format.ts';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 import { LoadMore } from '../../shell/LoadMore.tsx';
+import { LookingOn } from '../../shell/LookingOn.tsx';
 import { Page } from '../../shell/Page.tsx';
-import { RelativeTime } from '../../shell/RelativeTime.tsx';
 import { Resource } from '../../shell/Resource.tsx';
-import { StateBadge } from '../../shell/StateBadge.tsx';
-import table from '../../shell/table.module.css';
 import { OutboxDrawer } from './OutboxDrawer.tsx';
+import { OutboxTable } from './OutboxTable.tsx';
+
+/** Long enough for the letters of a word. */
+const patienceMs = 250;
 
 /** What Sluice answers by itself, sent or not. */
 export function OutboxPage() {
@@ -21,12 +32,24 @@ export function OutboxPage() {
   const navigate = useNavigate();
   const [parameters, setParameters] = useSearchParams();
   const state = states.find((each) => each === parameters.get('state'));
-  const outbox = useOutbox(state ? { state } : {});
+  const searched = parameters.get('search') ?? '';
+  const [text, setText] = useState(searched);
+  const outbox = useOutbox({ ...(state && { state }), ...(searched && { search: searched }) });
   const counts = useOutboxCounts().data;
   const { outbound, restoredAt } = useSystem().data ?? {};
   const isCapturing = outbound === 'capture';
   const uncertain = counts?.counts.uncertain ?? 0;
-  const search = parameters.size > 0 ? `?${parameters}` : '';
+  const query = parameters.size > 0 ? `?${parameters}` : '';
+  const show = (next: { state: string; search: string }) =>
+    setParameters(
+      Object.entries(next).filter(([, value]) => value !== ''),
+      { replace: true },
+    );
+  const search = useDebouncedCallback((next: string) => show({ state: state ?? '', search: next.trim() }), patienceMs);
+  const showAll = () => {
+    setText('');
+    show({ state: '', search: '' });
+  };
 
   return (
     <Page
@@ -42,7 +65,7 @@ export function OutboxPage() {
         <Alert color="orange" icon={<IconRestore size={18} />}>
           This data was restored from a backup on {formatMoment(restoredAt)}. Answers to mails from before may have been
           sent already, so none of them leaves by itself.{' '}
-          <Anchor component={Link} to="/outbox?state=uncertain" size="sm">
+          <Anchor component={Link} to="/outbox?state=uncertain" size="sm" onClick={() => setText('')}>
             {uncertain === 1
               ? 'Decide about 1 uncertain mail'
               : `Decide about ${formatCount(uncertain)} uncertain mails`}
@@ -58,37 +81,56 @@ export function OutboxPage() {
           </Anchor>
         </Alert>
       )}
-      <SegmentedControl
-        aria-label="State"
-        size="xs"
-        w="fit-content"
-        maw="100%"
-        style={{ overflowX: 'auto' }}
-        data={[{ value: '', label: 'all' }, ...states.map((value) => ({ value, label: labelOf(value, counts) }))]}
-        value={state ?? ''}
-        onChange={(value) => setParameters(value ? { state: value } : {}, { replace: true })}
-      />
+      <Group gap="sm">
+        <ListSearch
+          label="Search subject and recipient"
+          placeholder="Subject or recipient"
+          w={{ base: '100%', xs: 260 }}
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            search(next);
+          }}
+        />
+        <SegmentedControl
+          aria-label="State"
+          size="xs"
+          w="fit-content"
+          maw="100%"
+          style={{ overflowX: 'auto' }}
+          data={[{ value: '', label: 'all' }, ...states.map((value) => ({ value, label: labelOf(value, counts) }))]}
+          value={state ?? ''}
+          onChange={(value) => show({ state: value, search: searched })}
+        />
+      </Group>
       <Resource query={outbox} name="The outbox" rows={8}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
+          if (items.length > 0) {
+            return (
+              <Paper radius="md">
+                <OutboxTable items={items} query={query} />
+                <LoadMore query={outbox} count={items.length} noun="mail" />
+              </Paper>
+            );
+          }
           return (
             <Paper radius="md">
-              {items.length === 0 ? (
+              {outbox.hasNextPage ? (
+                <LookingOn query={outbox} noun="mails" />
+              ) : searched ? (
+                <NothingFound onShowAll={showAll} />
+              ) : (
                 <EmptyNote icon={IconMailForward} title={state ? `Nothing is ${state}` : 'Nothing was answered yet'}>
                   A flow's Auto-response puts a mail here. The send guard withholds what could start a mail loop, and
                   says why.
                 </EmptyNote>
-              ) : (
-                <>
-                  <OutboxTable items={items} search={search} />
-                  <LoadMore query={outbox} count={items.length} noun="mail" />
-                </>
               )}
             </Paper>
           );
         }}
       </Resource>
-      <OutboxDrawer id={id ?? null} onClose={() => navigate(`/outbox${search}`)} />
+      <OutboxDrawer id={id ?? null} onClose={() => navigate(`/outbox${query}`)} />
     </Page>
   );
 }
@@ -100,57 +142,18 @@ function labelOf(state: OutboxState, counts: OutboxCounts | undefined): string {
   return matters && mails > 0 ? `${state} ${formatCount(mails)}` : state;
 }
 
-function OutboxTable({ items, search }: { items: readonly OutboxItem[]; search: string }) {
+function NothingFound({ onShowAll }: { onShowAll: () => void }) {
   return (
-    <Table.ScrollContainer minWidth={700} type="native">
-      <Table aria-label="Outbox" className={table.table} layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Mail</Table.Th>
-            <Table.Th w={110}>State</Table.Th>
-            <Table.Th w="32%">Reason</Table.Th>
-            <Table.Th w={130}>When</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
-            <Table.Tr key={item.id} className={table.row}>
-              <Table.Td>
-                <Link to={`/outbox/${item.id}${search}`} className={table.link} dir="auto">
-                  <Text span inherit truncate="end" display="block">
-                    {item.subject}
-                  </Text>
-                </Link>
-                <Text size="xs" c="var(--sluice-muted)" truncate="end">
-                  {item.kind === 'copy' ? 'blind copy to ' : 'to '}
-                  <bdi>{item.to}</bdi>
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <StateBadge state={item.state} />
-                {item.isDelayed && (
-                  <Badge color="red" variant="outline" size="xs" mt={4}>
-                    delayed
-                  </Badge>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm" lineClamp={2}>
-                  {item.reason || '–'}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <RelativeTime at={item.sentAt ?? item.createdAt} />
-                {item.nextAttemptAt && item.state === 'waiting' && item.attempts > 0 && (
-                  <Text size="xs" c="var(--sluice-muted)">
-                    again <RelativeTime at={item.nextAttemptAt} soon="in a moment" />
-                  </Text>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <EmptyNote
+      icon={IconMailSearch}
+      title="No answer matches"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show all
+        </Button>
+      }
+    >
+      The search looks at subjects and recipients. Search for less, or in all states.
+    </EmptyNote>
   );
 }

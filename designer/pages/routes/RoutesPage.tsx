@@ -1,11 +1,12 @@
-import { Button, Group, Paper, SegmentedControl, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconRoute2, IconSearch } from '@tabler/icons-react';
+import { Button, Group, Paper, SegmentedControl, Text } from '@mantine/core';
+import { IconPlus, IconRoute2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Routes } from '../../../schemas/api/routes.ts';
 import { useRoutes, useSetDestinations } from '../../api/routes.ts';
 import { useMay } from '../../api/session.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 import { notifyDone, notifyError } from '../../shell/notify.ts';
 import { Page } from '../../shell/Page.tsx';
 import { Resource } from '../../shell/Resource.tsx';
@@ -54,14 +55,12 @@ function Listed({ routes }: { routes: Routes }) {
     <>
       <ExplainPanel routes={routes.items} />
       <Group justify="space-between" gap="sm" align="flex-end">
-        <TextInput
-          aria-label="Find a route"
+        <ListSearch
+          label="Find a route"
           placeholder="Find by address, name, flow, queue or mailbox"
-          leftSection={<IconSearch size={15} />}
           flex="1 1 260px"
-          maw={380}
           value={search}
-          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+          onChange={setSearch}
         />
         <Destinations value={routes.destinations} />
       </Group>

@@ -1,10 +1,11 @@
-import { Paper, Stack, Text, TextInput } from '@mantine/core';
+import { Paper, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuditChange, AuditItem } from '../../../schemas/api/audit.ts';
 import { useAudit } from '../../api/audit.ts';
 import { EmptyNote } from '../../shell/EmptyNote.tsx';
+import { ListSearch } from '../../shell/ListSearch.tsx';
 import { LoadMore } from '../../shell/LoadMore.tsx';
 import { LookingOn } from '../../shell/LookingOn.tsx';
 import { RelativeTime } from '../../shell/RelativeTime.tsx';
@@ -25,13 +26,12 @@ export function AuditSection() {
       title="Audit log"
       description="Every change that somebody made, by page or by script, with what stood there before, and who signed in or was refused. Passwords and keys never stand here."
     >
-      <TextInput
-        aria-label="Search the audit log"
+      <ListSearch
+        label="Search the audit log"
         placeholder="A person, a mailbox, a setting…"
-        leftSection={<IconSearch size={16} />}
-        maxLength={200}
+        maw="100%"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
       <Resource query={audit} name="The audit log" rows={6}>
         {({ pages }) => {

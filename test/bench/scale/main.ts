@@ -57,6 +57,7 @@ const pages: readonly [string, (middle: string) => string][] = [
   ['Traffic', () => '/api/flows/support/traffic?version=1&window=week'],
   ['Outbox', () => '/api/outbox?limit=50'],
   ['Outbox, failed', () => '/api/outbox?limit=50&state=failed'],
+  ['Outbox, searched, nothing found', () => '/api/outbox?limit=50&search=no-such-words'],
   ['Ledger', () => '/api/ledger?limit=50'],
   ['Ledger, quarantined', () => '/api/ledger?limit=50&state=quarantined'],
   ['Ledger of a mailbox without any', () => '/api/ledger?limit=50&mailbox=none-such'],

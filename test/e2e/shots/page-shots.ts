@@ -111,6 +111,7 @@ export const pageShots: readonly Shot[] = [
     at: ({ answer }) => `/outbox/${answer('Export to CSV')}`,
     prepare: click('HTML', 'tab'),
   },
+  { name: 'outbox-nothing-found', at: '/outbox?search=no%20such%20words' },
   { name: 'outbox-withheld', at: ({ answer }) => `/outbox/${answer('What is new')}` },
   {
     name: 'routes-explained',
