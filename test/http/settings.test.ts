@@ -49,7 +49,13 @@ test('a mailbox is added with a route, and its password leaves the server nowher
   const one = await http.admin.get('/api/mailboxes/sales');
 
   expect(added.status).toBe(201);
-  expect(added.json).toMatchObject({ id: 'sales', folders: ['INBOX'], pollSeconds: 60, status: { state: 'stopped' } });
+  expect(added.json).toMatchObject({
+    id: 'sales',
+    folders: ['INBOX'],
+    pollSeconds: 60,
+    maxBytes: 5_242_880,
+    status: { state: 'stopped' },
+  });
   expect(one.json.imap).toEqual({ host: '127.0.0.1', port: 9, security: 'none', username: 'sales' });
   for (const text of [added.text, list.text, one.text, await settingsFile()]) expect(text).not.toContain(password);
   const routes = (await http.admin.get('/api/routes')).json.items;
@@ -135,6 +141,7 @@ test('what a mailbox cannot be is refused, in words', async () => {
     ['/api/mailboxes', { ...imap, host: 'mail.test:993' }, '"host" must be the name of a server alone'],
     ['/api/mailboxes', { ...imap, ca: 'a key' }, '"ca" must be a certificate in PEM'],
     ['/api/mailboxes', { ...imap, pollSeconds: 29 }, '"pollSeconds" must be at least 30.'],
+    ['/api/mailboxes', { ...imap, maxBytes: 5_242_879 }, '"maxBytes" must be at least 5242880.'],
     ['/api/mailboxes', { ...imap, maxBytes: 20_971_521 }, '"maxBytes" must be at most 20971520.'],
     ['/api/mailboxes', { ...imap, folders: [...'abcdef'] }, '"folders" may have at most 5 items.'],
     ['/api/mailboxes', { ...imap, type: 'smpt' }, 'There is no type "smpt". The types are "imap", "pop3"'],

@@ -149,6 +149,23 @@ describe('mailboxes', () => {
     expect(taken).toEqual([{ mailbox: 'anna', subject: 'While off' }]);
   });
 
+  test('folders that change are looked at again at once: mail of a new one is taken, and one that is not there is told', async () => {
+    await dovecot.createFolder('anna', 'Orders');
+    await mailboxes.start();
+    await connected('anna');
+
+    change((draft) => Object.assign(mailboxOf(draft, 'anna'), { folders: ['INBOX', 'Orders', 'Nowhere'] }));
+    await until('it is told', () => mailboxes.status('anna').problems?.length === 1);
+    await dovecot.deliverTo('anna', 'Orders', makeMail({ subject: 'An order' }));
+    mailboxes.wake('anna');
+    await until('the mail', () => taken.length > 0);
+
+    expect(taken).toEqual([{ mailbox: 'anna', subject: 'An order' }]);
+    expect(mailboxes.status('anna').problems).toMatchObject([
+      { code: 'folder-missing', message: expect.stringContaining('Nowhere') },
+    ]);
+  });
+
   test('saving quickly many times ends with one source for what was saved last', async () => {
     await mailboxes.start();
     await connected('anna');
