@@ -7,7 +7,7 @@ export async function addMailbox(server: Server, dovecot: Dovecot, user: string)
   const { id } = await server.api<{ id: string }>('POST', '/api/mailboxes', {
     name: 'inbox',
     type: 'imap',
-    address: `${user}@box.test`,
+    address: user.includes('@') ? user : `${user}@box.test`,
     host: dovecot.host,
     port: dovecot.ports.imap,
     security: 'none',
