@@ -201,6 +201,18 @@ test('an answer is found in the outbox by its subject or recipient, by the keybo
   expect(await page.getByRole('textbox', { name: 'Search subject and recipient' }).inputValue()).toBe('');
 });
 
+test('showing all mails again empties the search', async () => {
+  await open('/interactions');
+  const search = page.getByRole('textbox', { name: 'Search subject and sender' });
+  await search.fill('no such words');
+  await page.getByText('No mail matches').waitFor();
+
+  await page.getByRole('button', { name: 'Show all' }).click();
+
+  await page.getByRole('table', { name: 'Interactions' }).waitFor();
+  expect(await search.inputValue()).toBe('');
+});
+
 test('the ledger filters by its counts', async () => {
   await open('/ledger');
 

@@ -1,6 +1,5 @@
 import { Group, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
 import type { InteractionState } from '../../../schemas/interaction.ts';
 import type { InteractionFilter } from '../../api/interactions.ts';
 import { useMailboxes } from '../../api/mailboxes.ts';
@@ -21,13 +20,15 @@ const states: readonly InteractionState[] = [
 
 interface InteractionFiltersProps {
   filter: InteractionFilter;
+  /** What is typed, ahead of the filter: each letter of its own would ask the server. */
+  search: string;
+  onSearch: (text: string) => void;
   onChange: (filter: InteractionFilter) => void;
 }
 
-export function InteractionFilters({ filter, onChange }: InteractionFiltersProps) {
+export function InteractionFilters({ filter, search, onSearch, onChange }: InteractionFiltersProps) {
   const queues = useQueues().data?.items ?? [];
   const mailboxes = useMailboxes().data?.items ?? [];
-  const [search, setSearch] = useState(filter.search ?? '');
   const applySearch = useDebouncedCallback((text: string) => onChange({ ...filter, search: text.trim() }), 250);
 
   return (
@@ -38,7 +39,7 @@ export function InteractionFilters({ filter, onChange }: InteractionFiltersProps
         w={{ base: '100%', xs: 260 }}
         value={search}
         onChange={(text) => {
-          setSearch(text);
+          onSearch(text);
           applySearch(text);
         }}
       />

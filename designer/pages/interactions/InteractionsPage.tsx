@@ -1,5 +1,6 @@
 import { Button, Paper } from '@mantine/core';
 import { IconMail, IconMailSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { InteractionState } from '../../../schemas/interaction.ts';
 import { type InteractionFilter, useInteractions } from '../../api/interactions.ts';
@@ -17,11 +18,18 @@ export function InteractionsPage() {
   const filter = readFilter(parameters);
   const interactions = useInteractions(filter);
   const isFiltered = Object.keys(filter).length > 0;
+  const [search, setSearch] = useState(filter.search ?? '');
+  const showAll = () => {
+    setSearch('');
+    setParameters({}, { replace: true });
+  };
 
   return (
     <Page title="Interactions" description="Every mail that came in: where it went, and why.">
       <InteractionFilters
         filter={filter}
+        search={search}
+        onSearch={setSearch}
         onChange={(next) => setParameters(withoutEmpty(next), { replace: true, preventScrollReset: true })}
       />
       <Resource query={interactions} name="The interactions" rows={8}>
@@ -34,7 +42,9 @@ export function InteractionsPage() {
               </Paper>
             );
           }
-          if (items.length === 0) return <Paper radius="md">{isFiltered ? <NothingFound /> : <NothingYet />}</Paper>;
+          if (items.length === 0) {
+            return <Paper radius="md">{isFiltered ? <NothingFound onShowAll={showAll} /> : <NothingYet />}</Paper>;
+          }
           return (
             <Paper radius="md">
               <InteractionTable interactions={items} />
@@ -47,13 +57,13 @@ export function InteractionsPage() {
   );
 }
 
-function NothingFound() {
+function NothingFound({ onShowAll }: { onShowAll: () => void }) {
   return (
     <EmptyNote
       icon={IconMailSearch}
       title="No mail matches"
       action={
-        <Button variant="default" component={Link} to="/interactions">
+        <Button variant="default" onClick={onShowAll}>
           Show all
         </Button>
       }
