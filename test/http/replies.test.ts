@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -141,6 +142,18 @@ test('only who holds the mail answers it, and not when somebody else has answere
   ]);
   expect(unseen.json.detail).toContain('Ben has answered');
   expect(seen.status).toBe(201);
+});
+
+test('a claim that is over by a moment answers nothing, though the mail is not back in its queue yet', async () => {
+  const id = await claimed();
+  const database = new DatabaseSync(join(http.folder, 'data/sluice.db'), { timeout: 5_000 });
+  database.prepare('update interactions set claimed_until = ? where id = ?').run(Date.now() - 1, id);
+  database.close();
+
+  const late = await send(id);
+
+  expect([late.status, late.json.code]).toEqual([409, 'not-claimed']);
+  expect(await repliesOf(id)).toEqual([]);
 });
 
 test('it goes to people alone: ourselves, mail servers, half addresses, crowds and injected headers are refused in words', async () => {
