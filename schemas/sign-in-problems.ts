@@ -2,7 +2,8 @@
 export const signInProblems = {
   'sign-in-declined':
     'The provider did not let you in, or you declined. Try again; if it goes on, ask whoever looks after the provider to give you access to Sluice.',
-  'sign-in-unknown': 'This sign-in took too long, or was finished already. Begin anew.',
+  'sign-in-unknown':
+    'This sign-in took too long, was finished already, or Sluice was started anew meanwhile. Begin anew.',
   'sign-in-other-browser':
     'This sign-in was not begun in this browser, or its cookies were lost on the way. Begin anew here.',
   'sign-in-not-proved':

@@ -50,7 +50,8 @@ function libraryErrorOf({ cause }: Error): LibraryError | undefined {
   if (!(cause instanceof Error)) return undefined;
   const code: unknown = Reflect.get(cause, 'code');
   const error: unknown = Reflect.get(cause, 'error');
-  if (typeof code !== 'string') return undefined;
+  // Connections that break have codes, too, and prove nothing of anybody.
+  if (typeof code !== 'string' || !code.startsWith('OAUTH_')) return undefined;
   return { message: cause.message, code, cause: cause.cause, ...(typeof error === 'string' && { error }) };
 }
 

@@ -1,4 +1,5 @@
 import { Button, Stack } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useLocation } from 'react-router';
 import type { SignInWays } from '../../../schemas/api/sign-in.ts';
 import { isOfTheAccount } from '../../../schemas/sign-in-problems.ts';
@@ -11,6 +12,8 @@ export function ProviderButtons({ providers }: Pick<SignInWays, 'providers'>) {
   const begin = useBeginSignIn();
   const { pathname, search, hash } = useLocation();
   const to = pathname + withoutProblem(search) + hash;
+  // Who goes back from a provider that cannot be reached finds the page as it was left: on its way.
+  useWindowEvent('pageshow', ({ persisted }) => persisted && begin.reset());
   const anotherAccount = isOfTheAccount(new URLSearchParams(search).get('sign-in-problem') ?? '');
   return (
     <Stack gap="xs">
