@@ -171,12 +171,7 @@ export function createPump(deps: {
     if (entry.attempts >= maxAttempts) {
       await finish(
         entry,
-        alone(
-          entry,
-          quarantined(
-            'stopped-the-server: Sluice ended three times while it worked on this mail, so it is not tried again by itself.',
-          ),
-        ),
+        alone(entry, quarantined('stopped-the-server: Sluice ended three times while it worked on this mail.')),
       );
       return;
     }

@@ -80,7 +80,9 @@ export function InteractionActions({ interaction }: { interaction: Interaction }
             variant="default"
             leftSection={<IconReload size={16} />}
             disabled={isBusy}
-            onClick={() => retry.mutate({ id, body: {} }, told('It is tried again'))}
+            onClick={() =>
+              retry.mutate({ id, body: {} }, told('It is tried again, and stays here if it comes to the same'))
+            }
           >
             Try again
           </Button>

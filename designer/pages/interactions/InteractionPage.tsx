@@ -30,7 +30,7 @@ export function InteractionPage() {
   return (
     <Page
       title={subject ?? 'Interaction'}
-      back={<BackLink to="/interactions">Interactions</BackLink>}
+      back={<BackToList state={data?.state} />}
       description={data && <Facts interaction={data} />}
       actions={data && <InteractionActions interaction={data} />}
     >
@@ -59,6 +59,13 @@ export function InteractionPage() {
       </Resource>
     </Page>
   );
+}
+
+/** The list that it waits in. */
+function BackToList({ state }: { state: Interaction['state'] | undefined }) {
+  if (state === 'quarantined') return <BackLink to="/quarantine">Quarantine</BackLink>;
+  if (state === 'held') return <BackLink to="/quarantine?show=held">Held</BackLink>;
+  return <BackLink to="/interactions">Interactions</BackLink>;
 }
 
 function Facts({ interaction }: { interaction: Interaction }) {

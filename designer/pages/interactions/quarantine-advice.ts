@@ -14,6 +14,8 @@ const advice: Readonly<Record<string, string>> = {
   'parse-timeout':
     'Reading it took longer than one mail may take. Try again if the machine was busy; else read it as plain text.',
   'parser-crashed': 'Reading it needed more memory than one mail may take. Read it as plain text, or route it by hand.',
+  'stopped-the-server':
+    'It is not tried again by itself, since it may stop the server once more: read it as plain text, or route it by hand. The log of the server tells what an administrator needs.',
   'not-handed-over': 'Its server gave only the head of it. Fetch the rest, or route it by hand.',
 };
 

@@ -122,7 +122,7 @@ function WaitingTable({
                 </Stack>
               </Table.Td>
               <Table.Td>
-                <Text size="sm" lineClamp={2}>
+                <Text size="sm" lineClamp={3}>
                   {words(reason).why}
                 </Text>
                 <Text size="xs" c="var(--sluice-muted)" lineClamp={4}>
