@@ -1,7 +1,6 @@
 import type Type from 'typebox';
 import { UserError } from '../../schemas/errors.ts';
 import { createValidator } from '../../schemas/validate.ts';
-import { isMedia, type Route } from './route.ts';
 
 interface Refusal {
   code: string;
@@ -13,27 +12,11 @@ type Reader = (value: unknown) => unknown;
 
 const asIs: Reader = (value) => value;
 
-const badQuery: Refusal = {
-  code: 'invalid-query',
-  message: 'There is something wrong with the part of the address after "?".',
-  status: 400,
-};
-
-/**
- * A reader of the query: numbers and booleans are read from their text, then the whole is checked. Without a schema a call for data takes none, so
- * that nobody holds all of a list for the part asked for; what browsers and probes are sent to may bring anything. Throws UserError `invalid-query`.
- */
-export function createQueryReader({ query, method, access, response }: Route): Reader {
-  if (query !== undefined) return checked(query, badQuery, fromText(query));
-  const isForData = method === 'get' && access !== 'public' && response !== null && !isMedia(response);
-  return isForData ? noQuery : () => ({});
-}
-
-function noQuery(value: unknown): unknown {
-  const names = Object.keys(Object(value)).slice(0, 20);
-  if (names.length === 0) return {};
-  const message = `${badQuery.message} This call takes nothing there: leave out ${names.map((name) => JSON.stringify(name)).join(', ')}.`;
-  throw new UserError(badQuery.code, message, { status: badQuery.status });
+/** A reader of the query: numbers and booleans are read from their text, then the whole is checked. Throws UserError `invalid-query`. */
+export function createQueryReader(schema: Type.TSchema | undefined): Reader {
+  if (schema === undefined) return () => ({});
+  const message = 'There is something wrong with the part of the address after "?".';
+  return checked(schema, { code: 'invalid-query', message, status: 400 }, fromText(schema));
 }
 
 /** A reader of the path's params. Throws UserError `invalid-path`. */

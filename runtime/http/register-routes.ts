@@ -33,7 +33,7 @@ export function registerRoutes(app: Express, routes: readonly Route[], house: Ho
 
 function createHandler(route: Route, house: House): (request: Request, response: Response) => Promise<void> {
   const readParams = createParamsReader(route.params);
-  const readQuery = createQueryReader(route);
+  const readQuery = createQueryReader(route.query);
   const readBody = createBodyReader(route);
   const checkBody = createBodyChecker(route.body);
   return async (request, response) => {

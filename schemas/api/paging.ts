@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { closed } from '../closed.ts';
 
-/** 200 rows keep an answer under 100 kB; more is what `after` is for. */
-const limitSchema = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
+/** 1,000 rows keep an answer under half a megabyte; more is what `after` is for. */
+const limitSchema = Type.Integer({ minimum: 1, maximum: 1_000, default: 50 });
 
 export const pageQuery = {
   limit: Type.Optional(limitSchema),
