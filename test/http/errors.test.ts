@@ -11,7 +11,7 @@ const json = { 'content-type': 'application/json' };
 
 test.each([
   ['a query that is no number', 'GET', '/api/interactions?limit=many', undefined, 400, 'invalid-query'],
-  ['a query beyond its limit', 'GET', '/api/interactions?limit=1000', undefined, 400, 'invalid-query'],
+  ['a query beyond its limit', 'GET', '/api/interactions?limit=1001', undefined, 400, 'invalid-query'],
   ['an unknown query parameter', 'GET', '/api/interactions?colour=red', undefined, 400, 'invalid-query'],
   ['a parameter given twice', 'GET', '/api/interactions?queue=a&queue=b', undefined, 400, 'invalid-query'],
   ['a state that does not exist', 'GET', '/api/interactions?state=lost', undefined, 400, 'invalid-query'],
