@@ -1,17 +1,11 @@
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import type { Topic } from '../schemas/api/system.ts';
-import { checkFlow } from '../schemas/check-flow.ts';
 import { coerceError } from '../schemas/errors.ts';
-import { knownOf } from '../schemas/known-of.ts';
 import type { OutboundMailbox } from '../schemas/outbound-mailbox.ts';
 import type { Run } from '../schemas/run.ts';
 import { executors } from './actions/index.ts';
-import { createAlarms } from './alarms/alarms.ts';
+import { createAlarming } from './alarms/alarming.ts';
 import { createBreakerConditions } from './alarms/breaker-conditions.ts';
-import { createConditions } from './alarms/conditions.ts';
-import { createWatch } from './alarms/watch.ts';
-import { createWebhook } from './alarms/webhook.ts';
 import { createAnswering } from './answering/answering.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuthorisations } from './authorisations/authorisations.ts';
@@ -24,10 +18,7 @@ import { createHttpPort } from './egress/http.ts';
 import { createHttpDoor } from './egress/http-door.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import type { Environment } from './environment.ts';
-import type { CheckFlow } from './flows/check-flow-port.ts';
-import { createFlows } from './flows/flows.ts';
 import { createGit } from './flows/git.ts';
-import { addSampleFlow } from './flows/sample.ts';
 import { createGraph } from './graph/client.ts';
 import { createGraphNotifications } from './graph/notifications.ts';
 import { createHttpApp } from './http/app.ts';
@@ -41,6 +32,7 @@ import { createMailParser } from './mail/mail-parser.ts';
 import { createLoginMoves } from './mailboxes/login-moves.ts';
 import { createMailboxes } from './mailboxes/mailboxes.ts';
 import type { ReadingTiming } from './mailboxes/source-type.ts';
+import { openData } from './open-data.ts';
 import { signed } from './outbound/dkim.ts';
 import { createOutbox } from './outbound/outbox.ts';
 import { senderTypeOf } from './outbound/sender-types.ts';
@@ -49,14 +41,11 @@ import { createReconciliation } from './reconciliation/reconciliation.ts';
 import { createRetention } from './retention/retention.ts';
 import { createSenderProof } from './sender-proof/sender-proof.ts';
 import { createDirectory } from './settings/directory.ts';
-import { openSettings } from './settings/settings.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createStorage } from './store/storage.ts';
-import { openStore } from './store/store.ts';
 import { createWriter } from './store/writer.ts';
 import { createTraffic } from './traffic/traffic.ts';
 import { readRestored } from './upkeep/restored.ts';
-import { workInFolder } from './work-in-folder.ts';
 import { createWritings } from './writings.ts';
 
 export interface RuntimeOptions extends Omit<Environment, 'logLevel'> {
@@ -80,11 +69,10 @@ export interface Runtime {
 }
 
 /**
- * Opens the data, wires the rooms and starts them: the only place that knows them all. Mailboxes start after all that a mail meets, and
+ * Wires the rooms and starts them: the only place that knows them all. Mailboxes start after all that a mail meets, and
  * stop before it, so that none is taken that nobody could handle.
  *
- * @throws UserError `data-in-use`, `data-corrupt`, `data-newer`, `settings-…`; OperationalError `port-unavailable`, `store-unavailable`,
- * `folder-unusable`.
+ * @throws OperationalError `port-unavailable`, and what `openData` throws.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { log, dataFolder, flowsFolder } = options;
@@ -93,19 +81,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runs = createListeners<Run>();
   const onChange = topics.tell;
 
-  const file = join(dataFolder, 'sluice.db');
-  const store = await openStore(file, log);
-  const storage = createStorage({ store, clock, log });
+  const { file, store, settings, flows } = await openData(options, { clock, log, onChange });
   const release: (() => Promise<unknown>)[] = [() => store.close()];
   try {
-    const settings = await workInFolder(dataFolder, 'SLUICE_DATA', () => openSettings(dataFolder, options));
-    const check: CheckFlow = (document, modules) => checkFlow(document, { ...knownOf(settings.read()), modules });
-    const flows = createFlows({ store, folder: flowsFolder, check, log, clock, onChange });
-    await workInFolder(flowsFolder, 'SLUICE_FLOWS', async () => {
-      if (settings.isFirstStart) await addSampleFlow(flowsFolder, options.sampleFlow);
-      await flows.load();
-    });
-
+    const storage = createStorage({ store, clock, log });
     const allow = () => [...settings.read().outgoingAllow, ...options.outgoingAllow];
     const graph = createGraph({ door: createHttpDoor({ allow }) });
     const notifications = createGraphNotifications(options.publicUrl);
@@ -126,8 +105,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const pictureDoor = createHttpDoor({ allow: () => options.picturesAllow ?? [] });
     const remotePictures = createRemotePictureLoader({ door: pictureDoor, clock });
     const cases = createCases({
-      folder: options.flowsFolder,
-      git: createGit(options.flowsFolder),
+      folder: flowsFolder,
+      git: createGit(flowsFolder),
       engine,
       // Nothing of this installation enters: a case comes to the same on the machine that builds.
       parse: (bytes, envelope) =>
@@ -136,7 +115,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       onChange,
     });
     const breakers = createBreakerConditions({ settings, clock });
-    const restored = readRestored(options.dataFolder);
+    const restored = readRestored(dataFolder);
     const write = createWriter(store, createWritings({ settings, clock, onBreak: breakers.broke, restored }));
     const senderFor = (mailbox: OutboundMailbox) => signed(senderTypeOf(mailbox).createSender(mailbox, keys), settings);
     const outbox = createOutbox({ store, write, settings, clock, log, onChange, senderFor });
@@ -181,11 +160,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     const backtests = createBacktests({ file, read: store.read, log });
     release.push(() => backtests.stop());
 
-    const webhook = createWebhook({ store, settings, http: engine.http, clock, log });
-    const alarms = createAlarms({ store, clock, ...webhook, onChange, onAnnounced: webhook.wake });
-    const looked = { settings, mailboxes, authorisations, breakers, storage, store, clock };
-    const conditions = createConditions({ ...looked, onTrouble: () => watch.wake() });
-    const watch = createWatch({ alarms, store, conditions, mailboxes: () => settings.read().mailboxes, clock, log });
+    const { alarms, watch, webhook } = createAlarming({
+      store,
+      settings,
+      mailboxes,
+      authorisations,
+      breakers,
+      storage,
+      http: engine.http,
+      clock,
+      log,
+      onChange,
+    });
     const reconciliation = createReconciliation({
       store,
       settings,
