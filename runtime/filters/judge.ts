@@ -19,7 +19,11 @@ type JudgedEmail = Pick<
   'from' | 'subject' | 'headers' | 'attachments' | 'isBounce' | 'inReplyTo' | 'references' | 'authentication'
 >;
 
-export type Judge = (mailbox: string, email: JudgedEmail, envelopeFrom: string) => FilterVerdict;
+export interface Judge {
+  judge(mailbox: string, email: JudgedEmail, envelopeFrom: string): FilterVerdict;
+  /** Whether the verdict hangs on the sender's being who he says: his mail passes rules that stop that of others. */
+  isAlwaysLetIn(mailbox: string, email: JudgedEmail): boolean;
+}
 
 const passes: FilterVerdict = { outcome: 'pass', reason: '' };
 
@@ -27,15 +31,25 @@ const passes: FilterVerdict = { outcome: 'pass', reason: '' };
 export function createJudge(settings: { read(): FilterSettings }): Judge {
   let known: { of: FilterSettings; compiled: Map<string, CompiledRules[]> } | undefined;
 
-  return (mailbox, email, envelopeFrom) => {
-    const of = settings.read();
+  function rulesFor(mailbox: string, of: FilterSettings): CompiledRules[] {
     if (known?.of !== of) known = { of, compiled: new Map() };
     let compiled = known.compiled.get(mailbox);
     if (compiled === undefined) {
       compiled = compileFor(mailbox, of);
       known.compiled.set(mailbox, compiled);
     }
-    return judge(compiled, email, envelopeFrom, of.installation);
+    return compiled;
+  }
+
+  return {
+    judge(mailbox, email, envelopeFrom) {
+      const of = settings.read();
+      return judge(rulesFor(mailbox, of), email, envelopeFrom, of.installation);
+    },
+    isAlwaysLetIn(mailbox, email) {
+      const rules = rulesFor(mailbox, settings.read());
+      return rules.some(({ stops }) => stops) && first(rules, (each) => each.allowed(email)) !== undefined;
+    },
   };
 }
 
@@ -43,7 +57,7 @@ export function createJudge(settings: { read(): FilterSettings }): Judge {
 export function judgeBy(
   filters: Filters,
   { lists, installation }: Pick<FilterSettings, 'lists' | 'installation'>,
-  ...[mailbox, email, envelopeFrom]: Parameters<Judge>
+  ...[mailbox, email, envelopeFrom]: Parameters<Judge['judge']>
 ): FilterVerdict {
   return judge(compileFor(mailbox, { filters, lists, installation }), email, envelopeFrom, installation);
 }

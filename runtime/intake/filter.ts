@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Effect } from '../../schemas/run.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { acquaintanceOf, awaitsConfirmation, challengeAction, hashOf, newToken } from '../filters/challenges.ts';
-import { createJudge } from '../filters/judge.ts';
+import type { Judge } from '../filters/judge.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { Database } from '../store/database.ts';
 import type { MailEntry } from './mail-entry.ts';
@@ -12,6 +12,7 @@ const dayMs = 86_400_000;
 
 interface FilterDeps {
   settings: { read(): Settings };
+  judge: Judge['judge'];
   store: { read: Kysely<Database> };
   clock: { now(): number };
   /** Where senders reach this server, without a slash at the end. */
@@ -20,10 +21,8 @@ interface FilterDeps {
 
 /** Filters before the flow: what becomes of a mail that they stop; null for one that goes on to its route. */
 export function createFilter(deps: FilterDeps): (entry: MailEntry, mail: ParsedMail) => Promise<Settlement | null> {
-  const judge = createJudge(deps.settings);
-
   return async (entry, mail) => {
-    const { outcome, reason } = judge(entry.mailbox, mail.email, entry.envelope?.from ?? '');
+    const { outcome, reason } = deps.judge(entry.mailbox, mail.email, entry.envelope?.from ?? '');
     if (outcome === 'pass') return null;
     return outcome === 'skip' ? skipped(reason, mail) : ask(entry, mail);
   };

@@ -6,6 +6,7 @@ import type { Run } from '../../schemas/run.ts';
 import type { Mailbox, Settings } from '../../schemas/settings.ts';
 import type { EnginePorts } from '../engine/ports.ts';
 import { runFlow } from '../engine/run-flow.ts';
+import { createJudge } from '../filters/judge.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import type { Sign } from '../outbound/bounce-token.ts';
 import type { Outbox } from '../outbound/outbox.ts';
@@ -106,10 +107,11 @@ export function createIntake(deps: IntakeDeps): Intake {
   const quarantine = createQuarantine(deps);
   const conversations = createConversationsByHand(deps);
   const parse = createParse(deps);
-  const prove = createProve({ ...deps, bytesOf: parse.bytes });
+  const judge = createJudge(deps.settings);
+  const prove = createProve({ ...deps, ...judge, bytesOf: parse.bytes });
   const read = async (entry: MailEntry) => prove(entry, await parse.mail(entry));
   const fetchRest = createFetchRest({ ...deps, parse: { mail: read } });
-  const filter = createFilter(deps);
+  const filter = createFilter({ ...deps, ...judge });
   const run = createRun({ ...deps, runFlow: (flow, email, context) => runFlow(flow, email, context, deps.engine) });
   const pump = createPump({
     pending: createPending(store),

@@ -2,6 +2,7 @@ import { isReserved } from '../../schemas/domain.ts';
 import type { Authentication, Email } from '../../schemas/email.ts';
 import type { Flow } from '../../schemas/flow.ts';
 import type { Settings } from '../../schemas/settings.ts';
+import type { Judge } from '../filters/judge.ts';
 import { calledModules } from '../flows/called-modules.ts';
 import type { ParsedMail } from '../mail/parsed-mail.ts';
 import { isLocalAddress } from '../sender-proof/local-address.ts';
@@ -15,6 +16,7 @@ interface ProveDeps {
   flows: { published(id: string): { flow: Flow; version: number } | null };
   proof: Pick<SenderProof, 'check'>;
   bytesOf(entry: MailEntry): Promise<Uint8Array>;
+  isAlwaysLetIn: Judge['isAlwaysLetIn'];
 }
 
 /** How flows name what is found out here. */
@@ -22,7 +24,7 @@ const asked = 'email.authentication';
 
 /**
  * Finds out whether the sender's domain is proved: by the word of a trusted mail server, or, of what the receiver took from outside, by the DNS. A mail
- * that no machine answers costs no look-up, unless a flow asks, or a list of senders who are always let in.
+ * that no machine answers costs no look-up, unless a flow asks, or the sender is always let in and must be who he says.
  */
 export function createProve(deps: ProveDeps): (entry: MailEntry, mail: ParsedMail) => Promise<ParsedMail> {
   const asking = new WeakMap<Flow, boolean>();
@@ -33,10 +35,7 @@ export function createProve(deps: ProveDeps): (entry: MailEntry, mail: ParsedMai
     return known;
   }
 
-  function isAskedFor({ routes, filters }: Settings): boolean {
-    const rules = [filters.everywhere, ...Object.values(filters.mailboxes)];
-    // Who is always let in must be who he says, whatever kind of mail it is.
-    if (rules.some(({ allow, allowLists }) => allow.length + allowLists.length > 0)) return true;
+  function isAskedFor({ routes }: Settings): boolean {
     const ids = new Set(routes.flatMap(({ flow, spamFlow }) => [flow ?? [], spamFlow ?? []].flat()));
     const flows = [...ids].flatMap((id) => deps.flows.published(id)?.flow ?? []);
     return flows.some(asks) || calledModules(flows, deps.flows.published).some(({ flow }) => asks(flow));
@@ -48,7 +47,8 @@ export function createProve(deps: ProveDeps): (entry: MailEntry, mail: ParsedMai
     if (client === undefined || domain === '' || isReserved(domain)) return null;
     // A program on this machine that signs nothing: there is nothing to look up.
     if (isLocalAddress(client.ip) && !Object.hasOwn(email.headers, 'dkim-signature')) return null;
-    if (!email.mayAutoRespond && !isAskedFor(settings)) return null;
+    const isNeeded = email.mayAutoRespond || deps.isAlwaysLetIn(entry.mailbox, email) || isAskedFor(settings);
+    if (!isNeeded) return null;
     const facts = { envelopeFrom: entry.envelope?.from ?? '', fromDomain: domain, client };
     return await deps.proof.check(await deps.bytesOf(entry), facts);
   }

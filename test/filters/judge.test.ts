@@ -29,7 +29,7 @@ const from = (address: string) => ({ from: { address, name: '', domain: address.
 const file = (size: number, inline = false) => ({ name: 'a', type: 'application/pdf', size, inline });
 
 const judge = (settings: Settings, mail = email(), envelopeFrom = '') =>
-  createJudge({ read: () => settings })('support', mail, envelopeFrom);
+  createJudge({ read: () => settings }).judge('support', mail, envelopeFrom);
 
 test('a sender is found by address, domain and wildcard, whatever the case, and no other', () => {
   const senders = compileSenders(['Bad@One.test', '@two.test', '*.three.test', 'sales-*@*.four.test', 'five.*']);
@@ -126,7 +126,7 @@ test('delivery reports and answers to our own mail pass keywords and strangers, 
 
 test('rules are those of the settings in force', () => {
   let settings = settingsWith({});
-  const ask = createJudge({ read: () => settings });
+  const { judge: ask } = createJudge({ read: () => settings });
   const before = ask('support', email(), '').outcome;
 
   settings = settingsWith({ block: ['shop.test'] });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { IncomingMail } from '../../runtime/intake/accept.ts';
 import { getInteraction, listInteractions } from '../../runtime/intake/interactions.ts';
 import type { Authentication } from '../../schemas/email.ts';
+import { noRules } from '../../schemas/filters.ts';
 import type { Settings } from '../../schemas/settings.ts';
 import { openTempStore } from '../store/temp-store.ts';
 import { flow, mail } from './rooms.ts';
@@ -131,7 +132,7 @@ test('a flow that asks gets its answer for every mail', async () => {
   expect(checks).toBe(1);
 });
 
-test('with a list of senders who are always let in every mail is looked up, so that a forged one is not', async () => {
+test('a mail whose sender is always let in is looked up, so that a forged one is not', async () => {
   const { take, store, checks } = await roomsFinding('forged', ({ filters }) => {
     filters.everywhere.allow = ['*@shop.com'];
     filters.everywhere.onlyAllowed = true;
@@ -143,6 +144,23 @@ test('with a list of senders who are always let in every mail is looked up, so t
   expect((await listInteractions(store.read, {})).items).toMatchObject([
     { state: 'skipped', reason: expect.stringMatching(/^sender-not-allowed: /) },
   ]);
+});
+
+test('lists of other senders, of other mailboxes, and beside no rule that stops anything have nothing looked up', async () => {
+  const others = ({ filters }: Settings) => {
+    filters.everywhere.allow = ['friend@other.com'];
+    filters.everywhere.block = ['foe@other.com'];
+    filters.mailboxes.elsewhere = { ...noRules(), allow: ['*@shop.com'], onlyAllowed: true };
+  };
+  const stoppingNothing = ({ filters }: Settings) => {
+    filters.everywhere.allow = ['*@shop.com'];
+  };
+
+  for (const settings of [others, stoppingNothing]) {
+    const { take, checks } = await roomsFinding('forged', settings);
+    await take(fromShop(1, ['Precedence: bulk']));
+    expect(checks()).toBe(0);
+  }
 });
 
 test('a stranger whom the DNS proves is asked; once servers are trusted, fetched mail without their word is unproved', async () => {
